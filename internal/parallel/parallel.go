@@ -1,0 +1,54 @@
+// Package parallel runs work on a bounded number of goroutines and brings their panics back to the caller.
+//
+// A panic that no one recovers ends a Go program with exit code 2, which in zsv means "a secret is missing". Every
+// goroutine that zsv starts to share out work is therefore started here.
+package parallel
+
+import (
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+)
+
+// A Panic is what Each panics with when one of its goroutines panicked: the value, and the stack it came from.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+// String leaves the value out: it may have been made from a secret.
+func (p Panic) String() string {
+	return fmt.Sprintf("panic (%T) in\n%s", p.Value, p.Stack)
+}
+
+// Each calls work(i) for each i from 0 to n-1, at most limit calls at a time, and returns when all have ended. Calls
+// start in order. After a panic no further call starts, and Each panics with a Panic once the running ones have ended.
+func Each(n, limit int, work func(i int)) {
+	var (
+		next   atomic.Int64
+		failed atomic.Pointer[Panic]
+		wait   sync.WaitGroup
+	)
+	worker := func() {
+		defer func() {
+			if value := recover(); value != nil {
+				failed.CompareAndSwap(nil, &Panic{Value: value, Stack: debug.Stack()})
+			}
+		}()
+		for failed.Load() == nil {
+			i := int(next.Add(1)) - 1
+			if i >= n {
+				return
+			}
+			work(i)
+		}
+	}
+	for range min(n, max(limit, 1)) {
+		wait.Go(worker)
+	}
+	wait.Wait()
+	if p := failed.Load(); p != nil {
+		panic(*p)
+	}
+}

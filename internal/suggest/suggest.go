@@ -1,0 +1,69 @@
+// Package suggest finds the name that a user most likely meant. Every "did you mean" of zsv comes from here, so that
+// all of them are equally strict and equally deterministic.
+package suggest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+)
+
+// Closest returns the candidate nearest to given, or "" when none is near enough to be worth proposing. A candidate
+// that differs only in case, or in "-" for "_", is the nearest there is. Ties go to the candidate that sorts first, so
+// the order of candidates does not matter. given itself is never proposed.
+func Closest(given string, candidates []string) string {
+	best, bestDistance := "", limit(given)+1
+	for _, candidate := range candidates {
+		if candidate == given || candidate == "" {
+			continue
+		}
+		distance := distanceOf(given, candidate, bestDistance)
+		if distance < bestDistance || distance == bestDistance && best != "" && candidate < best {
+			best, bestDistance = candidate, distance
+		}
+	}
+	return best
+}
+
+// DidYouMean returns " Did you mean X?", with X quoted and a leading blank so that it can follow a sentence, or "" when
+// no candidate is near.
+func DidYouMean(given string, candidates []string) string {
+	closest := Closest(given, candidates)
+	if closest == "" {
+		return ""
+	}
+	return fmt.Sprintf(" Did you mean %q?", closest)
+}
+
+// OneOf lists the candidates for a message, sorted, each quoted: "a", "b" or "c".
+func OneOf(candidates []string) string {
+	quoted := make([]string, len(candidates))
+	for i, candidate := range slices.Sorted(slices.Values(candidates)) {
+		quoted[i] = fmt.Sprintf("%q", candidate)
+	}
+	if len(quoted) < 2 {
+		return strings.Join(quoted, "")
+	}
+	return strings.Join(quoted[:len(quoted)-1], ", ") + " or " + quoted[len(quoted)-1]
+}
+
+// limit is the number of edits up to which a name counts as near: one for the shortest names, more as they grow.
+func limit(given string) int {
+	return min(1+len(given)/4, 4)
+}
+
+func distanceOf(given, candidate string, ceiling int) int {
+	if fold(given) == fold(candidate) {
+		return 0
+	}
+	if difference := len(given) - len(candidate); difference > ceiling || -difference > ceiling {
+		return ceiling + 1
+	}
+	return levenshtein.Distance(given, candidate, nil)
+}
+
+func fold(name string) string {
+	return strings.ReplaceAll(strings.ToLower(name), "-", "_")
+}

@@ -1,0 +1,54 @@
+package suggest_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/zsv-dev/zsv/internal/suggest"
+)
+
+func TestClosest(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		given      string
+		candidates []string
+		want       string
+	}{
+		{"s3_creds", []string{"s3_cred", "slack"}, "s3_cred"},
+		{"pasword", []string{"username", "password"}, "password"},
+		{"Password", []string{"password", "passwork"}, "password"},
+		{"client_id", []string{"client-id"}, "client-id"},
+		{"a", []string{"b", "c"}, "b"},
+		{"token", []string{"token"}, ""},
+		{"token", []string{"completely_else"}, ""},
+		{"token", nil, ""},
+		{"", []string{"", "x"}, "x"},
+		{"mlflow", []string{"mlflow_secret"}, ""},
+	}
+	for _, test := range tests {
+		reversed := slices.Clone(test.candidates)
+		slices.Reverse(reversed)
+		for _, candidates := range [][]string{test.candidates, reversed} {
+			if got := suggest.Closest(test.given, candidates); got != test.want {
+				t.Errorf("Closest(%q, %q) = %q, want %q", test.given, candidates, got, test.want)
+			}
+		}
+	}
+}
+
+func TestOneOf(t *testing.T) {
+	t.Parallel()
+	for want, candidates := range map[string][]string{
+		``:                   nil,
+		`"a"`:                {"a"},
+		`"a" or "b"`:         {"b", "a"},
+		`"a", "b" or "c"`:    {"c", "a", "b"},
+		`"SECRET_EXISTS"`:    {"SECRET_EXISTS"},
+		`"x\ny" or "z"`:      {"z", "x\ny"},
+		`"off" or "warning"`: {"warning", "off"},
+	} {
+		if got := suggest.OneOf(candidates); got != want {
+			t.Errorf("OneOf(%q) = %s, want %s", candidates, got, want)
+		}
+	}
+}

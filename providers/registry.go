@@ -1,0 +1,60 @@
+package providers
+
+import (
+	"log/slog"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// A Factory makes a provider from its block. It sends nothing and opens nothing: `zsv validate` makes every provider of
+// a configuration, without network and stores. The diagnostics point into body; on an error the checker is nil. An
+// attribute whose value is unknown (a variable without a value, under validate) counts as not set and is not judged.
+type Factory func(body hcl.Body, evaluation *hcl.EvalContext, surroundings Surroundings) (Checker, hcl.Diagnostics)
+
+// A Registry maps a provider's type, the first label of its block, to its factory.
+type Registry map[string]Factory
+
+// Types returns the types of the registry, sorted.
+func (r Registry) Types() []string { return slices.Sorted(maps.Keys(r)) }
+
+// Surroundings are what a provider may use of the machine it runs on. Everything in it comes from the user, not from
+// the configuration, and is trusted.
+type Surroundings struct {
+	// Dir is the directory of the configuration, to which its relative paths are relative.
+	Dir string
+	// ProjectDir is the root of the project: the git top level, else Dir. Files that the configuration names are opened
+	// only below it or below one of TrustedPaths, after following links.
+	ProjectDir string
+	// Environ is the environment: "NAME=value" strings, as os.Environ returns them.
+	Environ []string
+	// TrustedAddresses are the origins (scheme://host:port) to which the user allows credentials to be sent, beside those
+	// that the environment names.
+	TrustedAddresses []string
+	// TrustedPaths are the absolute directories and files outside the project that the user allows to be read.
+	TrustedPaths []string
+	// ReadValues is what --read-values says: "", "fallback" or "never". Where set, it wins over the block's read_values.
+	ReadValues string
+	// ConfigFile is the user's configuration file, for messages that name a line to add to it.
+	ConfigFile string
+	// Log takes what a user who looks for a problem wants to know. Never nil, never given a value.
+	Log *slog.Logger
+}
+
+// LookupEnv returns the value of an environment variable, and whether it is set. As for the shell and getenv, the first
+// entry of a name counts.
+func (s Surroundings) LookupEnv(name string) (string, bool) {
+	for _, entry := range s.Environ {
+		if len(entry) > len(name) && entry[len(name)] == '=' && entry[:len(name)] == name {
+			return entry[len(name)+1:], true
+		}
+	}
+	return "", false
+}
+
+// Getenv returns the value of an environment variable, or "" when it is not set.
+func (s Surroundings) Getenv(name string) string {
+	value, _ := s.LookupEnv(name)
+	return value
+}
