@@ -129,3 +129,11 @@ type Local interface {
 	// Local does nothing. It marks the type.
 	Local()
 }
+
+// A Remedier knows how its users register a secret.
+type Remedier interface {
+	// Remedy returns the shell commands, one a line, that add keys to the secret at location; exists says whether the
+	// secret is there already. The commands read the values from standard input or from a placeholder that the user
+	// replaces. "" where there is no command to give.
+	Remedy(location string, keys []string, exists bool) string
+}

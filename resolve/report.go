@@ -1,0 +1,156 @@
+package resolve
+
+import (
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// FormatVersion is the version of the report's JSON form. Its first number changes when a consumer could break.
+const FormatVersion = "1.0"
+
+// A Report is what zsv has to say: the verdicts on the checks and the problems of the configuration. Its JSON form is
+// the model of all other formats; fields without JSON serve the formats for people. The same input gives the same
+// report: it holds neither times nor durations. Slices are never nil and are sorted.
+type Report struct {
+	FormatVersion  string          `json:"format_version"`
+	Version        string          `json:"zsv_version"`
+	Level          providers.Level `json:"level"`
+	LevelSource    LevelSource     `json:"level_source"`
+	Configurations []string        `json:"configurations"`
+	Stacks         []string        `json:"stacks"`
+	Summary        Summary         `json:"summary"`
+	Checks         []Check         `json:"checks"`
+	Loosened       []Loosened      `json:"loosened"`
+	Diagnostics    []Diagnostic    `json:"diagnostics"`
+
+	// Stores describes the providers that were asked, by directory and address, for headings.
+	Stores []Store `json:"-"`
+	// Checked says that stores were to be asked: a plan, not a mere validation.
+	Checked bool `json:"-"`
+}
+
+// LevelSource says where the level came from.
+type LevelSource string
+
+// The sources of the level; a later one wins over those before it.
+const (
+	LevelFromDefault     LevelSource = "default"
+	LevelFromConfig      LevelSource = "config"
+	LevelFromEnvironment LevelSource = "environment"
+	LevelFromFlag        LevelSource = "flag"
+)
+
+// A Summary counts. See the report's documentation for what counts as what.
+type Summary struct {
+	References     int `json:"references"`      // places in the configuration that refer to a secret
+	Checks         int `json:"checks"`          // len(Report.Checks)
+	Secrets        int `json:"secrets"`         // distinct locations
+	Present        int `json:"present"`         // checks
+	Missing        int `json:"missing"`         // checks: MissingSecrets's keys and MissingKeys
+	MissingSecrets int `json:"missing_secrets"` // distinct locations
+	MissingKeys    int `json:"missing_keys"`    // checks
+	Unverified     int `json:"unverified"`      // checks
+	Skipped        int `json:"skipped"`         // checks
+	ValuesRead     int `json:"values_read"`     // values that stores disclosed
+	Requests       int `json:"requests"`        // requests to stores, logins too, repetitions not
+}
+
+// Status is the verdict of one check.
+type Status string
+
+// The verdicts.
+const (
+	StatusPresent       Status = "present"
+	StatusMissingSecret Status = "missing_secret"
+	StatusMissingKey    Status = "missing_key"
+	StatusUnverified    Status = "unverified"
+	StatusSkipped       Status = "skipped"
+)
+
+// Missing says whether the verdict is one of the two missing ones.
+func (s Status) Missing() bool { return s == StatusMissingSecret || s == StatusMissingKey }
+
+// A Check is the verdict on one (stack, provider, location, secret, key), with all the places that refer to it.
+type Check struct {
+	Directory  string           `json:"directory"`
+	Stack      string           `json:"stack,omitempty"`
+	Provider   string           `json:"provider"`
+	Location   string           `json:"location"`
+	Secret     string           `json:"secret"`
+	Key        string           `json:"key,omitempty"` // empty where only the secret is checked
+	Status     Status           `json:"status"`
+	Reason     providers.Reason `json:"reason,omitempty"`
+	Detail     string           `json:"detail,omitempty"`
+	Suggestion string           `json:"suggestion,omitempty"` // the key or secret that was meant
+	Uses       []CheckUse       `json:"uses"`
+
+	// Remedy is the shell commands, one a line, that register what is missing. The commands of one secret stand at its
+	// first missing check.
+	Remedy string `json:"-"`
+}
+
+// A CheckUse is one place that refers to a check's secret.
+type CheckUse struct {
+	Address   string `json:"address"`             // component.TYPE.NAME, stack.NAME or secret.NAME
+	Component string `json:"component,omitempty"` // TYPE.NAME, in a component
+	Attribute string `json:"attribute"`           // as written in HCL: settings["a.b"].password
+	File      string `json:"file"`                // relative to the directory zsv was started in, with slashes
+	Line      int    `json:"line"`                // from 1
+	Column    int    `json:"column"`              // from 1, in grapheme clusters
+	EndLine   int    `json:"end_line"`
+	EndColumn int    `json:"end_column"` // exclusive
+}
+
+// A Loosened is one setting by which the configuration checks less than zsv would by itself.
+type Loosened struct {
+	Setting string `json:"setting"` // "rule", "validation_level" or "read_values"
+	Name    string `json:"name"`    // the rule; else the setting again
+	Value   string `json:"value"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+}
+
+// A Diagnostic is a problem of the configuration, or of usage or input and output, never a verdict.
+type Diagnostic struct {
+	Severity  config.Severity `json:"severity"`
+	Rule      string          `json:"rule"`
+	Summary   string          `json:"summary"`
+	Detail    string          `json:"detail"`
+	Directory string          `json:"directory"`
+	Address   string          `json:"address,omitempty"`
+	Range     *Range          `json:"range,omitempty"`
+	Snippet   *Snippet        `json:"snippet,omitempty"`
+}
+
+// A Range is a place as `terraform validate -json` gives it.
+type Range struct {
+	Filename string   `json:"filename"`
+	Start    Position `json:"start"`
+	End      Position `json:"end"` // exclusive
+}
+
+// A Position is one end of a Range.
+type Position struct {
+	Line   int `json:"line"`   // from 1
+	Column int `json:"column"` // from 1, in grapheme clusters
+	Byte   int `json:"byte"`   // from 0
+}
+
+// A Snippet is the source at a Range, at most 3 lines, clipped and with plaintext in sensitive attributes masked. The
+// highlighted part is that of the range in the code shown.
+type Snippet struct {
+	Context              *string `json:"context"` // the header of the block around it, or null
+	Code                 string  `json:"code"`
+	StartLine            int     `json:"start_line"`
+	HighlightStartOffset int     `json:"highlight_start_offset"` // bytes into Code
+	HighlightEndOffset   int     `json:"highlight_end_offset"`
+	Values               []any   `json:"values"` // always empty: values are never shown
+}
+
+// A Store describes a provider that was asked.
+type Store struct {
+	Directory   string
+	Provider    string // provider.TYPE.NAME
+	Description string // "https://vault.example.com:8200, secret/ml/prod"; may be empty
+}
