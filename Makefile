@@ -1,0 +1,57 @@
+# The commands of a contributor's day; `make` by itself lists them. Needs Go and nothing else, except: vault and fuzz
+# want a POSIX shell, race a C compiler.
+
+GO       ?= go
+BIN      ?= bin
+FUZZTIME ?= 10m
+FUZZ     ?= .
+
+# A build from a checkout with a release tag knows its version; any other is a development build.
+VERSION := $(shell git describe --tags --match 'v[0-9]*' --dirty 2>/dev/null)
+LDFLAGS := -s -w$(if $(VERSION), -X main.version=$(VERSION:v%=%))
+
+# The linters are no dependencies of zsv: each is built from its own module, at this version, and kept in Go's caches.
+GOLANGCI_LINT := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+ACTIONLINT    := $(GO) run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+
+.DEFAULT_GOAL := help
+.PHONY: help build test race lint vulncheck fuzz bench vault examples docs clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
+
+build: ## Build bin/zsv
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)/ ./cmd/zsv
+
+test: ## Run all tests
+	$(GO) test ./...
+
+race: ## Run all tests under the race detector (needs a C compiler)
+	$(GO) test -race ./...
+
+lint: ## gofmt, go vet, golangci-lint, actionlint
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted, run gofmt -w on:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GOLANGCI_LINT) run ./...
+	$(ACTIONLINT)
+
+vulncheck: ## Look for known vulnerabilities, where the database can be reached
+	GO='$(GO)' sh tools/vulncheck.sh
+
+fuzz: ## Run each fuzz target for FUZZTIME (10m); FUZZ=REGEXP chooses
+	GO='$(GO)' sh tools/fuzz.sh '$(FUZZTIME)' '$(FUZZ)'
+
+bench: ## Run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+vault: ## Build a real Vault server for the tests, once, into the user's cache
+	bash tools/vault/build.sh
+
+examples: ## Run the examples and compare what they print
+	$(GO) test -count=1 -run '^TestPages$$/^examples' ./internal/docs
+
+docs: ## Run the documentation and write what the commands print into it
+	$(GO) test -count=1 ./internal/docs -update
+
+clean: ## Remove what build made
+	rm -rf $(BIN)
