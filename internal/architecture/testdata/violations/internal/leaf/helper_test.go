@@ -1,0 +1,1 @@
+package leaf // want: "helper" says nothing: name it for the idea it holds

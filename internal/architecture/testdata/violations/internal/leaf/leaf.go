@@ -1,0 +1,3 @@
+package leaf
+
+import _ "example.com/house/providers" // want: internal/leaf must not import providers

@@ -1,0 +1,3 @@
+package lint
+
+import _ "example.com/house/resolve"
