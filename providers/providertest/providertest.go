@@ -1,0 +1,92 @@
+// Package providertest is the conformance suite of the provider contract. Every provider's tests call Run; a program
+// that judges a provider out of process goes through Cases by itself.
+//
+// The suite fills real stores with secrets whose values are recognisable, asks about them, and watches three things at
+// once: that the answers are true, that the rules of providers.Checker are kept, and that no value appears anywhere.
+package providertest
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// T is how the suite reports. *testing.T is one.
+type T interface {
+	Helper()
+	// Errorf notes a breach and goes on.
+	Errorf(format string, args ...any)
+	// Fatalf notes a breach and ends the case. It must not return.
+	Fatalf(format string, args ...any)
+	// Context ends when the case does.
+	Context() context.Context
+	// TempDir returns a new empty directory that goes away with the case.
+	TempDir() string
+	// Cleanup registers work for the end of the case.
+	Cleanup(func())
+}
+
+// A Store is what a store holds: the values by secret and key.
+type Store map[string]map[string]string
+
+// A Subject is a provider under test.
+type Subject struct {
+	// New returns a checker over a store of its own that holds exactly what store says, each secret where the checker's
+	// Locate (else its name) puts it. The checker logs to log, at every level. New may be called several times in a case,
+	// and cases run in parallel. It ends the case with t.Fatalf when the store cannot be filled.
+	New func(t T, store Store, log *slog.Logger) providers.Checker
+	// Holds says whether the store can hold a secret and a key of these names, apart from all others that it can hold.
+	// nil: it holds all. What cannot be held is asked for too, and must not be there.
+	Holds func(secret, key string) bool
+	// KeysMakeSecrets says that a secret is there by its keys alone, as in an environment: without one of the keys asked
+	// for it is missing, and of a query without keys nothing can be said.
+	KeysMakeSecrets bool
+
+	// breaksRules is set by the suite's own tests, whose checkers race on purpose.
+	breaksRules bool
+}
+
+// A Case is one demand of the contract.
+type Case struct {
+	// Name is short and fit for the name of a test.
+	Name string
+	// Demand says in one sentence what a provider must do to pass.
+	Demand string
+
+	run func(s *session)
+}
+
+// Run judges the subject by this case. It returns early when t.Fatalf ends it.
+func (c Case) Run(t T, subject Subject) {
+	t.Helper()
+	c.run(&session{T: t, subject: subject})
+}
+
+// Cases returns all cases, in the order in which they are best read.
+func Cases() []Case {
+	var all []Case
+	for _, group := range [][]Case{existence, names, protocol, contexts, secrecy} {
+		all = append(all, group...)
+	}
+	return all
+}
+
+// A runner is a T that runs subtests: *testing.T, written so that the suite needs no package testing.
+type runner[R any] interface {
+	T
+	Parallel()
+	Run(name string, test func(R)) bool
+}
+
+// Run runs all cases as parallel subtests of t, a *testing.T.
+func Run[R runner[R]](t R, subject Subject) {
+	t.Helper()
+	for _, c := range Cases() {
+		t.Run(c.Name, func(t R) {
+			t.Helper()
+			t.Parallel()
+			c.Run(t, subject)
+		})
+	}
+}
