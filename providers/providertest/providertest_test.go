@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -70,7 +71,7 @@ type saboteur struct {
 		answer func(int, providers.Answer)) error
 	once  sync.Once
 	kept  string
-	asked int
+	asked atomic.Int64
 }
 
 func (s *saboteur) Check(ctx context.Context, level providers.Level, queries []providers.Query,
@@ -88,7 +89,7 @@ func (s *saboteur) Locate(name, path string) string {
 }
 
 // Requests counts, for the saboteurs that send too much.
-func (s *saboteur) Requests() int { return s.asked }
+func (s *saboteur) Requests() int { return int(s.asked.Load()) }
 
 // spoiled makes a Check that changes each of the memory's answers.
 func spoiled(spoil func(level providers.Level, query providers.Query, a *providers.Answer)) checkFunc {
@@ -178,7 +179,7 @@ var sabotages = []struct {
 	{"sends without a question", "without anything to ask", func(s *saboteur, ctx context.Context, level providers.Level,
 		queries []providers.Query, answer func(int, providers.Answer),
 	) error {
-		s.asked++
+		s.asked.Add(1)
 		return s.memory.Check(ctx, level, queries, answer)
 	}},
 	{"reads silence as present", "want missing", spoiled(
@@ -259,9 +260,9 @@ var sabotages = []struct {
 	{"changes its mind", "two answers", func(s *saboteur, ctx context.Context, level providers.Level,
 		queries []providers.Query, answer func(int, providers.Answer),
 	) error {
-		s.asked++
+		s.asked.Add(1)
 		return s.memory.Check(ctx, level, queries, func(i int, a providers.Answer) {
-			a.Detail = fmt.Sprint("attempt ", s.asked)
+			a.Detail = fmt.Sprint("attempt ", s.asked.Load())
 			answer(i, a)
 		})
 	}},
