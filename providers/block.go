@@ -31,6 +31,7 @@ type Block struct {
 
 	values     map[string]cty.Value
 	attributes hcl.Attributes
+	undecided  map[string]bool
 }
 
 // Decode reads the arguments that schema allows. Unknown arguments and blocks get a diagnostic with "did you mean",
@@ -39,7 +40,7 @@ type Block struct {
 func Decode(body hcl.Body, evaluation *hcl.EvalContext, schema Schema) (*Block, hcl.Diagnostics) {
 	content, rest, diags := body.PartialContent(schema.hcl())
 	diags = append(diags, schema.unknown(rest)...)
-	block := &Block{values: map[string]cty.Value{}, attributes: hcl.Attributes{}}
+	block := &Block{values: map[string]cty.Value{}, attributes: hcl.Attributes{}, undecided: map[string]bool{}}
 	if content == nil {
 		return block, diags
 	}
@@ -47,7 +48,10 @@ func Decode(body hcl.Body, evaluation *hcl.EvalContext, schema Schema) (*Block, 
 	for name, attribute := range content.Attributes {
 		value, valueDiags := evaluate(attribute, evaluation, schema.Attributes[name])
 		diags = append(diags, valueDiags...)
-		if value != cty.NilVal {
+		switch {
+		case value == cty.NilVal || !value.IsWhollyKnown():
+			block.undecided[name] = true
+		case !value.IsNull():
 			block.values[name] = value
 			block.attributes[name] = attribute
 		}
@@ -72,6 +76,10 @@ func DecodeProvider(body hcl.Body, evaluation *hcl.EvalContext, schema Schema) (
 
 // Has says whether an argument is set to a known value that is not null.
 func (b *Block) Has(name string) bool { _, ok := b.values[name]; return ok }
+
+// Undecided says whether an argument is written but cannot be judged: its value is not known yet, or wrong, which has its
+// diagnostic already. A required argument that is neither set nor undecided is missing.
+func (b *Block) Undecided(name string) bool { return b.undecided[name] }
 
 // String returns a string argument, or otherwise when it is not set.
 func (b *Block) String(name, otherwise string) string {
@@ -193,16 +201,13 @@ func quotedName(detail string) string {
 	return name
 }
 
-// evaluate returns NilVal for what is unset, unknown or wrong.
+// evaluate returns NilVal for what is wrong.
 func evaluate(attribute *hcl.Attribute, evaluation *hcl.EvalContext, kind cty.Type) (cty.Value, hcl.Diagnostics) {
 	value, diags := attribute.Expr.Value(evaluation)
 	if diags.HasErrors() {
 		return cty.NilVal, diags
 	}
 	value, _ = value.UnmarkDeep()
-	if value.IsNull() || !value.IsWhollyKnown() {
-		return cty.NilVal, diags
-	}
 	converted, err := convert.Convert(value, kind)
 	if err != nil {
 		return cty.NilVal, append(diags, &hcl.Diagnostic{

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -43,8 +44,11 @@ type Surroundings struct {
 }
 
 // LookupEnv returns the value of an environment variable, and whether it is set. As for the shell and getenv, the first
-// entry of a name counts.
+// entry of a name counts. A name with "=" is none: the entry A=B=C holds no variable "A=B".
 func (s Surroundings) LookupEnv(name string) (string, bool) {
+	if strings.Contains(name, "=") {
+		return "", false
+	}
 	for _, entry := range s.Environ {
 		if len(entry) > len(name) && entry[len(name)] == '=' && entry[:len(name)] == name {
 			return entry[len(name)+1:], true
