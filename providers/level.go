@@ -24,6 +24,13 @@ func (l Level) String() string { return levelNames[l] }
 // MarshalText returns the level as users write it.
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
+// UnmarshalText reads the level as users write it, so that a report can be read back.
+func (l *Level) UnmarshalText(text []byte) error {
+	level, err := ParseLevel(string(text))
+	*l = level
+	return err
+}
+
 // LevelNames returns all levels as users write them, from nothing to everything.
 func LevelNames() []string { return levelNames[:] }
 

@@ -1,0 +1,111 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// writeGroups writes the difference between the configuration and the stores, by stack and provider. A group with
+// nothing to list is one line.
+func writeGroups(l *lines, r *resolve.Report, o Options) {
+	describe := storeDescriptions(r.Stores)
+	started, listed := false, len(r.Diagnostics) > 0
+	for checks := range runs(r.Checks, sameGroup) {
+		heading := l.paint(bold, groupHeading(r, &checks[0], describe[storeKey{checks[0].Directory, checks[0].Provider}]))
+		rows := groupRows(checks, o)
+		if listed || started && len(rows) > 0 {
+			l.print()
+		}
+		if started, listed = true, len(rows) > 0; !listed {
+			l.print(heading, " · ", groupCount(checks))
+			continue
+		}
+		l.print(heading)
+		l.print()
+		writeRows(l, rows)
+	}
+}
+
+// runs splits a sorted list into its runs of items that belong together.
+func runs[T any](items []T, together func(a, b *T) bool) func(yield func([]T) bool) {
+	return func(yield func([]T) bool) {
+		for start := 0; start < len(items); {
+			end := start + 1
+			for end < len(items) && together(&items[start], &items[end]) {
+				end++
+			}
+			if !yield(items[start:end]) {
+				return
+			}
+			start = end
+		}
+	}
+}
+
+func sameGroup(a, b *resolve.Check) bool {
+	return a.Directory == b.Directory && a.Stack == b.Stack && a.Provider == b.Provider
+}
+
+func sameSecret(a, b *resolve.Check) bool {
+	return a.Secret == b.Secret && a.Location == b.Location
+}
+
+type storeKey struct{ directory, provider string }
+
+func storeDescriptions(stores []resolve.Store) map[storeKey]string {
+	descriptions := make(map[storeKey]string, len(stores))
+	for _, store := range stores {
+		descriptions[storeKey{store.Directory, store.Provider}] = store.Description
+	}
+	return descriptions
+}
+
+// groupHeading reads "Stack prod · vault main (https://…) · SECRET_EXISTS". The directory is named where there are
+// several.
+func groupHeading(r *resolve.Report, c *resolve.Check, description string) string {
+	var parts []string
+	switch {
+	case c.Stack != "":
+		parts = append(parts, "Stack "+name(c.Stack))
+	case len(r.Stacks) > 0:
+		parts = append(parts, "No stack")
+	}
+	if len(r.Configurations) > 1 {
+		parts = append(parts, "in "+name(c.Directory))
+	}
+	subject := strings.Join(parts, " ")
+	store := providerName(c.Provider)
+	if subject == "" {
+		store = "Provider " + store
+	} else {
+		store = subject + " · " + store
+	}
+	if description != "" {
+		store += " (" + scrub(description) + ")"
+	}
+	return strings.ToUpper(store[:1]) + store[1:] + " · " + r.Level.String()
+}
+
+// providerName turns provider.TYPE.NAME into what people say.
+func providerName(address string) string {
+	kind, label, ok := strings.Cut(strings.TrimPrefix(address, "provider."), ".")
+	if !ok {
+		return name(address)
+	}
+	return name(kind) + " " + name(label)
+}
+
+// groupCount says what a group consists of that has nothing to list.
+func groupCount(checks []resolve.Check) string {
+	var report resolve.Report
+	for i := range checks {
+		switch checks[i].Status {
+		case resolve.StatusPresent:
+			report.Summary.Present++
+		case resolve.StatusSkipped:
+			report.Summary.Skipped++
+		}
+	}
+	return strings.Join(otherVerdicts(&report), ", ")
+}

@@ -1,0 +1,103 @@
+package view
+
+import "strings"
+
+// Where the columns of the difference begin.
+const (
+	secretIndent = 2
+	keyIndent    = 6
+	noteIndent   = 8
+	columnGap    = 3 // before the second column
+	placeGap     = 2 // before the third
+
+	// The second column stands still as long as names are of a usual length, and then moves only so far: a single long
+	// name must not push all else out of sight.
+	leastColumn, leastColumnNarrow, mostColumn = 27, 20, 48
+	mostPlaceColumns                           = 36
+	narrowTerminal                             = 100
+)
+
+// A row is one line of a group: a secret with its verdict, a key or nothing with a place, or a note. All of its texts
+// are scrubbed.
+type row struct {
+	indent           int
+	symbol, name     string
+	sentence         string
+	place, attribute string
+	note             string
+}
+
+func (r row) nameEnd() int {
+	if r.name == "" {
+		return 0
+	}
+	return r.indent + 2 + displayWidth(r.name)
+}
+
+func writeRows(l *lines, rows []row) {
+	second, third := l.columns(rows)
+	for _, row := range rows {
+		switch {
+		case row.note != "":
+			l.hang(strings.Repeat(" ", row.indent), row.indent, row.note, "")
+		case row.sentence != "":
+			l.hang(l.beginning(row, second), second, row.sentence, "")
+		default:
+			l.writePlace(row, second, third)
+		}
+	}
+}
+
+// columns returns where the second and the third column begin.
+func (l *lines) columns(rows []row) (second, third int) {
+	second = leastColumn
+	if l.width > 0 && l.width < narrowTerminal {
+		second = leastColumnNarrow
+	}
+	places := 0
+	for _, row := range rows {
+		if end := row.nameEnd() + columnGap; end <= mostColumn {
+			second = max(second, end)
+		}
+		if wide := displayWidth(row.place); wide <= mostPlaceColumns {
+			places = max(places, wide)
+		}
+	}
+	return second, second + places + placeGap
+}
+
+// beginning is a row up to its second column.
+func (l *lines) beginning(r row, second int) string {
+	if r.name == "" {
+		return strings.Repeat(" ", second)
+	}
+	text := r.name
+	if r.indent == secretIndent {
+		text = l.paint(bold, text)
+	}
+	blanks := max(second-r.nameEnd(), columnGap)
+	return strings.Repeat(" ", r.indent) + l.paint(symbolStyles[r.symbol], r.symbol) + " " + text +
+		strings.Repeat(" ", blanks)
+}
+
+// writePlace writes the place and the attribute. What does not fit beside the place goes below it.
+func (l *lines) writePlace(r row, second, third int) {
+	beginning := l.beginning(r, second)
+	end := max(second, r.nameEnd()+columnGap) + displayWidth(r.place)
+	attributeAt := max(third, end+placeGap)
+	if l.width > 0 && attributeAt+displayWidth(r.attribute) > l.width {
+		l.print(beginning, r.place)
+		l.print(strings.Repeat(" ", second+2), l.paint(dim, r.attribute))
+		return
+	}
+	l.print(beginning, r.place, strings.Repeat(" ", attributeAt-end), l.paint(dim, r.attribute))
+}
+
+var symbolStyles = map[string]string{
+	symbolMissing:    red,
+	symbolIncomplete: yellow,
+	symbolUnverified: yellow,
+	symbolEmpty:      yellow,
+	symbolPresent:    green,
+	symbolSkipped:    dim,
+}

@@ -1,0 +1,143 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// verdictRule returns the rule by which formats name a check's verdict, or "" for one that is nothing to report.
+func verdictRule(status resolve.Status) config.Rule {
+	switch status {
+	case resolve.StatusMissingSecret:
+		return config.RuleMissingSecret
+	case resolve.StatusMissingKey:
+		return config.RuleMissingKey
+	case resolve.StatusUnverified:
+		return config.RuleUnverified
+	}
+	return ""
+}
+
+// verdictSeverity returns how severe a verdict is: Off for one that is nothing to report.
+func verdictSeverity(status resolve.Status, o Options) config.Severity {
+	switch {
+	case status.Missing():
+		return config.Error
+	case status == resolve.StatusUnverified && o.AllowUnverified:
+		return config.Warning
+	case status == resolve.StatusUnverified:
+		return config.Error
+	}
+	return config.Off
+}
+
+// verdictTitle returns a verdict's constant title.
+func verdictTitle(status resolve.Status) string {
+	switch status {
+	case resolve.StatusMissingSecret:
+		return "Missing secret"
+	case resolve.StatusMissingKey:
+		return "Missing key"
+	case resolve.StatusUnverified:
+		return "Not verified"
+	}
+	return ""
+}
+
+// verdictMessage says in one line what a check found: what, where in the store, why, and what was meant instead. It is
+// scrubbed, and ends without a full stop unless its last sentence has one.
+func verdictMessage(c *resolve.Check) string {
+	var message string
+	switch c.Status {
+	case resolve.StatusMissingSecret:
+		message = missingSecret(c)
+	case resolve.StatusMissingKey:
+		message = fmt.Sprintf("key %s is missing from secret %s", name(c.Key), name(c.Secret)) + whereabouts(c)
+		if why := explanation(c); why != "" {
+			message += ": " + why
+		}
+	case resolve.StatusUnverified:
+		message = subject(c) + whereabouts(c) + " is not verified: " + explanation(c)
+	default:
+		message = subject(c) + whereabouts(c) + " is " + string(c.Status)
+	}
+	if c.Suggestion == "" {
+		return message
+	}
+	return strings.TrimSuffix(message, ".") + ". " + didYouMean(c.Suggestion)
+}
+
+func missingSecret(c *resolve.Check) string {
+	message := fmt.Sprintf("secret %s is missing", name(c.Secret)) + whereabouts(c)
+	if c.Key != "" {
+		message += ", which should hold the key " + name(c.Key)
+	}
+	if why := explanation(c); why != "" {
+		message += ": " + why
+	}
+	return message
+}
+
+// subject names what was asked about: a key of a secret, or the secret itself.
+func subject(c *resolve.Check) string {
+	if c.Key == "" {
+		return "secret " + name(c.Secret)
+	}
+	return "key " + name(c.Key) + " of secret " + name(c.Secret)
+}
+
+// whereabouts tells apart checks that the same place in the configuration gives in different stacks and stores.
+func whereabouts(c *resolve.Check) string {
+	var parts []string
+	if c.Stack != "" {
+		parts = append(parts, "stack "+name(c.Stack))
+	}
+	if c.Location != c.Secret {
+		parts = append(parts, name(c.Location))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+// explanation says why, scrubbed: the detail where there is one, else the reason in words; "" where neither is given.
+func explanation(c *resolve.Check) string {
+	if c.Detail != "" {
+		return scrub(c.Detail)
+	}
+	if words, ok := reasonWords[c.Reason]; ok {
+		return words
+	}
+	if c.Reason == "" && c.Status == resolve.StatusUnverified {
+		return "the store gave no answer"
+	}
+	return strings.ReplaceAll(scrub(string(c.Reason)), "_", " ")
+}
+
+var reasonWords = map[providers.Reason]string{
+	providers.Denied:          "permission denied",
+	providers.Unauthenticated: "the store does not accept the credentials, or there are none",
+	providers.Unreachable:     "the store cannot be reached",
+	providers.Timeout:         "no answer within the time allowed",
+	providers.Throttled:       "the store asks to slow down",
+	providers.Sealed:          "the store is sealed",
+	providers.ServerError:     "the store failed",
+	providers.Interrupted:     "interrupted before the answer came",
+	providers.NoMount:         "there is no key-value store at the mount",
+	providers.Locked:          "no identity to decrypt the store with",
+	providers.Untrusted:       "the configuration names a place that is not trusted",
+	providers.Invalid:         "not a name or a form that the store can hold",
+	providers.Unsupported:     "the store cannot say",
+	providers.Plugin:          "the provider's program failed",
+	providers.Internal:        "a defect of zsv's own",
+	providers.Deleted:         "deleted",
+	providers.Empty:           "set, but empty",
+	providers.Optional:        "optional",
+}
+
+func didYouMean(suggestion string) string { return `Did you mean "` + scrub(suggestion) + `"?` }

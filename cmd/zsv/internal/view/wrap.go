@@ -1,0 +1,29 @@
+package view
+
+import "strings"
+
+// wrap breaks scrubbed text at blanks into lines of at most so many columns. A word that is wider has a line of its own
+// and is never broken: it may be a path or a command to copy. Zero columns and fewer break nothing.
+func wrap(s string, columns int) []string {
+	if columns <= 0 || displayWidth(s) <= columns {
+		return []string{s}
+	}
+	var lines []string
+	var line strings.Builder
+	used := 0
+	for word := range strings.FieldsSeq(s) {
+		wide := displayWidth(word)
+		if used > 0 && used+1+wide > columns {
+			lines = append(lines, line.String())
+			line.Reset()
+			used = 0
+		}
+		if used > 0 {
+			line.WriteByte(' ')
+			used++
+		}
+		line.WriteString(word)
+		used += wide
+	}
+	return append(lines, line.String())
+}
