@@ -1,0 +1,93 @@
+package config
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// providerChoice reads an argument that names a provider. Nil, null and unset are the same.
+func (r *reader) providerChoice(a *attribute) ProviderChoice {
+	if a == nil {
+		return ProviderChoice{}
+	}
+	at := a.expr.Range()
+	value, _ := r.evaluate(r.bareAddress(a.expr), blockArgument("provider")).value.Unmark()
+	switch {
+	case value.Type() == providerType && value.IsKnown() && !value.IsNull():
+		chosen := value.EncapsulatedValue().(*providerValue)
+		return ProviderChoice{State: Chosen, Addr: chosen.addr, Range: at}
+	case value.IsNull():
+		return ProviderChoice{}
+	case value.IsKnown():
+		r.report(configError("Not a provider", "The argument "+a.name+" takes a provider, written without quotes: "+
+			"provider.TYPE.NAME.", at))
+	}
+	return ProviderChoice{State: Undecided, Range: at}
+}
+
+// componentUses reads a stack's list of components. Elements that are wrong are reported and left out.
+func (r *reader) componentUses(a *attribute) []ComponentUse {
+	if a == nil {
+		return nil
+	}
+	expr := a.expr
+	if tuple, ok := expr.(*hclsyntax.TupleConsExpr); ok {
+		var uses []ComponentUse
+		for _, element := range tuple.Exprs { // one wrong element does not hide the others
+			uses = append(uses, r.componentUse(element)...)
+		}
+		return uses
+	}
+	return r.componentUse(expr)
+}
+
+// componentUse reads one element of a list of components, or the list where it is computed.
+func (r *reader) componentUse(expr hclsyntax.Expression) []ComponentUse {
+	value := r.evaluate(r.bareAddress(expr), blockArgument("component")).value
+	return r.componentsIn(value, expr.Range())
+}
+
+func (r *reader) componentsIn(value cty.Value, at hcl.Range) []ComponentUse {
+	value, _ = value.Unmark()
+	switch {
+	case !value.IsKnown() || value.IsNull():
+		return nil
+	case value.Type() == componentType:
+		component := value.EncapsulatedValue().(*componentValue)
+		return []ComponentUse{{Addr: component.addr, Range: at}}
+	case value.CanIterateElements():
+		var uses []ComponentUse
+		for it := value.ElementIterator(); it.Next(); {
+			_, element := it.Element()
+			uses = append(uses, r.componentsIn(element, at)...)
+		}
+		return uses
+	}
+	r.report(configError("Not a component", "The argument components takes a list of components, each written without "+
+		"quotes: component.TYPE.NAME.", at))
+	return nil
+}
+
+func blockArgument(what string) secretsAllowed {
+	return secretsAllowed("This argument takes a " + what + ", not a secret.")
+}
+
+// bareAddress lets JSON name a provider or component without the template marks: "provider.vault.main".
+func (r *reader) bareAddress(expr hclsyntax.Expression) hclsyntax.Expression {
+	if tuple, ok := expr.(*hclsyntax.TupleConsExpr); ok {
+		for i := range tuple.Exprs {
+			tuple.Exprs[i] = r.bareAddress(tuple.Exprs[i])
+		}
+	}
+	literal := literalOf(expr)
+	if literal == nil || !isJSON(expr.Range().Filename) || literal.Val.Type() != cty.String || literal.Val.IsNull() {
+		return expr
+	}
+	start := inside(expr.Range()).Start
+	traversal, diags := hclsyntax.ParseTraversalAbs([]byte(literal.Val.AsString()), expr.Range().Filename, start)
+	if diags.HasErrors() || traversal.RootName() != "provider" && traversal.RootName() != "component" {
+		return expr
+	}
+	return &hclsyntax.ScopeTraversalExpr{Traversal: traversal, SrcRange: expr.Range()}
+}

@@ -1,0 +1,125 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// IsConfigFile says whether a file of this name belongs to a configuration.
+func IsConfigFile(name string) bool {
+	name = filepath.Base(name)
+	return !strings.HasPrefix(name, ".") && (strings.HasSuffix(name, ".zsv.hcl") || isJSON(name))
+}
+
+func isJSON(name string) bool { return strings.HasSuffix(name, ".zsv.json") }
+
+// Directories returns dir and the directories below it that hold configurations, as users would name them, sorted.
+// Hidden directories and node_modules are left out, links are not followed.
+func Directories(workingDir, dir string) ([]string, error) {
+	var found []string
+	root := resolvePath(workingDir, dir)
+	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && file != root && skipped(entry.Name()):
+			return fs.SkipDir
+		case entry.IsDir() || !IsConfigFile(file):
+			return nil
+		}
+		below, err := filepath.Rel(root, filepath.Dir(file))
+		found = append(found, path.Join(displayPath(dir), filepath.ToSlash(below)))
+		return err
+	})
+	slices.Sort(found)
+	return slices.Compact(found), err
+}
+
+func skipped(name string) bool { return strings.HasPrefix(name, ".") || name == "node_modules" }
+
+// resolvePath returns the path to open for a path that the user named.
+func resolvePath(workingDir, name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(workingDir, name)
+}
+
+// displayPath returns a path as reports show it: as the user named it, cleaned, with slashes.
+func displayPath(name string) string { return path.Clean(filepath.ToSlash(name)) }
+
+// configFiles returns the names of the configuration's files, sorted.
+func configFiles(workingDir, dir string) ([]string, Diagnostics) {
+	entries, err := os.ReadDir(resolvePath(workingDir, dir))
+	if err != nil {
+		return nil, Diagnostics{ioProblem("Cannot read the directory", dir, err)}
+	}
+	var names []string
+	for _, entry := range entries {
+		if !entry.IsDir() && IsConfigFile(entry.Name()) {
+			names = append(names, entry.Name())
+		}
+	}
+	if len(names) == 0 {
+		return nil, Diagnostics{{
+			Severity: Error, Rule: RuleUsage, Summary: "No configuration",
+			Detail: fmt.Sprintf("There is no *.zsv.hcl or *.zsv.json file in %q. Name the directory that holds one, or "+
+				"use --recursive to look in the directories below.", displayPath(dir)),
+		}}
+	}
+	return names, nil
+}
+
+func ioProblem(summary, name string, err error) Diagnostic {
+	return Diagnostic{Severity: Error, Rule: RuleIO, Summary: summary,
+		Detail: fmt.Sprintf("%q: %s.", displayPath(name), ioReason(err))}
+}
+
+// ioReason says why a file cannot be used, without the path that Go's error repeats.
+func ioReason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "it does not exist"
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied; make it readable for the user that runs zsv"
+	}
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err.Error()
+	}
+	return err.Error()
+}
+
+// readFile reads a regular file of at most maxFileSize bytes.
+func readFile(workingDir, name string) ([]byte, Diagnostics) {
+	file := resolvePath(workingDir, name)
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		return nil, Diagnostics{ioProblem("Cannot read the file", name, err)}
+	case !info.Mode().IsRegular():
+		return nil, Diagnostics{ioProblem("Cannot read the file", name, errors.New("it is not a regular file"))}
+	case info.Size() > maxFileSize:
+		return nil, Diagnostics{tooLarge(name, info.Size())}
+	}
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return nil, Diagnostics{ioProblem("Cannot read the file", name, err)}
+	}
+	if len(src) > maxFileSize {
+		return nil, Diagnostics{tooLarge(name, int64(len(src)))}
+	}
+	return src, nil
+}
+
+func startOf(filename string) *hcl.Range {
+	return &hcl.Range{Filename: filename, Start: hcl.InitialPos, End: hcl.InitialPos}
+}

@@ -1,0 +1,93 @@
+package functions
+
+import (
+	"math"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// The prechecks of functions of cty's whose result grows faster than their arguments.
+
+// indented bounds the blanks that indent inserts.
+func indented(args []cty.Value) error {
+	spaces, known := integer(args[0])
+	source, _ := text(args[1])
+	if !known {
+		return nil
+	}
+	if spaces > maxBytes || sum(len(source), product(spaces, 1+strings.Count(source, "\n"))) > maxWorkBytes {
+		return errTooLong
+	}
+	return nil
+}
+
+// joined bounds the separators that join inserts.
+func joined(args []cty.Value) error {
+	separator, _ := text(args[0])
+	count := 0
+	for _, list := range args[1:] {
+		count += length(list)
+	}
+	if product(count, len(separator)) > maxBytes {
+		return errTooLong
+	}
+	return nil
+}
+
+// splitted bounds the parts that split makes.
+func splitted(args []cty.Value) error {
+	separator, _ := text(args[0])
+	source, known := text(args[1])
+	if known && strings.Count(source, separator) > maxElements {
+		return errTooMany
+	}
+	return nil
+}
+
+// multiplied bounds the tuples that setproduct makes.
+func multiplied(args []cty.Value) error {
+	tuples := 1
+	for _, arg := range args {
+		tuples = product(tuples, length(arg))
+	}
+	if product(tuples, len(args)+1) > maxElements {
+		return errTooMany
+	}
+	return nil
+}
+
+// comparedWithItself bounds the comparisons of each element of a list with each.
+func comparedWithItself(args []cty.Value) error {
+	return comparable(args[0], args[0])
+}
+
+// comparedWithKeys bounds the comparisons of matchkeys.
+func comparedWithKeys(args []cty.Value) error {
+	return comparable(args[1], args[2])
+}
+
+func comparable(a, b cty.Value) error {
+	if product(length(a), length(b)) > maxComparisons {
+		return errComparisons
+	}
+	return nil
+}
+
+// shortNumber bounds the text that is read as a number.
+func shortNumber(args []cty.Value) error {
+	if tooLongForNumber(args[0]) {
+		return errLongNumber
+	}
+	return nil
+}
+
+// integer returns a number argument as an int, cut off at what an int holds, and whether there is one.
+func integer(value cty.Value) (int, bool) {
+	value, _ = value.Unmark()
+	if value.Type() != cty.Number || value.IsNull() || !value.IsKnown() {
+		return 0, false
+	}
+	number, _ := value.AsBigFloat().Int64()
+	return int(min(max(number, math.MinInt32), math.MaxInt32)), true
+}

@@ -1,0 +1,173 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/zsv-dev/zsv/internal/suggest"
+)
+
+// link puts the fragments together and checks what only the whole can tell: names that are taken twice, and names that
+// do not exist.
+func (l *loader) link() Diagnostics {
+	c := l.config
+	diags := l.early
+	k := known{providers: map[ProviderAddr]hcl.Range{}, components: map[ComponentAddr]hcl.Range{}}
+	c.Ignores.files = map[string]map[int][]Ignore{}
+	var settings []settingsBlock
+	for _, f := range l.files {
+		diags = append(diags, f.diags...)
+		c.Ignores.files[f.name] = f.ignores
+		settings = append(settings, f.settings...)
+		c.Providers = append(c.Providers, f.providers...)
+		c.Components = append(c.Components, f.components...)
+		c.Stacks = append(c.Stacks, f.stacks...)
+		c.Secrets = append(c.Secrets, f.secrets...)
+		k.broken = append(k.broken, f.broken...)
+	}
+	diags = append(diags, c.useSettings(settings)...)
+	diags = append(diags, c.dropDuplicates(&k)...)
+	for _, f := range l.files {
+		for _, name := range f.pending {
+			diags = append(diags, k.check(name)...)
+		}
+	}
+	c.dropUnknown(&k)
+	diags = append(diags, c.checkDefaultStack(k.broken)...)
+	return diags
+}
+
+// known are the blocks that exist, broken ones among them.
+type known struct {
+	providers  map[ProviderAddr]hcl.Range
+	components map[ComponentAddr]hcl.Range
+	broken     []brokenBlock
+}
+
+func (k *known) hasBroken(kind string, labels ...string) bool {
+	return slices.ContainsFunc(k.broken, func(b brokenBlock) bool {
+		return b.kind == kind && slices.Equal(b.labels, labels)
+	})
+}
+
+func (k *known) hasProvider(addr ProviderAddr) bool {
+	_, ok := k.providers[addr]
+	return ok || k.hasBroken("provider", addr.Type, addr.Name)
+}
+
+func (k *known) hasComponent(addr ComponentAddr) bool {
+	_, ok := k.components[addr]
+	return ok || k.hasBroken("component", addr.Type, addr.Name)
+}
+
+// check reports a reference to a block that does not exist.
+func (k *known) check(p pendingName) Diagnostics {
+	var detail string
+	switch {
+	case p.provider != (ProviderAddr{}) && !k.hasProvider(p.provider):
+		detail = undeclaredBlock("provider", p.provider, k.providers)
+	case p.component != (ComponentAddr{}) && !k.hasComponent(p.component):
+		detail = undeclaredBlock("component", p.component, k.components)
+	default:
+		return nil
+	}
+	d := configError("Undeclared block", detail, p.at)
+	d.Address = p.address
+	return Diagnostics{d}
+}
+
+func undeclaredBlock[A interface {
+	comparable
+	fmt.Stringer
+}](kind string, addr A, declared map[A]hcl.Range) string {
+	names := make([]string, 0, len(declared))
+	for other := range declared {
+		names = append(names, other.String())
+	}
+	hint := suggest.DidYouMean(addr.String(), names)
+	if hint == "" && len(names) > 0 && len(names) <= 5 {
+		hint = " There is " + suggest.OneOf(names) + "."
+	}
+	return fmt.Sprintf("There is no block for %s %s.%s", kind, addr, hint)
+}
+
+// useSettings takes the one zsv block that a configuration may have.
+func (c *Config) useSettings(settings []settingsBlock) Diagnostics {
+	var diags Diagnostics
+	for i, s := range settings {
+		if i == 0 {
+			c.Settings = s.Settings
+			continue
+		}
+		diags = append(diags, configError("Duplicate zsv block", "A configuration has one zsv block, and the first is at "+
+			placeText(settings[0].block.declRange)+". Merge them.", s.block.declRange))
+	}
+	return diags
+}
+
+// dropDuplicates reports and drops blocks whose name is taken: only the first counts.
+func (c *Config) dropDuplicates(k *known) Diagnostics {
+	var diags Diagnostics
+	stacks, secrets := map[string]hcl.Range{}, map[string]hcl.Range{}
+	c.Providers = slices.DeleteFunc(c.Providers, func(p Provider) bool {
+		return taken(k.providers, p.Addr, p.DeclRange, p.Addr.String(), &diags)
+	})
+	c.Components = slices.DeleteFunc(c.Components, func(x Component) bool {
+		return taken(k.components, x.Addr, x.DeclRange, x.Addr.String(), &diags)
+	})
+	c.Stacks = slices.DeleteFunc(c.Stacks, func(s Stack) bool {
+		return taken(stacks, s.Name, s.DeclRange, s.Address(), &diags)
+	})
+	c.Secrets = slices.DeleteFunc(c.Secrets, func(s Secret) bool {
+		return taken(secrets, s.Name, s.DeclRange, s.Address(), &diags)
+	})
+	return diags
+}
+
+func taken[K comparable](names map[K]hcl.Range, name K, at hcl.Range, address string, diags *Diagnostics) bool {
+	first, ok := names[name]
+	if !ok {
+		names[name] = at
+		return false
+	}
+	d := configError("Duplicate block", fmt.Sprintf("There is a block for %s already, at %s. Rename one of them.",
+		address, placeText(first)), at)
+	d.Address = address
+	*diags = append(*diags, d)
+	return true
+}
+
+// dropUnknown leaves out what refers to blocks that do not exist or are broken, which is reported.
+func (c *Config) dropUnknown(k *known) {
+	decide := func(choice *ProviderChoice) {
+		if _, ok := k.providers[choice.Addr]; choice.State == Chosen && !ok {
+			choice.State = Undecided
+		}
+	}
+	for i := range c.Stacks {
+		decide(&c.Stacks[i].Secrets)
+		c.Stacks[i].Components = slices.DeleteFunc(c.Stacks[i].Components, func(u ComponentUse) bool {
+			_, ok := k.components[u.Addr]
+			return !ok
+		})
+	}
+	for i := range c.Secrets {
+		decide(&c.Secrets[i].Provider)
+	}
+}
+
+func (c *Config) checkDefaultStack(broken []brokenBlock) Diagnostics {
+	name := c.Settings.DefaultStack
+	names := make([]string, 0, len(c.Stacks))
+	for _, s := range c.Stacks {
+		names = append(names, s.Name)
+	}
+	k := known{broken: broken}
+	if name == "" || slices.Contains(names, name) || k.hasBroken("stack", name) {
+		return nil
+	}
+	return Diagnostics{configError("Undeclared stack", fmt.Sprintf("default_stack names the stack %q, which does not "+
+		"exist.%s", name, suggest.DidYouMean(name, names)), c.Settings.DefaultStackRange)}
+}

@@ -1,0 +1,147 @@
+package config
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/zsv-dev/zsv/config/internal/functions"
+)
+
+// A scope is what expressions can refer to. It is safe for concurrent use once it is complete; a reader, which is not,
+// evaluates with it.
+type scope struct {
+	variables map[string]cty.Value // every declared one; DynamicVal where broken
+	locals    map[string]cty.Value // every declared one; DynamicVal where broken
+	declared  map[string][]string  // the declared keys of each secret block that has any
+	// brokenLocals says that a locals block could not be parsed, so that no local is undeclared for certain.
+	brokenLocals bool
+}
+
+// A reader evaluates expressions in a scope, for one goroutine, and collects what they refer to.
+type reader struct {
+	*scope
+	source []byte // of the file that is read, for messages that quote an expression
+	diags  Diagnostics
+	// pending are the providers and components that were referred to. Whether they exist is known when all files are.
+	pending []pendingName
+	// address is the block that is read, for diagnostics.
+	address string
+}
+
+// A pendingName is a reference to a block that may stand in a file not read yet.
+type pendingName struct {
+	provider  ProviderAddr
+	component ComponentAddr
+	at        hcl.Range
+	address   string
+}
+
+func (r *reader) report(diags ...Diagnostic) {
+	for _, d := range diags {
+		if d.Address == "" {
+			d.Address = r.address
+		}
+		r.diags = append(r.diags, d)
+	}
+}
+
+// secretsAllowed says whether references to secrets may stand in an expression; where they may not, it says why.
+type secretsAllowed string
+
+const allowed secretsAllowed = ""
+
+// An evaluation is an expression as it was evaluated, with its value and the context that gave it.
+type evaluation struct {
+	expr  hclsyntax.Expression
+	value cty.Value
+	ctx   *hcl.EvalContext
+}
+
+// evaluate returns the expression's value, with its marks. Names are resolved first, because HCL's own messages about
+// unknown names come in random order. After an error, which is reported, the value is unknown.
+func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) evaluation {
+	if literal := literalOf(expr); literal != nil {
+		return evaluation{expr: expr, value: literal.Val}
+	}
+	ctx, ok := r.context(expr, secrets)
+	if !ok {
+		return evaluation{expr: expr, value: cty.DynamicVal}
+	}
+	if len(ctx.Variables) > 0 {
+		expr = withChoices(expr)
+	}
+	value, diags := expr.Value(ctx)
+	if len(diags) > 0 {
+		r.report(convert(diags, RuleConfiguration, stringsOf(expr, ctx))...)
+	}
+	if diags.HasErrors() {
+		value = cty.DynamicVal
+	}
+	return evaluation{expr: expr, value: value, ctx: ctx}
+}
+
+// context makes the context with just what expr refers to.
+func (r *reader) context(expr hclsyntax.Expression, secrets secretsAllowed) (*hcl.EvalContext, bool) {
+	names := names{reader: r, expr: expr, secrets: secrets, tree: branch{}, ok: true}
+	for _, traversal := range expr.Variables() {
+		names.resolve(traversal)
+	}
+	return &hcl.EvalContext{Variables: names.tree.values(), Functions: functions.Table()}, names.ok
+}
+
+// A branch holds the values that an expression may use, by the names that lead to them.
+type branch map[string]any // cty.Value or branch
+
+// put sets the value at the end of a way of names.
+func (b branch) put(value cty.Value, way ...string) {
+	for _, name := range way[:len(way)-1] {
+		next, ok := b[name].(branch)
+		if !ok {
+			next = branch{}
+			b[name] = next
+		}
+		b = next
+	}
+	b[way[len(way)-1]] = value
+}
+
+func (b branch) values() map[string]cty.Value {
+	values := make(map[string]cty.Value, len(b))
+	for name, inner := range b {
+		switch inner := inner.(type) {
+		case cty.Value:
+			values[name] = inner
+		case branch:
+			values[name] = cty.ObjectVal(inner.values())
+		}
+	}
+	return values
+}
+
+// literalOf returns the one literal that an expression is, or nil: what most of a configuration is, and what needs
+// neither names nor functions.
+func literalOf(expr hclsyntax.Expression) *hclsyntax.LiteralValueExpr {
+	switch e := expr.(type) {
+	case *hclsyntax.LiteralValueExpr:
+		return e
+	case *hclsyntax.TemplateExpr:
+		if len(e.Parts) == 1 {
+			literal, _ := e.Parts[0].(*hclsyntax.LiteralValueExpr)
+			return literal
+		}
+	}
+	return nil
+}
+
+// sensitive says whether a sensitive variable takes part in a value.
+func sensitive(value cty.Value) bool {
+	_, marks := value.UnmarkDeep()
+	_, ok := marks[functions.Sensitive]
+	return ok
+}
+
+func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

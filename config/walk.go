@@ -1,0 +1,210 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	ctyconvert "github.com/zclconf/go-cty/cty/convert"
+)
+
+// A collector walks an argument's expression and its value together and keeps the strings.
+type collector struct {
+	*reader
+	ctx     *hcl.EvalContext
+	scalars bool // numbers and booleans become strings too, as in a stack's env
+	values  []Value
+	keys    []MapKey
+}
+
+// collect evaluates an argument and returns its strings and the map keys that hold "{{".
+func (r *reader) collect(a *attribute, scalars bool) ([]Value, []MapKey) {
+	c := collector{reader: r, scalars: scalars}
+	e := r.evaluate(a.expr, allowed)
+	c.ctx = e.ctx
+	c.walk(rootPath(a.name), e.expr, e.value)
+	return c.values, c.keys
+}
+
+func (c *collector) walk(p attributePath, expr hclsyntax.Expression, marked cty.Value) {
+	expr, marked = c.chosen(expr, marked)
+	value, marks := marked.Unmark()
+	if value.IsNull() || !value.IsKnown() {
+		return
+	}
+	c.checkMarks(expr, value, secretMarks(marks))
+	switch kind := value.Type(); {
+	case kind == cty.String:
+		c.add(p, expr, marked, value.AsString())
+	case kind == cty.Number || kind == cty.Bool:
+		c.addScalar(p, expr, marked)
+	case kind.IsObjectType() || kind.IsMapType():
+		c.walkObject(p, expr, value.WithMarks(onlySensitive(marks)))
+	case kind.IsTupleType() || kind.IsListType() || kind.IsSetType():
+		c.walkList(p, expr, value.WithMarks(onlySensitive(marks)))
+	case kind.IsCapsuleType():
+		c.report(configError("Not a value", fmt.Sprintf("A %s cannot be the value of an argument here: it stands for a "+
+			"whole block, not for text.", kind.FriendlyName()), expr.Range()))
+	}
+}
+
+// chosen follows parentheses and decided conditionals to the expression that gives the value.
+func (c *collector) chosen(expr hclsyntax.Expression, value cty.Value) (hclsyntax.Expression, cty.Value) {
+	for {
+		switch e := expr.(type) {
+		case *hclsyntax.ParenthesesExpr:
+			expr = e.Expression
+		case choice:
+			condition, _ := e.Condition.Value(c.ctx)
+			isTrue, known := truth(condition)
+			if !known || len(secretMarks(condition.Marks())) > 0 {
+				return expr, value
+			}
+			expr = e.FalseResult
+			if isTrue {
+				expr = e.TrueResult
+			}
+		default:
+			return expr, value
+		}
+	}
+}
+
+func (c *collector) add(p attributePath, expr hclsyntax.Expression, marked cty.Value, text string) {
+	c.values = append(c.values, Value{
+		Attribute: p.text, Name: p.name, Depth: p.depth, Text: text, Sensitive: sensitive(marked),
+		Heredoc: c.isHeredoc(expr), Range: expr.Range(),
+		origin: c.originOf(evaluation{expr, marked, c.ctx}, text),
+	})
+}
+
+func (c *collector) addScalar(p attributePath, expr hclsyntax.Expression, marked cty.Value) {
+	if !c.scalars {
+		return
+	}
+	if text, err := ctyconvert.Convert(marked, cty.String); err == nil {
+		plain, _ := text.Unmark()
+		c.add(p, expr, marked, plain.AsString())
+	}
+}
+
+func (c *collector) isHeredoc(expr hclsyntax.Expression) bool {
+	template, ok := expr.(*hclsyntax.TemplateExpr)
+	return ok && c.formOfTemplate(template) == heredoc
+}
+
+// walkObject walks an object or map by its keys; the expression of each value is found by its key where the object is
+// written out, else it is the whole.
+func (c *collector) walkObject(p attributePath, expr hclsyntax.Expression, value cty.Value) {
+	value, marks := value.Unmark()
+	items := c.itemsOf(expr)
+	for it := value.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		name := key.AsString()
+		inner, written := items[name]
+		if !written {
+			inner = expr
+			if len(marks) > 0 {
+				name = "(sensitive)"
+			}
+		}
+		c.walk(p.key(name), inner, element.WithMarks(marks))
+	}
+}
+
+// itemsOf returns the values' expressions of an object that is written out, by key. A key that is written twice is
+// reported: only the last counts.
+func (c *collector) itemsOf(expr hclsyntax.Expression) map[string]hclsyntax.Expression {
+	object, ok := expr.(*hclsyntax.ObjectConsExpr)
+	if !ok {
+		return nil
+	}
+	items := make(map[string]hclsyntax.Expression, len(object.Items))
+	for _, item := range object.Items {
+		key, ok := c.keyOf(item)
+		if !ok {
+			continue
+		}
+		if _, again := items[key]; again {
+			at := item.KeyExpr.Range()
+			c.report(Diagnostic{Severity: Warning, Rule: RuleDuplicateKey, Summary: "Duplicate key", Range: &at,
+				Detail: "This key is written more than once in one object; only the last value counts. Remove the others."})
+		}
+		items[key] = item.ValueExpr
+		if strings.Contains(key, "{{") {
+			c.keys = append(c.keys, MapKey{Text: key, Range: item.KeyExpr.Range()})
+		}
+	}
+	return items
+}
+
+func (c *collector) keyOf(item hclsyntax.ObjectConsItem) (string, bool) {
+	key, diags := item.KeyExpr.Value(c.ctx)
+	if diags.HasErrors() {
+		return "", false
+	}
+	key, _ = key.Unmark()
+	text, err := ctyconvert.Convert(key, cty.String)
+	if err != nil || text.IsNull() || !text.IsKnown() {
+		return "", false
+	}
+	return text.AsString(), true
+}
+
+func (c *collector) walkList(p attributePath, expr hclsyntax.Expression, value cty.Value) {
+	value, marks := value.Unmark()
+	var written []hclsyntax.Expression
+	if tuple, ok := expr.(*hclsyntax.TupleConsExpr); ok && len(tuple.Exprs) == value.LengthInt() {
+		written = tuple.Exprs
+	}
+	i := 0
+	for it := value.ElementIterator(); it.Next(); i++ {
+		_, element := it.Element()
+		inner := expr
+		if written != nil {
+			inner = written[i]
+		}
+		c.walk(p.index(i), inner, element.WithMarks(marks))
+	}
+}
+
+// checkMarks reports a value that was made from references to secrets but holds none of them any more.
+func (c *collector) checkMarks(expr hclsyntax.Expression, value cty.Value, marks []secretMark) {
+	if len(marks) == 0 || holdsAny(value, marks) {
+		return
+	}
+	slices.SortFunc(marks, func(a, b secretMark) int { return strings.Compare(a.text(), b.text()) })
+	at := expr.Range()
+	c.report(Diagnostic{Severity: Error, Rule: RuleAltered, Summary: "Altered reference", Range: &at,
+		Detail: fmt.Sprintf("This value is made from the reference %s, but does not hold it any more: functions and "+
+			"comparisons work on the text of a reference, not on the secret, which is fetched later. Use the reference "+
+			"unchanged.", marks[0].text())})
+}
+
+func holdsAny(value cty.Value, marks []secretMark) bool {
+	found := false
+	value, _ = value.UnmarkDeep()
+	_ = cty.Walk(value, func(_ cty.Path, inner cty.Value) (bool, error) {
+		if inner.IsKnown() && !inner.IsNull() && inner.Type() == cty.String {
+			found = found || slices.ContainsFunc(marks, func(m secretMark) bool {
+				return strings.Contains(inner.AsString(), m.text())
+			})
+		}
+		return !found, nil
+	})
+	return found
+}
+
+// onlySensitive keeps the marks that go down to the elements.
+func onlySensitive(marks cty.ValueMarks) cty.ValueMarks {
+	kept := cty.ValueMarks{}
+	for mark := range marks {
+		if _, isSecret := mark.(secretMark); !isSecret {
+			kept[mark] = struct{}{}
+		}
+	}
+	return kept
+}
