@@ -62,7 +62,9 @@ func TestRules(t *testing.T) {
 	}
 	needs, sessions := sessionsOf(all)
 	for _, need := range needs {
-		findings = append(findings, runPage(t, clone(t), need, sessions[need])...)
+		t.Run("needs "+cmp.Or(need, "nothing"), func(t *testing.T) {
+			findings = append(findings, runPage(t, clone(t), need, sessions[need])...)
+		})
 	}
 	settle(t, rulesPage, source, findings)
 }
