@@ -73,7 +73,7 @@ func judgeExample(e example, printed []string) finding {
 	said := outputLines(strings.Join(e.output.body, "\n"))
 	found := finding{block: e.output, renewed: renewed(said, printed)}
 	if !matches(said, printed) {
-		found.problem(e.output.line, "%q printed\n%s\nnot\n%s", e.command, indented(printed), indented(said))
+		found.isOutdated(e.output.line, e.command, said, printed)
 	}
 	if !strings.Contains(strings.Join(printed, "\n"), "["+e.output.section+"]") {
 		found.problem(e.output.line, "the example does not show the rule: %q printed no [%s]", e.command, e.output.section)

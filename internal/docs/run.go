@@ -9,10 +9,16 @@ import (
 
 // A finding is what running a block brought.
 type finding struct {
-	block    block
+	block block
+	// outdated says which commands print something else, and renewed is the body that the block should have instead.
+	outdated, renewed []string
+	// problems are what only a writer can put right.
 	problems []string
-	// renewed is the body that the block should have.
-	renewed []string
+}
+
+func (f *finding) isOutdated(line int, command string, said, printed []string) {
+	f.outdated = append(f.outdated, fmt.Sprintf("%s:%d: %q printed\n%s\nnot\n%s",
+		f.block.page, line, command, indented(printed), indented(said)))
 }
 
 func (f *finding) problem(line int, format string, arguments ...any) {
@@ -82,7 +88,7 @@ func judgeBlock(b block, commands []command, results []result) finding {
 	for i, command := range commands {
 		said, printed := outputLines(strings.Join(command.prints, "\n")), results[i].printed
 		if !matches(said, printed) {
-			found.problem(command.line, "%q printed\n%s\nnot\n%s", command.text, indented(printed), indented(said))
+			found.isOutdated(command.line, command.text, said, printed)
 			commands[i].prints = renewed(said, printed)
 		}
 		if want := exitOf(b, commands, i); want != "" && want != strconv.Itoa(results[i].exit) {

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,7 +60,7 @@ func TestShellThatEndsEarly(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), "the shell ended early") {
 				t.Errorf("the error is %v", err)
 			}
-			if len(findings) != 1 || len(findings[0].problems) != 1 {
+			if len(findings) != 1 || len(findings[0].outdated) != 1 {
 				t.Errorf("the findings are %v", findings)
 			}
 		})
@@ -101,7 +102,7 @@ func fixtureShell(t *testing.T) *shell {
 func problemsOf(findings []finding) string {
 	var text strings.Builder
 	for _, found := range findings {
-		for _, problem := range found.problems {
+		for _, problem := range slices.Concat(found.outdated, found.problems) {
 			text.WriteString(problem + "\n")
 		}
 	}
