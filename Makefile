@@ -45,7 +45,7 @@ bench: ## Run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 vault: ## Build a real Vault server for the tests, once, into the user's cache
-	bash tools/vault/build.sh
+	sh tools/vault/build.sh
 
 examples: ## Run the examples and compare what they print
 	$(GO) test -count=1 -run '^TestPages$$/^examples' ./internal/docs
