@@ -38,7 +38,8 @@ func base64GzipFunction() function.Function {
 		if _, err := writer.Write([]byte(source)); err != nil {
 			return "", err
 		}
-		if err := writer.Close(); err != nil {
+		// Terraform flushes, which adds an empty block. The bytes are compared, not only what they unpack to.
+		if err := errors.Join(writer.Flush(), writer.Close()); err != nil {
 			return "", err
 		}
 		return encodeBase64(packed.Bytes()), nil

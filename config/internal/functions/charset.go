@@ -1,7 +1,9 @@
 package functions
 
 import (
+	"bytes"
 	"errors"
+	"unicode/utf8"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
@@ -32,7 +34,7 @@ func textDecodeFunction() function.Function {
 			return "", function.NewArgError(0, err)
 		}
 		decoded, err := charset.NewDecoder().Bytes(encoded)
-		if err != nil {
+		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
 			return "", function.NewArgError(0, errNotDecoding)
 		}
 		return string(decoded), nil

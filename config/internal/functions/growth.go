@@ -1,11 +1,15 @@
 package functions
 
 import (
+	"errors"
 	"math"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
 )
+
+var errNull = errors.New("argument must not be null")
 
 // The prechecks of functions of cty's whose result grows faster than their arguments.
 
@@ -70,6 +74,14 @@ func comparedWithKeys(args []cty.Value) error {
 func comparable(a, b cty.Value) error {
 	if product(length(a), length(b)) > maxComparisons {
 		return errComparisons
+	}
+	return nil
+}
+
+// notForNull refuses a null as what contains searches for, as Terraform does; cty's newer function takes it.
+func notForNull(args []cty.Value) error {
+	if args[1].IsNull() {
+		return function.NewArgError(1, errNull)
 	}
 	return nil
 }

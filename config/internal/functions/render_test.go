@@ -13,10 +13,10 @@ import (
 // what is unknown or sensitive.
 func render(value cty.Value) string {
 	switch valueType := value.Type(); {
-	case value.HasMark(functions.Sensitive):
-		return sensitiveWord
 	case !value.IsKnown():
 		return unknownWord
+	case value.HasMark(functions.Sensitive):
+		return sensitiveWord
 	case value.IsNull():
 		return renderNull(valueType)
 	case valueType == cty.String:

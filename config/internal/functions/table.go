@@ -104,7 +104,7 @@ func collections() map[string]entry {
 		"coalescelist": {stdlib.CoalesceListFunc, nil},
 		"compact":      {stdlib.CompactFunc, nil},
 		"concat":       {stdlib.ConcatFunc, nil},
-		"contains":     {stdlib.ContainsFunc, nil},
+		"contains":     {stdlib.ContainsFunc, notForNull},
 		"distinct":     {stdlib.DistinctFunc, comparedWithItself},
 		"element":      {stdlib.ElementFunc, nil},
 		"flatten":      {stdlib.FlattenFunc, nil},

@@ -5,37 +5,33 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 )
 
-// allTrueFunction counts null as false.
+// allTrueFunction counts null as false. It stops at the first element that is unknown.
 func allTrueFunction() function.Function {
 	return define(cty.Bool, func(args []cty.Value) (cty.Value, error) {
-		return search(args[0], cty.False), nil
+		for _, element := range args[0].Elements() {
+			if !element.IsKnown() {
+				return cty.UnknownVal(cty.Bool), nil
+			}
+			if element.IsNull() || element.False() {
+				return cty.False, nil
+			}
+		}
+		return cty.True, nil
 	}, param("list", cty.List(cty.Bool)))
 }
 
-// anyTrueFunction counts null as false.
+// anyTrueFunction counts null as false. One true element decides, whatever is unknown.
 func anyTrueFunction() function.Function {
 	return define(cty.Bool, func(args []cty.Value) (cty.Value, error) {
-		return search(args[0], cty.True), nil
+		result := cty.False
+		for _, element := range args[0].Elements() {
+			switch {
+			case !element.IsKnown():
+				result = cty.UnknownVal(cty.Bool)
+			case !element.IsNull() && element.True():
+				return cty.True, nil
+			}
+		}
+		return result, nil
 	}, param("list", cty.List(cty.Bool)))
-}
-
-// search returns deciding if the list holds it, unknown if it might, and its opposite if it does not.
-func search(list, deciding cty.Value) cty.Value {
-	undecided := false
-	for _, element := range list.Elements() {
-		if element.IsNull() {
-			element = cty.False
-		}
-		if !element.IsKnown() {
-			undecided = true
-			continue
-		}
-		if element.RawEquals(deciding) {
-			return deciding
-		}
-	}
-	if undecided {
-		return cty.UnknownVal(cty.Bool)
-	}
-	return deciding.Not()
 }
