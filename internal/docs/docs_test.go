@@ -54,7 +54,7 @@ func TestRules(t *testing.T) {
 	var findings []finding
 	for _, example := range examples {
 		t.Run(example.output.section, func(t *testing.T) {
-			found, err := runExample(deadline(t), newShell(t, t.TempDir()), example)
+			found, err := runExample(deadline(t), newShell(t, t.TempDir(), provision{}), example)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,10 +120,7 @@ func runPage(t *testing.T, directory, need string, session []block) []finding {
 	if !known {
 		t.Fatalf("the runner cannot provide %q", need)
 	}
-	variables := provide(t)
-	sh := newShell(t, directory)
-	sh.environment = append(sh.environment, variables...)
-	findings, err := runSession(deadline(t), sh, session)
+	findings, err := runSession(deadline(t), newShell(t, directory, provide(t)), session)
 	if err != nil {
 		t.Error(err)
 	}

@@ -1,16 +1,34 @@
 package docs
 
-import "testing"
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
 
-// provided maps what the commands of a page may need to what starts it, until the test ends, and returns the variables
-// of the environment that lead to it.
-var provided = map[string]func(t *testing.T) []string{
-	"":      func(*testing.T) []string { return nil },
+	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
+)
+
+// A provision is what the commands of a page get beside zsv.
+type provision struct {
+	variables []string // of the environment
+	path      []string // directories of programs
+}
+
+// provided maps what the commands of a page may need to what starts it, until the test ends.
+var provided = map[string]func(t *testing.T) provision{
+	"":      func(*testing.T) provision { return provision{} },
 	"vault": startVault,
 }
 
-func startVault(t *testing.T) []string {
+// startVault starts an empty Vault. Its program, which is its client too, is on the path, as it is for its users.
+func startVault(t *testing.T) provision {
 	t.Helper()
-	t.Skip("no Vault yet")
-	return nil
+	server := vaulttest.StartOwn(t)
+	binary, err := exec.Command("sh", filepath.Join(root, "tools/vault/build.sh")).Output() // It is built: this says where.
+	if err != nil {
+		t.Fatal(err)
+	}
+	directory := filepath.Dir(strings.TrimSpace(string(binary)))
+	return provision{server.Environ(server.RootToken), []string{directory}}
 }

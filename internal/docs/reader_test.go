@@ -49,7 +49,7 @@ var buildZSV = sync.OnceValues(func() (string, error) {
 })
 
 // newShell returns a shell with zsv on its path, an empty home, and none of the machine's variables but those of Go.
-func newShell(t *testing.T, directory string) *shell {
+func newShell(t *testing.T, directory string, beside provision) *shell {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("the pages are written for a POSIX shell: run this test on Linux or macOS")
@@ -61,7 +61,9 @@ func newShell(t *testing.T, directory string) *shell {
 	if err != nil {
 		t.Fatal(err)
 	}
-	environment := append(slices.Clone(variables), "PATH="+binaries+string(filepath.ListSeparator)+os.Getenv("PATH"),
+	path := append(append([]string{binaries}, beside.path...), os.Getenv("PATH"))
+	environment := append(slices.Concat(variables, beside.variables),
+		"PATH="+strings.Join(path, string(filepath.ListSeparator)),
 		"HOME="+t.TempDir(), "TMPDIR="+t.TempDir(), "NO_COLOR=1", "TERM=dumb", "LC_ALL=C.UTF-8", "TZ=UTC")
 	return &shell{directory: directory, environment: environment}
 }
