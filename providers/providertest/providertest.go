@@ -37,7 +37,7 @@ type Subject struct {
 	// and cases run in parallel. It ends the case with t.Fatalf when the store cannot be filled.
 	New func(t T, store Store, log *slog.Logger) providers.Checker
 	// Holds says whether the store can hold a secret and a key of these names, apart from all others that it can hold.
-	// nil: it holds all. What cannot be held is asked for too, and must not be there.
+	// nil: it holds all. The key is "" for a secret without keys. What cannot be held is asked for too, and must not be there.
 	Holds func(secret, key string) bool
 	// KeysMakeSecrets says that a secret is there by its keys alone, as in an environment: without one of the keys asked
 	// for it is missing, and of a query without keys nothing can be said.

@@ -1,0 +1,111 @@
+package vault
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// arguments are what the provider's block says.
+type arguments struct {
+	address     *url.URL // nil when the environment says it
+	namespace   string   // "" when the environment says it
+	mount       string
+	prefix      string
+	version     int    // 1 or 2 when stated, else 0
+	readValues  string // readFallback or readNever
+	concurrency int
+	timeout     time.Duration // 0 means no limit of its own
+	auth        *authMethod   // nil without an auth block
+}
+
+// Whether values may be read where the keys cannot be seen otherwise.
+const (
+	readFallback = "fallback"
+	readNever    = "never"
+)
+
+// defaultConcurrency is where more requests at a time stopped making 500 checks faster.
+const defaultConcurrency = 32
+
+const invalidArgument = "Invalid provider argument"
+
+var schema = providers.Schema{
+	Attributes: map[string]cty.Type{
+		"address": cty.String, "namespace": cty.String, "mount": cty.String, "prefix": cty.String,
+		"kv_version": cty.Number, "read_values": cty.String,
+	},
+	Blocks: map[string][]string{"auth": {"type"}},
+}
+
+func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext) (arguments, hcl.Diagnostics) {
+	body, diags := refuse(body, setByEnvironment)
+	block, more := providers.DecodeProvider(body, evaluation, schema)
+	diags = append(diags, more...)
+	var a arguments
+	for _, decode := range []func(*providers.Block) hcl.Diagnostics{a.decodeAddress, a.decodePaths, a.decodeReading} {
+		diags = append(diags, decode(block)...)
+	}
+	a.concurrency, _ = block.Concurrency(defaultConcurrency) // DecodeProvider has judged these two
+	a.timeout, _ = block.Timeout(0)
+	a.auth, more = decodeAuth(block.Blocks, evaluation)
+	return a, append(diags, more...)
+}
+
+func (a *arguments) decodeAddress(block *providers.Block) hcl.Diagnostics {
+	if !block.Has("address") {
+		return nil
+	}
+	address, err := parseAddress(block.String("address", ""))
+	if err == nil && address.User != nil {
+		err = fmt.Errorf("it holds a user name or a password, which do not belong into a configuration")
+	}
+	if err != nil {
+		return block.Problem("address", invalidArgument, fmt.Sprintf(
+			`The argument "address" is not the address of a Vault server: %s. Write it as "https://vault.example.com:8200".`,
+			err))
+	}
+	a.address = address
+	return nil
+}
+
+func (a *arguments) decodePaths(block *providers.Block) (diags hcl.Diagnostics) {
+	for _, path := range []struct {
+		name, otherwise string
+		mayBeEmpty      bool
+		to              *string
+	}{
+		{"namespace", "", true, &a.namespace},
+		{"mount", "secret", false, &a.mount},
+		{"prefix", "", true, &a.prefix},
+	} {
+		*path.to = trimSlashes(block.String(path.name, path.otherwise))
+		if *path.to == "" && path.mayBeEmpty {
+			continue
+		}
+		if err := providers.CheckPath(*path.to); err != nil {
+			diags = append(diags, block.Problem(path.name, invalidArgument, fmt.Sprintf(
+				"The argument %q is not a path in Vault: %s. Nothing is sent to such a path, because it could reach "+
+					"another engine.", path.name, err))...)
+		}
+	}
+	return diags
+}
+
+func (a *arguments) decodeReading(block *providers.Block) hcl.Diagnostics {
+	version, diags := block.Int("kv_version", 0, 1, 2)
+	a.version = version
+	a.readValues = block.String("read_values", readFallback)
+	if a.readValues != readFallback && a.readValues != readNever {
+		known := []string{readFallback, readNever}
+		diags = append(diags, block.Problem("read_values", invalidArgument, fmt.Sprintf(
+			`The argument "read_values" must be %s.%s`, suggest.OneOf(known), suggest.DidYouMean(a.readValues, known)))...)
+	}
+	return diags
+}

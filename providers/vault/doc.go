@@ -1,0 +1,45 @@
+// Package vault checks secrets in HashiCorp Vault and OpenBao, key-value engines of version 1 and 2, without reading
+// values wherever the store allows that.
+//
+// # What is asked, in which order, and why
+//
+// First the login, where credentials are not a token already, and the type and version of the mount
+// (sys/internal/ui/mounts), because a 404 says nothing about a secret unless it is known what answered: KV v1 gives the
+// same bare 404 to a question in the style of v2 as KV v2 gives for a missing secret. Then the secrets, from the least
+// to the most revealing request; one rung of the ladder is left for the next only by a 403:
+//
+//	           SECRET_AND_KEY_EXISTS                     SECRET_EXISTS
+//	KV v2      subkeys, data*, listing, metadata         listing, metadata, subkeys, data*
+//	KV v1      value*, listing                           listing, value*
+//
+// Rungs with a star disclose values to zsv, which decodes only the names of keys, counts what it was sent
+// (Answer.ValuesRead), and never climbs there when read_values is "never". Listing and metadata say that a secret is
+// there, not which keys it has. A listing is one request for all secrets of a directory, so it is never dearer than
+// asking one by one.
+//
+// The first question is asked alone. If it is refused, one request to sys/capabilities-self finds out for all secrets
+// which rung will answer, so that 500 secrets that the token must not see cost three requests and not 1,500. What is
+// asked depends on the secrets and on the store's answers, never on which answer came first.
+//
+// Missing secrets are followed by one listing of their directory, for "did you mean".
+//
+// # What listings do not know
+//
+// Listings leave out deleted secrets (exclude_deleted, since Vault 1.20; older servers ignore it and name them), but name
+// those whose versions were destroyed and those that have metadata and no version. At SECRET_EXISTS these read as
+// present.
+//
+// # Why not the vault/api library
+//
+// The requests are plain HTTP and JSON, sent with net/http. What would be left of github.com/hashicorp/vault/api after
+// taking out what must not happen here is smaller than the code that takes it out:
+//
+//   - NewClient and Clone read the process's environment (token, namespace, headers, agent address) and the files that
+//     it names, and fail when a variable there is malformed, whatever configuration they are given. The environment is
+//     providers.Surroundings.Environ and nothing else.
+//   - It reads the body of every refusal without a limit and puts bodies that are not JSON into the error's text.
+//   - Request paths are cleaned on the way, so that "..", once past our check, would reach another engine.
+//   - Its helpers for KV hide the difference between a missing mount, a missing secret and a deleted one.
+//
+// It would add 1.2 MB to the binary, 1 ms to the start of every command, and twenty modules.
+package vault

@@ -1,0 +1,62 @@
+package vault
+
+import (
+	"sync/atomic"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// A Provider answers for the secrets of one mount. It is made by New and safe for concurrent use.
+type Provider struct {
+	arguments
+	surroundings providers.Surroundings
+
+	// opening is held while a session is opened; a channel, so that waiting for it ends with the context.
+	opening  chan struct{}
+	session  atomic.Pointer[session]
+	requests atomic.Int64
+}
+
+var (
+	_ providers.Factory   = New
+	_ providers.Checker   = (*Provider)(nil)
+	_ providers.Locator   = (*Provider)(nil)
+	_ providers.Describer = (*Provider)(nil)
+	_ providers.Counter   = (*Provider)(nil)
+	_ providers.Remedier  = (*Provider)(nil)
+)
+
+// New makes a provider from its block. It is a providers.Factory: it sends nothing, and reads neither files nor the
+// process's environment.
+func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (providers.Checker,
+	hcl.Diagnostics) {
+	arguments, diags := decodeArguments(body, evaluation)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	if surroundings.ReadValues != "" {
+		arguments.readValues = surroundings.ReadValues
+	}
+	provider := &Provider{arguments: arguments, surroundings: surroundings, opening: make(chan struct{}, 1)}
+	return provider, diags
+}
+
+// Describe returns the address, the mount with the prefix, and the namespace where there is one.
+func (p *Provider) Describe() string {
+	address := "no address"
+	if target, err := p.target(); err == nil {
+		address = target.String()
+	} else if p.address != nil {
+		address = withoutUser(p.address)
+	}
+	description := address + ", " + joinPath(p.mount, p.prefix)
+	if namespace := p.effectiveNamespace(p.environment()); namespace != "" {
+		description += ", namespace " + namespace
+	}
+	return description
+}
+
+// Requests returns the number of requests sent so far, logins too, repetitions not.
+func (p *Provider) Requests() int { return int(p.requests.Load()) }

@@ -1,0 +1,185 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// A request is one question to Vault.
+type request struct {
+	method string
+	path   string     // below /v1/, not escaped, never cleaned
+	query  url.Values // may be nil
+	body   any        // becomes JSON; nil for none. May hold a credential, so it is never logged.
+}
+
+// A reply is what came back where Vault itself answered.
+type reply struct {
+	status  int
+	date    time.Time // the server's clock; zero when it does not say
+	refusal refusal   // of a status that is not 2xx
+}
+
+// A refusal is the body of an answer that is not 2xx.
+type refusal struct {
+	errors []string
+	bare   bool // the body is exactly {"errors":[]}
+	data   json.RawMessage
+}
+
+func (r reply) ok() bool     { return r.status/100 == 2 }
+func (r reply) denied() bool { return r.status == http.StatusForbidden }
+
+// noRoute says that no engine is mounted there.
+func (r reply) noRoute() bool {
+	return r.status == http.StatusNotFound && r.refusal.says("no handler for route")
+}
+
+func (r refusal) says(text string) bool {
+	for _, message := range r.errors {
+		if strings.Contains(message, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxBodyBytes is far above what Vault sends: a secret holds at most 1 MiB, 100,000 names of a listing take less than
+// this.
+const maxBodyBytes = 8 << 20
+
+// ask sends a request and decodes the answer into into, which may be nil. It repeats what failed for the moment. The
+// error is the context's own when that ended, else a *providers.Error.
+func (c *client) ask(ctx context.Context, r request, into any) (reply, error) {
+	c.requests.Add(1)
+	for attempt := 0; ; attempt++ {
+		reply, failure := c.try(ctx, r, into)
+		if ctx.Err() != nil {
+			return reply, ctx.Err()
+		}
+		if failure == nil {
+			return reply, nil
+		}
+		c.log.Debug("vault: no answer", "method", r.method, "path", r.path, "attempt", attempt+1,
+			"reason", failure.problem.Reason, "detail", failure.problem.Detail)
+		if !c.again(ctx, failure, attempt) {
+			return reply, failure.problem
+		}
+	}
+}
+
+// try sends a request once.
+func (c *client) try(ctx context.Context, r request, into any) (reply, *failure) {
+	if c.limiter != nil {
+		if err := c.limiter.Wait(ctx); err != nil {
+			return reply{}, c.tooSlow()
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	httpRequest, err := c.build(ctx, r)
+	if err != nil {
+		return reply{}, c.cannotSend()
+	}
+	response, err := c.http.Do(httpRequest)
+	if err != nil {
+		return reply{}, c.notReached(err)
+	}
+	defer response.Body.Close()
+	response.Body = http.MaxBytesReader(nil, response.Body, maxBodyBytes)
+	c.log.Debug("vault: answer", "method", r.method, "path", r.path, "status", response.StatusCode)
+	return c.read(response, into)
+}
+
+func (c *client) build(ctx context.Context, r request) (*http.Request, error) {
+	address := *c.base
+	address.Path = strings.TrimSuffix(address.Path, "/") + "/v1/" + r.path
+	address.RawPath = ""
+	address.RawQuery = r.query.Encode()
+	var body io.Reader
+	if r.body != nil {
+		text, err := json.Marshal(r.body)
+		if err != nil {
+			return nil, err
+		}
+		body = bytes.NewReader(text)
+	}
+	httpRequest, err := http.NewRequestWithContext(ctx, r.method, address.String(), body)
+	if err != nil {
+		return nil, err
+	}
+	httpRequest.Header = c.header.Clone()
+	if c.credential.token.IsSet() {
+		httpRequest.Header.Set("X-Vault-Token", c.credential.token.Reveal())
+	}
+	return httpRequest, nil
+}
+
+// read judges the status and decodes the body.
+func (c *client) read(response *http.Response, into any) (reply, *failure) {
+	answer := reply{status: response.StatusCode}
+	answer.date, _ = http.ParseTime(response.Header.Get("Date"))
+	if answer.ok() {
+		return answer, c.decode(response, into)
+	}
+	var err error
+	if answer.refusal, err = readRefusal(response.Body); err != nil {
+		return answer, c.refusedUnreadably(response, err)
+	}
+	return answer, c.judge(response, answer.refusal)
+}
+
+func (c *client) decode(response *http.Response, into any) *failure {
+	if into == nil || response.StatusCode == http.StatusNoContent {
+		return nil
+	}
+	if kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type")); kind != "application/json" {
+		return c.notVault(response)
+	}
+	if err := json.NewDecoder(response.Body).Decode(into); err != nil {
+		return c.brokenOff(response, err)
+	}
+	_, _ = io.CopyN(io.Discard, response.Body, 1<<10) // the rest of the line, so that the connection can be used again
+	return nil
+}
+
+// errNoRefusal says that a body is not one of Vault's refusals.
+var errNoRefusal = errors.New("not an answer of Vault's")
+
+func readRefusal(body io.Reader) (refusal, error) {
+	text, err := io.ReadAll(body)
+	if err != nil {
+		return refusal{}, err
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(text, &members) != nil {
+		return refusal{}, errNoRefusal
+	}
+	var read refusal
+	messages, hasErrors := members["errors"]
+	if hasErrors && json.Unmarshal(messages, &read.errors) != nil {
+		return refusal{}, errNoRefusal
+	}
+	read.data = members["data"]
+	if !hasErrors && read.data == nil {
+		return refusal{}, errNoRefusal
+	}
+	read.bare = hasErrors && read.errors != nil && len(read.errors) == 0 && len(members) == 1
+	return read, nil
+}
+
+// asAnswer makes an answer of an error that ask returned.
+func asAnswer(err error) providers.Answer {
+	reason, detail := providers.ReasonOf(err)
+	return providers.Answer{Reason: reason, Detail: detail}
+}

@@ -1,0 +1,56 @@
+package vault
+
+import "github.com/zsv-dev/zsv/providers"
+
+// A rung is one way to ask about secrets. Rungs form a ladder, from the least to the most revealing for the level.
+type rung uint8
+
+const (
+	subkeys  rung = iota // the names of one secret's keys; KV v2
+	metadata             // the versions of one secret; KV v2
+	listing              // the names of a directory
+	values               // one secret with its values
+)
+
+// ladder returns the ways to ask, in the order in which they are tried.
+func (e engine) ladder(level providers.Level, readValues string) []rung {
+	var all []rung
+	switch keys := level == providers.SecretAndKeyExists; {
+	case e.version == 2 && keys:
+		all = []rung{subkeys, values, listing, metadata}
+	case e.version == 2:
+		all = []rung{listing, metadata, subkeys, values}
+	case keys:
+		all = []rung{values, listing}
+	default:
+		all = []rung{listing, values}
+	}
+	var allowed []rung
+	for _, r := range all {
+		if r != values || readValues != readNever {
+			allowed = append(allowed, r)
+		}
+	}
+	return allowed
+}
+
+// path returns the path to ask for a place below the mount; for a listing, that of the place's directory.
+func (e engine) path(mount string, r rung, place string) string {
+	area := map[rung]string{subkeys: "subkeys", metadata: "metadata", listing: "metadata", values: "data"}[r]
+	if e.version == 1 {
+		area = ""
+	}
+	if r == listing {
+		// A listing is of a directory, and policies see it with the slash.
+		return joinPath(mount, area, directoryOf(place)) + "/"
+	}
+	return joinPath(mount, area, place)
+}
+
+// capability returns what the token must be allowed to do there.
+func (r rung) capability() string {
+	if r == listing {
+		return "list"
+	}
+	return "read"
+}

@@ -1,0 +1,210 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// An outcome says what became of a question.
+type outcome uint8
+
+const (
+	unheard    outcome = iota // the context ended before the answer came
+	answered                  // there is an answer, be it that something went wrong
+	refusal403                // the token may not ask that; another question may be answered
+)
+
+// unread takes the place of a value: it is skipped and never kept.
+type unread struct{}
+
+// UnmarshalJSON keeps nothing.
+func (*unread) UnmarshalJSON([]byte) error { return nil }
+
+// A version is what KV v2 says of one version of a secret.
+type version struct {
+	Number       int    `json:"version"`
+	DeletionTime string `json:"deletion_time"`
+	Destroyed    bool   `json:"destroyed"`
+}
+
+// askSecret asks about one secret by one rung.
+func (c *check) askSecret(r rung, member int) (providers.Answer, outcome) {
+	switch {
+	case r == subkeys:
+		return c.askSubkeys(member)
+	case r == metadata:
+		return c.askMetadata(member)
+	case c.engine.version == 1:
+		return c.askValuesV1(member)
+	default:
+		return c.askValues(member)
+	}
+}
+
+func (c *check) get(path string, query url.Values, into any) (reply, error) {
+	return c.ask(c.ctx, request{method: http.MethodGet, path: path, query: query}, into)
+}
+
+func (c *check) askSubkeys(member int) (providers.Answer, outcome) {
+	var answer struct {
+		Data struct {
+			Subkeys  map[string]unread `json:"subkeys"`
+			Metadata *version          `json:"metadata"`
+		} `json:"data"`
+	}
+	path := c.path(subkeys, member)
+	reply, err := c.get(path, url.Values{"depth": {"1"}}, &answer)
+	switch {
+	case err != nil || !reply.ok():
+		return c.withoutData(path, reply, err)
+	case answer.Data.Metadata == nil:
+		return c.strange(path, reply), answered
+	}
+	return c.thereWithKeys(member, answer.Data.Subkeys, 0), answered
+}
+
+func (c *check) askValues(member int) (providers.Answer, outcome) {
+	var answer struct {
+		Data struct {
+			Data     map[string]unread `json:"data"`
+			Metadata *version          `json:"metadata"`
+		} `json:"data"`
+	}
+	path := c.path(values, member)
+	reply, err := c.get(path, nil, &answer)
+	switch {
+	case err != nil || !reply.ok():
+		return c.withoutData(path, reply, err)
+	case answer.Data.Metadata == nil:
+		return c.strange(path, reply), answered
+	}
+	return c.thereWithKeys(member, answer.Data.Data, len(answer.Data.Data)), answered
+}
+
+func (c *check) askValuesV1(member int) (providers.Answer, outcome) {
+	var answer struct {
+		Data map[string]unread `json:"data"`
+	}
+	path := c.path(values, member)
+	reply, err := c.get(path, nil, &answer)
+	switch {
+	case err != nil || !reply.ok():
+		return c.withoutData(path, reply, err)
+	case answer.Data == nil:
+		return c.strange(path, reply), answered
+	}
+	return c.thereWithKeys(member, answer.Data, len(answer.Data)), answered
+}
+
+func (c *check) askMetadata(member int) (providers.Answer, outcome) {
+	var answer struct {
+		Data struct {
+			Current  *int               `json:"current_version"`
+			Versions map[string]version `json:"versions"`
+		} `json:"data"`
+	}
+	path := c.path(metadata, member)
+	reply, err := c.get(path, nil, &answer)
+	switch {
+	case err != nil || !reply.ok():
+		return c.withoutData(path, reply, err)
+	case answer.Data.Current == nil:
+		return c.strange(path, reply), answered
+	case *answer.Data.Current == 0: // metadata was written, a secret never
+		return providers.Answer{Secret: providers.Missing}, answered
+	}
+	current, known := answer.Data.Versions[strconv.Itoa(*answer.Data.Current)]
+	current.Number = *answer.Data.Current
+	switch {
+	case !known:
+		return c.strange(path, reply), answered
+	case current.Destroyed || current.deletedBy(reply.date):
+		return c.deleted(current), answered
+	}
+	return c.thereWithoutKeys(member), answered
+}
+
+// deletedBy says whether the version was deleted at a time of the server's clock. Versions may be due for deletion in
+// the future.
+func (v version) deletedBy(now time.Time) bool {
+	at, err := time.Parse(time.RFC3339, v.DeletionTime)
+	return err == nil && !at.After(now)
+}
+
+// withoutData makes an answer of a reply that holds no secret.
+func (c *check) withoutData(path string, r reply, err error) (providers.Answer, outcome) {
+	var known *providers.Error
+	switch {
+	case err != nil && !errors.As(err, &known):
+		return providers.Answer{}, unheard
+	case err != nil:
+		return asAnswer(err), answered
+	case r.denied():
+		return providers.Answer{}, refusal403
+	case r.noRoute():
+		return providers.Answer{Reason: providers.NoMount}, answered
+	case r.status == http.StatusNotFound && r.refusal.bare:
+		return c.bare(path), answered
+	}
+	if gone, ok := goneVersion(r); ok {
+		return c.deleted(gone), answered
+	}
+	return c.strange(path, r), answered
+}
+
+// bare judges a 404 that says nothing else.
+func (c *check) bare(path string) providers.Answer {
+	if c.engine.known {
+		return providers.Answer{Secret: providers.Missing}
+	}
+	return providers.Answer{Reason: providers.Denied, Detail: fmt.Sprintf(
+		"%s gave nothing, but permission is denied on sys/internal/ui/mounts/%s, so it is not known whether the mount is "+
+			"KV v2; if it is, write kv_version = 2 in the provider", path, c.provider.mount)}
+}
+
+// strange answers for a reply that Vault does not give to that question.
+func (c *check) strange(path string, r reply) providers.Answer {
+	return providers.Answer{Reason: providers.ServerError, Detail: fmt.Sprintf(
+		"%s answered HTTP %d on %s in a way that Vault does not; check %s, and proxies on the way",
+		c.shown, r.status, path, c.environment.name("ADDR"))}
+}
+
+// thereWithKeys answers for a secret whose keys are known.
+func (c *check) thereWithKeys(member int, names map[string]unread, valuesRead int) providers.Answer {
+	answer := providers.Answer{Secret: providers.Present, ValuesRead: valuesRead}
+	if c.level != providers.SecretAndKeyExists {
+		return answer
+	}
+	answer.Keys = map[string]providers.Key{}
+	for _, key := range c.queries[member].Keys {
+		status := providers.Missing
+		if _, there := names[key]; there {
+			status = providers.Present
+		}
+		answer.Keys[key] = providers.Key{Status: status}
+	}
+	answer.Available = slices.Sorted(maps.Keys(names))
+	return answer
+}
+
+// thereWithoutKeys answers for a secret that is there, whose keys could not be seen.
+func (c *check) thereWithoutKeys(member int) providers.Answer {
+	answer := providers.Answer{Secret: providers.Present}
+	if c.level != providers.SecretAndKeyExists {
+		return answer
+	}
+	reason, detail := c.whyNoKeys(member)
+	answer.Keys = map[string]providers.Key{}
+	for _, key := range c.queries[member].Keys {
+		answer.Keys[key] = providers.Key{Reason: reason, Detail: detail}
+	}
+	return answer
+}
