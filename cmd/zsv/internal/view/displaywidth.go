@@ -26,9 +26,10 @@ func displayWidth(s string) int {
 func clusters(s string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for s != "" {
-			size, _, err := textseg.ScanGraphemeClusters([]byte(s[:min(len(s), longestCluster)]), true)
+			next := s[:max(1, characterStart(s, longestCluster))]
+			size, _, err := textseg.ScanGraphemeClusters([]byte(next), true)
 			if err != nil || size == 0 {
-				size = 1
+				size = len(next)
 			}
 			if !yield(s[:size]) {
 				return

@@ -3,6 +3,7 @@ package view
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -42,7 +43,7 @@ func writeEscaped(w *bufio.Writer, text []byte) {
 			continue
 		}
 		r, size := utf8.DecodeRune(text[i:])
-		if hidden(r) && r != '\n' || r == '#' && startsLogCommand(string(text[i:min(i+8, len(text))])) {
+		if hidden(r) && r != '\n' || r == '#' && startsInlineCommand(string(text[i:min(i+8, len(text))])) {
 			_, _ = w.Write(text[written:i])
 			writeEscape(w, r)
 			written = i + size
@@ -60,7 +61,8 @@ func writeEscape(w *bufio.Writer, r rune) {
 	}
 }
 
-// complete returns the report without null arrays, whoever built it: a consumer may iterate over each without a test.
+// complete returns the report without null arrays and with a directory for each diagnostic, whoever built it: a
+// consumer may iterate over each array without a test.
 func complete(r resolve.Report) resolve.Report {
 	r.Configurations = orEmpty(r.Configurations)
 	r.Stacks = orEmpty(r.Stacks)
@@ -71,6 +73,7 @@ func complete(r resolve.Report) resolve.Report {
 	}
 	r.Diagnostics = orEmpty(slices.Clone(r.Diagnostics))
 	for i := range r.Diagnostics {
+		r.Diagnostics[i].Directory = cmp.Or(r.Diagnostics[i].Directory, ".")
 		if snippet := r.Diagnostics[i].Snippet; snippet != nil {
 			r.Diagnostics[i].Snippet = completeSnippet(*snippet)
 		}
@@ -90,8 +93,8 @@ func completeSnippet(s resolve.Snippet) *resolve.Snippet {
 	s.Values = []any{}
 	if !utf8.ValidString(s.Code) {
 		start, end := highlight(&s)
-		before, marked, after := string([]rune(s.Code[:start])), string([]rune(s.Code[start:end])), string([]rune(s.Code[end:]))
-		s.Code = before + marked + after
+		before, marked := string([]rune(s.Code[:start])), string([]rune(s.Code[start:end]))
+		s.Code = before + marked + string([]rune(s.Code[end:]))
 		s.HighlightStartOffset, s.HighlightEndOffset = len(before), len(before)+len(marked)
 	}
 	return &s

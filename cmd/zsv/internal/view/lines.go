@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"io"
 	"strings"
-	"unicode"
 )
 
 // lines writes the formats that consist of lines. Every line passes through print, the last guard: its parts have been
@@ -54,12 +53,3 @@ const leastColumns = 20
 
 // close writes what is left and returns the first error of all the writing.
 func (l *lines) close() error { return l.buffer.Flush() }
-
-// disarm changes a line that GitHub Actions would obey: one whose first visible characters are two colons.
-func disarm(line string) string {
-	rest := strings.TrimLeftFunc(line, unicode.IsSpace)
-	if !strings.HasPrefix(rest, "::") {
-		return line
-	}
-	return line[:len(line)-len(rest)] + `\u003a` + rest[1:]
-}

@@ -20,8 +20,6 @@ func scrub(s string) string {
 			fmt.Fprintf(&b, `\x%02x`, s[i])
 		case hidden(r):
 			b.WriteString(escape(r))
-		case startsLogCommand(s[i:]):
-			b.WriteString(`\u0023`)
 		default:
 			b.WriteRune(r)
 		}
@@ -29,10 +27,10 @@ func scrub(s string) string {
 	return b.String()
 }
 
-// isPlain recognises nearly all text without a copy: printable ASCII that cannot begin a command.
+// isPlain recognises nearly all text without a copy: printable ASCII.
 func isPlain(s string) bool {
 	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' || s[i] == '#' {
+		if s[i] < ' ' || s[i] > '~' {
 			return false
 		}
 	}
@@ -65,12 +63,6 @@ func escape(r rune) string {
 		return fmt.Sprintf(`\U%08x`, r)
 	}
 	return fmt.Sprintf(`\u%04x`, r)
-}
-
-// startsLogCommand says whether s begins with what CI systems obey anywhere in a line of a log: GitHub Actions still
-// reads "##[command]", Azure Pipelines "##vso[command]".
-func startsLogCommand(s string) bool {
-	return strings.HasPrefix(s, "##[") || strings.HasPrefix(s, "##vso[")
 }
 
 // name shows the name of something. One that could not be seen, or whose ends could not, is quoted.

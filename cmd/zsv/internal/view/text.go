@@ -60,7 +60,8 @@ func headlineStyle(r *resolve.Report, line string) string {
 	return bold
 }
 
-// writeLoosened says where the configuration checks less than zsv does by itself: whoever relies on the gate has to know.
+// writeLoosened says where the configuration checks less than zsv does by itself: whoever relies on
+// the gate has to know.
 func writeLoosened(l *lines, loosened []resolve.Loosened) {
 	if len(loosened) == 0 {
 		return

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -56,10 +57,19 @@ func sourceLines(s *resolve.Snippet) []sourceLine {
 	return source
 }
 
-// highlight returns the offsets of the highlighted part, made safe to slice with.
+// highlight returns the offsets of the highlighted part, made safe to slice with: inside the code, in order, and never
+// within a character.
 func highlight(s *resolve.Snippet) (start, end int) {
-	start = clamp(s.HighlightStartOffset, len(s.Code))
-	return start, max(start, clamp(s.HighlightEndOffset, len(s.Code)))
+	start = characterStart(s.Code, s.HighlightStartOffset)
+	return start, max(start, characterStart(s.Code, s.HighlightEndOffset))
+}
+
+func characterStart(code string, offset int) int {
+	offset = clamp(offset, len(code))
+	for offset > 0 && offset < len(code) && !utf8.RuneStart(code[offset]) {
+		offset--
+	}
+	return offset
 }
 
 func clamp(offset, length int) int { return max(0, min(offset, length)) }

@@ -1,0 +1,106 @@
+package view
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+func TestDisplayWidth(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]int{
+		"": 0, "abc": 3, "é": 1, "e\u0301": 1, "秘密": 4, "ｱ": 1, "Ａ": 2, "👩‍👩‍👧": 2, "❤️": 2, "…": 1, "│": 1, "سر": 2,
+	} {
+		if got := displayWidth(s); got != want {
+			t.Errorf("displayWidth(%q) = %d, want %d", s, got, want)
+		}
+	}
+}
+
+func TestHeadAndTail(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		s          string
+		columns    int
+		head, tail string
+	}{
+		{"abc", 2, "ab", "bc"},
+		{"abc", 3, "abc", "abc"},
+		{"abc", 0, "", ""},
+		{"秘密x", 3, "秘", "密x"},
+		{"ae\u0301b", 2, "ae\u0301", "e\u0301b"},
+	} {
+		if got := head(test.s, test.columns); got != test.head {
+			t.Errorf("head(%q, %d) = %q, want %q", test.s, test.columns, got, test.head)
+		}
+		if got := tail(test.s, test.columns); got != test.tail {
+			t.Errorf("tail(%q, %d) = %q, want %q", test.s, test.columns, got, test.tail)
+		}
+	}
+}
+
+// A cluster without end is cut, but never within a character.
+func TestEndlessCluster(t *testing.T) {
+	t.Parallel()
+	for shift := range 4 {
+		s := strings.Repeat("x", shift) + strings.Repeat("\u0301", 1000) + "y"
+		for columns := range 8 {
+			if !utf8.ValidString(head(s, columns)) || !utf8.ValidString(tail(s, columns)) {
+				t.Fatalf("%d columns after %d characters: cut within a character", columns, shift)
+			}
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		s       string
+		columns int
+		want    []string
+	}{
+		{"a bc  def", 0, []string{"a bc  def"}},
+		{"a bc def", 4, []string{"a bc", "def"}},
+		{"a longword b", 4, []string{"a", "longword", "b"}},
+		{"秘密 鍵", 5, []string{"秘密", "鍵"}},
+		{"", 4, []string{""}},
+	} {
+		if diff := cmp.Diff(test.want, wrap(test.s, test.columns)); diff != "" {
+			t.Errorf("wrap(%q, %d): %s", test.s, test.columns, diff)
+		}
+	}
+}
+
+// However a line is cut, it fits, and the mark stays under what it marks.
+func TestClip(t *testing.T) {
+	t.Parallel()
+	const text = "0123456789秘密abcdefghij0123456789ABCDEFGHIJ0123456789秘密abcdefghij0123456789ABCDEFGHIJ"
+	cuts := []int{0, 5, 10, 13, 16, 30, 60, len(text) - 10, len(text)}
+	for i, from := range cuts {
+		for _, to := range cuts[i:] {
+			for columns := leastColumns; columns < 100; columns++ {
+				line := sourceLine{before: text[:from], marked: text[from:to], after: text[to:]}.clip(columns)
+				if wide := displayWidth(line.before + line.marked + line.after); wide > columns {
+					t.Fatalf("%d:%d in %d columns takes %d: %+v", from, to, columns, wide, line)
+				}
+				if from < to && line.marked == "" {
+					t.Fatalf("%d:%d in %d columns marks nothing: %+v", from, to, columns, line)
+				}
+			}
+		}
+	}
+}
+
+func TestHighlightIsSafe(t *testing.T) {
+	t.Parallel()
+	for _, offsets := range [][2]int{{-5, 100}, {2, 1}, {100, 200}, {0, 0}, {3, 3}} {
+		s := &resolve.Snippet{Code: "a\n€", StartLine: 1, HighlightStartOffset: offsets[0], HighlightEndOffset: offsets[1]}
+		if got := len(sourceLines(s)); got != 2 {
+			t.Errorf("%v: %d lines", offsets, got)
+		}
+	}
+}
