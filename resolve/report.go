@@ -70,6 +70,19 @@ const (
 // Missing says whether the verdict is one of the two missing ones.
 func (s Status) Missing() bool { return s == StatusMissingSecret || s == StatusMissingKey }
 
+// Rule returns the rule by which formats name the verdict, or "" for one that is nothing to report.
+func (s Status) Rule() config.Rule {
+	switch s {
+	case StatusMissingSecret:
+		return config.RuleMissingSecret
+	case StatusMissingKey:
+		return config.RuleMissingKey
+	case StatusUnverified:
+		return config.RuleUnverified
+	}
+	return ""
+}
+
 // A Check is the verdict on one (stack, provider, location, secret, key), with all the places that refer to it.
 type Check struct {
 	Directory  string           `json:"directory"`

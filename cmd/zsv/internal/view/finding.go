@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -13,7 +12,7 @@ import (
 // or test case each. Its texts are scrubbed, its places are not: a format may have to compute with them.
 type finding struct {
 	rule     string
-	severity config.Severity
+	severity severity
 	// title is constant for the rule or the kind of problem.
 	title   string
 	message string
@@ -51,7 +50,7 @@ func findings(r *resolve.Report, o Options) []finding {
 		found = append(found, diagnosticFinding(&r.Diagnostics[i]))
 	}
 	for i := range r.Checks {
-		if verdictSeverity(r.Checks[i].Status, o) != config.Off {
+		if verdictSeverity(r.Checks[i].Status, o) != severityNone {
 			found = append(found, verdictFinding(&r.Checks[i], o))
 		}
 	}
@@ -62,7 +61,7 @@ func findings(r *resolve.Report, o Options) []finding {
 func diagnosticFinding(d *resolve.Diagnostic) finding {
 	f := finding{
 		rule:     scrub(d.Rule),
-		severity: d.Severity,
+		severity: severity(d.Severity),
 		title:    scrub(d.Summary),
 		message:  scrub(cmp.Or(d.Detail, d.Summary)),
 	}
@@ -75,7 +74,7 @@ func diagnosticFinding(d *resolve.Diagnostic) finding {
 
 func verdictFinding(c *resolve.Check, o Options) finding {
 	f := finding{
-		rule:     string(verdictRule(c.Status)),
+		rule:     string(c.Status.Rule()),
 		severity: verdictSeverity(c.Status, o),
 		title:    verdictTitle(c.Status),
 		message:  verdictMessage(c),

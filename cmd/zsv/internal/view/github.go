@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -22,7 +21,7 @@ func writeGitHub(w io.Writer, r *resolve.Report, o Options) error {
 
 func annotation(f finding, o Options) string {
 	command := "::error "
-	if f.severity != config.Error {
+	if f.severity != severityError {
 		command = "::warning "
 	}
 	properties := append(placeProperties(f.place, o), "title="+commandProperty(f.title+" ["+f.rule+"]"))

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -41,7 +40,7 @@ func planHeadline(r *resolve.Report, errors int) string {
 
 func severities(r *resolve.Report) (errors, warnings int) {
 	for i := range r.Diagnostics {
-		if r.Diagnostics[i].Severity == config.Error {
+		if severity(r.Diagnostics[i].Severity) == severityError {
 			errors++
 		} else {
 			warnings++

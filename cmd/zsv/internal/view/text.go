@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -113,8 +112,8 @@ func pronoun(checks []resolve.Check) string {
 }
 
 // severityStyle returns the word and the colour of a severity.
-func severityStyle(s config.Severity) (word, code string) {
-	if s == config.Error {
+func severityStyle(s severity) (word, code string) {
+	if s == severityError {
 		return "Error", red
 	}
 	return "Warning", yellow

@@ -13,7 +13,7 @@ const textWidth = 80
 // writeDiagnostic writes one problem of the configuration in a frame that is open to the right, so that copying a line
 // takes nothing else along.
 func writeDiagnostic(l *lines, d *resolve.Diagnostic) {
-	word, code := severityStyle(d.Severity)
+	word, code := severityStyle(severity(d.Severity))
 	frame := l.paint(code, "│")
 	l.print(l.paint(code, "╷"))
 	l.print(frame, " ", l.paint(bold+";"+code, word+":"), " ", l.paint(bold, scrub(d.Summary)), " ",

@@ -4,35 +4,30 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-// verdictRule returns the rule by which formats name a check's verdict, or "" for one that is nothing to report.
-func verdictRule(status resolve.Status) config.Rule {
-	switch status {
-	case resolve.StatusMissingSecret:
-		return config.RuleMissingSecret
-	case resolve.StatusMissingKey:
-		return config.RuleMissingKey
-	case resolve.StatusUnverified:
-		return config.RuleUnverified
-	}
-	return ""
-}
+// A severity is how bad a finding is: a diagnostic's own, or what a verdict amounts to under the options.
+type severity string
 
-// verdictSeverity returns how severe a verdict is: Off for one that is nothing to report.
-func verdictSeverity(status resolve.Status, o Options) config.Severity {
+const (
+	severityNone    severity = "" // nothing to report
+	severityWarning severity = "warning"
+	severityError   severity = "error"
+)
+
+// verdictSeverity returns how bad a verdict is.
+func verdictSeverity(status resolve.Status, o Options) severity {
 	switch {
 	case status.Missing():
-		return config.Error
+		return severityError
 	case status == resolve.StatusUnverified && o.AllowUnverified:
-		return config.Warning
+		return severityWarning
 	case status == resolve.StatusUnverified:
-		return config.Error
+		return severityError
 	}
-	return config.Off
+	return severityNone
 }
 
 // verdictTitle returns a verdict's constant title.
@@ -72,10 +67,11 @@ func verdictMessage(c *resolve.Check) string {
 }
 
 func missingSecret(c *resolve.Check) string {
-	message := fmt.Sprintf("secret %s is missing", name(c.Secret)) + whereabouts(c)
+	message := "secret " + name(c.Secret)
 	if c.Key != "" {
-		message += ", which should hold the key " + name(c.Key)
+		message += " with the key " + name(c.Key)
 	}
+	message += " is missing" + whereabouts(c)
 	if why := explanation(c); why != "" {
 		message += ": " + why
 	}
