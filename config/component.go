@@ -16,7 +16,7 @@ func (r *reader) component(b block) Component {
 			c.Flavor, _ = r.text(a, "References to secrets are not allowed in flavor: it says what the component is.")
 			continue
 		}
-		values, keys := r.collect(a, false)
+		values, keys := r.collect(a)
 		c.Values = append(c.Values, values...)
 		c.Keys = append(c.Keys, keys...)
 	}
@@ -30,11 +30,11 @@ func (r *reader) stack(b block) Stack {
 	s.Secrets = r.providerChoice(b.body.get("secrets"))
 	s.Components = r.componentUses(b.body.get("components"))
 	if a := b.body.get("settings"); a != nil {
-		values, keys := r.collect(a, false)
+		values, keys := r.collect(a)
 		s.Settings, s.Keys = values, append(s.Keys, keys...)
 	}
 	if a := b.body.get("env"); a != nil {
-		values, keys := r.collect(a, true)
+		values, keys := r.collect(a)
 		s.Env, s.Keys = values, append(s.Keys, keys...)
 		r.checkEnv(values)
 	}

@@ -18,6 +18,8 @@ type Value struct {
 	Text string
 	// Sensitive says that a sensitive variable takes part in it, so that Text must not be shown.
 	Sensitive bool
+	// Scalar says that the value is written as a number or a boolean, which hold no reference; Bool, the latter.
+	Scalar, Bool bool
 	// Heredoc says that the string is written as a heredoc, which ends in a newline.
 	Heredoc bool
 	// Range is the innermost expression that gives the string.
@@ -42,3 +44,6 @@ func (p attributePath) key(name string) attributePath {
 func (p attributePath) index(i int) attributePath {
 	return attributePath{text: p.text + "[" + strconv.Itoa(i) + "]", name: p.name, depth: p.depth + 1}
 }
+
+// KeyAttribute returns the path to a key block in a secret block, as it is written in HCL's traversals.
+func KeyAttribute(key string) string { return "key" + step(key) }

@@ -14,15 +14,14 @@ import (
 // A collector walks an argument's expression and its value together and keeps the strings.
 type collector struct {
 	*reader
-	ctx     *hcl.EvalContext
-	scalars bool // numbers and booleans become strings too, as in a stack's env
-	values  []Value
-	keys    []MapKey
+	ctx    *hcl.EvalContext
+	values []Value
+	keys   []MapKey
 }
 
 // collect evaluates an argument and returns its strings and the map keys that hold "{{".
-func (r *reader) collect(a *attribute, scalars bool) ([]Value, []MapKey) {
-	c := collector{reader: r, scalars: scalars}
+func (r *reader) collect(a *attribute) ([]Value, []MapKey) {
+	c := collector{reader: r}
 	e := r.evaluate(a.expr, allowed)
 	c.ctx = e.ctx
 	c.walk(rootPath(a.name), e.expr, e.value)
@@ -81,14 +80,16 @@ func (c *collector) add(p attributePath, expr hclsyntax.Expression, marked cty.V
 	})
 }
 
+// addScalar keeps a number or a boolean as the string that it becomes in an environment variable.
 func (c *collector) addScalar(p attributePath, expr hclsyntax.Expression, marked cty.Value) {
-	if !c.scalars {
+	text, err := ctyconvert.Convert(marked, cty.String)
+	if err != nil {
 		return
 	}
-	if text, err := ctyconvert.Convert(marked, cty.String); err == nil {
-		plain, _ := text.Unmark()
-		c.add(p, expr, marked, plain.AsString())
-	}
+	plain, _ := text.Unmark()
+	c.add(p, expr, marked, plain.AsString())
+	last := &c.values[len(c.values)-1]
+	last.Scalar, last.Bool = true, marked.Type() == cty.Bool
 }
 
 func (c *collector) isHeredoc(expr hclsyntax.Expression) bool {

@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// reportFlags are the flags of the commands that make a report.
+type reportFlags struct {
+	formats   []string
+	rules     []string
+	verbose   bool
+	recursive bool
+}
+
+func (r *run) addReportFlags(cmd *cobra.Command, f *reportFlags) {
+	flags := cmd.Flags()
+	addFormatFlag(flags, &f.formats)
+	flags.StringArrayVar(&f.rules, "rule", nil, "set a rule, `NAME=off|warning|error`; repeatable, wins over the configuration")
+	flags.BoolVar(&f.verbose, "verbose", false, "show what is present too")
+	flags.BoolVar(&f.recursive, "recursive", false, "also the configurations in the directories below")
+	r.completeFlag(cmd, "format", view.Formats()...)
+	r.completeFlag(cmd, "rule", ruleCompletions()...)
+}
+
+func addFormatFlag(flags *pflag.FlagSet, formats *[]string) {
+	flags.StringArrayVar(formats, "format", nil, "write the report as `F[=FILE]`; repeatable (default text)")
+}
+
+// checkFlags are the flags of the commands that ask the stores.
+type checkFlags struct {
+	stacks          []string
+	level           string
+	timeout         time.Duration
+	allowUnverified bool
+	readValues      string
+}
+
+func (r *run) addCheckFlags(cmd *cobra.Command, f *checkFlags) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.stacks, "stack", nil, "check the stack `NAME` only; repeatable (default $ZSV_STACK, else all)")
+	flags.StringVar(&f.level, "level", "", "check at `LEVEL`: NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS")
+	flags.DurationVar(&f.timeout, "timeout", time.Minute, "stop waiting for the stores after this `TIME`")
+	flags.BoolVar(&f.allowUnverified, "allow-unverified", false, "exit 0 although something could not be verified")
+	flags.StringVar(&f.readValues, "read-values", "", "whether values may be read where a store cannot be asked without: `fallback|never`")
+	r.completeFlag(cmd, "level", providers.LevelNames()...)
+	r.completeFlag(cmd, "read-values", readValuesModes...)
+	_ = cmd.RegisterFlagCompletionFunc("stack", r.completeStacks)
+}
+
+var readValuesModes = []string{"fallback", "never"}
+
+// check says what is wrong with the flags' values.
+func (f *checkFlags) check() error {
+	if f.readValues != "" && !slices.Contains(readValuesModes, f.readValues) {
+		return usageError("--read-values takes %s, not %q", suggest.OneOf(readValuesModes), f.readValues)
+	}
+	if f.timeout <= 0 {
+		return usageError("--timeout takes a duration greater than zero, such as 30s")
+	}
+	return nil
+}
+
+// stacksOr returns the stacks to look at: those of the flag, else that of ZSV_STACK, else all.
+func (r *run) stacksOr(flag []string) []string {
+	if name := r.getenv("ZSV_STACK"); len(flag) == 0 && name != "" {
+		return []string{name}
+	}
+	return flag
+}
+
+func (r *run) level(flag string) (resolve.LevelChoice, error) {
+	choice, err := resolve.ChooseLevel(flag, r.getenv(resolve.LevelVariable))
+	if err != nil {
+		return choice, usageError("%w", err)
+	}
+	return choice, nil
+}
+
+// ruleSettings reads --rule NAME=SEVERITY.
+func ruleSettings(texts []string) ([]config.RuleSetting, error) {
+	settings := make([]config.RuleSetting, 0, len(texts))
+	for _, text := range texts {
+		name, severity, ok := strings.Cut(text, "=")
+		if !ok {
+			return nil, usageError("--rule %s has no severity: write --rule %s=off, =warning or =error", text, text)
+		}
+		setting, err := config.NewRuleSetting(name, severity)
+		if err != nil {
+			return nil, usageError("--rule: %w", err)
+		}
+		settings = append(settings, setting)
+	}
+	return settings, nil
+}
+
+func ruleCompletions() []string {
+	var completions []string
+	for _, rule := range config.SettableRules() {
+		for _, severity := range []config.Severity{config.Off, config.Warning, config.Error} {
+			completions = append(completions, fmt.Sprintf("%s=%s", rule, severity))
+		}
+	}
+	return completions
+}
+
+// assignments reads --var NAME=VALUE.
+func (r *run) assignments() ([]config.Assignment, error) {
+	all := make([]config.Assignment, 0, len(r.global.vars))
+	for _, text := range r.global.vars {
+		assignment, err := config.ParseAssignment(text)
+		if err != nil {
+			return nil, usageError("--var: %w", err)
+		}
+		all = append(all, assignment)
+	}
+	return all, nil
+}
+
+func flagNames(cmd *cobra.Command) []string {
+	var names []string
+	collect := func(flag *pflag.Flag) { names = append(names, flag.Name) }
+	cmd.Flags().VisitAll(collect)
+	cmd.InheritedFlags().VisitAll(collect)
+	return names
+}
+
+const (
+	levelTrace = slog.LevelDebug - 4
+	levelOff   = slog.LevelError + 4
+)
+
+var logNames = []struct {
+	name  string
+	level slog.Level
+}{
+	{"off", levelOff}, {"error", slog.LevelError}, {"warn", slog.LevelWarn}, {"info", slog.LevelInfo},
+	{"debug", slog.LevelDebug}, {"trace", levelTrace},
+}
+
+func logLevels() []string {
+	names := make([]string, len(logNames))
+	for i, known := range logNames {
+		names[i] = known.name
+	}
+	return names
+}
+
+// log returns the logger that --log-level asks for.
+func (r *run) log() (*slog.Logger, error) {
+	for _, known := range logNames {
+		if known.name == r.global.logLevel {
+			return r.logger(known.level), nil
+		}
+	}
+	return nil, usageError("there is no log level %q: write %s", r.global.logLevel, suggest.OneOf(logLevels()))
+}
+
+// nameTrace names the level that slog has no name for.
+func nameTrace(_ []string, a slog.Attr) slog.Attr {
+	if level, ok := a.Value.Any().(slog.Level); ok && level == levelTrace {
+		a.Value = slog.StringValue("TRACE")
+	}
+	return a
+}

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// writeList writes the result of a command that makes no report, in the format asked for: text or json.
+func (r *run) writeList(formats []string, list view.List) error {
+	workingDir, err := r.workingDir()
+	if err != nil {
+		return err
+	}
+	options, err := r.viewOptions(false, false, workingDir)
+	if err != nil {
+		return err
+	}
+	outputs, err := r.openOutputs(formats, workingDir)
+	if err != nil {
+		return err
+	}
+	for _, o := range outputs {
+		if o.format.Name != "text" && o.format.Name != "json" {
+			return usageError("this command has no format %q: write \"json\" or \"text\"", o.format.Name)
+		}
+		if err := view.WriteList(o.to, o.format.Name, list, options); err != nil {
+			return ioError("Cannot write the output", err)
+		}
+		if err := o.close(); err != nil {
+			return ioError("Cannot write the output", err)
+		}
+	}
+	return nil
+}
+
+// writeOverview writes what could be read of a configuration; with an error in it, its report goes to stderr and the
+// exit code is 1.
+func (r *run) writeOverview(formats []string, plan *resolve.Plan, list view.List) error {
+	if err := r.writeList(formats, list); err != nil {
+		return err
+	}
+	if !plan.HasErrors() {
+		return nil
+	}
+	r.code = exitError
+	text, err := view.Find("text")
+	if err != nil {
+		return err
+	}
+	return text.Write(r.Stderr, plan.Static(), view.Options{Width: r.StderrTerminal.Width})
+}

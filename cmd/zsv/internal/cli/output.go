@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// An output is one --format F[=FILE].
+type output struct {
+	format view.Format
+	file   string // empty: stdout
+	to     io.Writer
+	close  func() error
+}
+
+// openOutputs reads --format and opens the files, before anything is checked.
+func (r *run) openOutputs(texts []string, workingDir string) ([]output, error) {
+	if len(texts) == 0 {
+		texts = []string{"text"}
+	}
+	var outputs []output
+	for _, text := range texts {
+		o, err := parseOutput(text)
+		if err != nil {
+			return nil, errors.Join(err, closeAll(outputs))
+		}
+		if slices.ContainsFunc(outputs, func(other output) bool { return other.file == o.file }) {
+			return nil, errors.Join(o.taken(), closeAll(outputs))
+		}
+		if err := r.open(&o, workingDir); err != nil {
+			return nil, errors.Join(err, closeAll(outputs))
+		}
+		outputs = append(outputs, o)
+	}
+	return outputs, nil
+}
+
+func parseOutput(text string) (output, error) {
+	name, file, hasFile := strings.Cut(text, "=")
+	format, err := view.Find(name)
+	switch {
+	case err != nil:
+		return output{}, usageError("%w", err)
+	case hasFile && file == "":
+		return output{}, usageError("--format %s names no file: write --format %s=FILE, or --format %s for stdout", text, name, name)
+	}
+	return output{format: format, file: file, close: func() error { return nil }}, nil
+}
+
+func (o *output) taken() error {
+	if o.file == "" {
+		return usageError("two formats for standard output: give one of them a file, --format %s=FILE", o.format.Name)
+	}
+	return usageError("two formats for the file %q: give each a file of its own", o.file)
+}
+
+func (r *run) open(o *output, workingDir string) error {
+	if o.file == "" {
+		o.to = r.Stdout
+		return nil
+	}
+	file, err := os.Create(absolute(workingDir, o.file))
+	if err != nil {
+		return ioError("Cannot write the report", fmt.Errorf("cannot write the report to %q: %w", o.file, reasonOf(err)))
+	}
+	o.to, o.close = file, file.Close
+	return nil
+}
+
+// reasonOf takes the path out of a file error, which the message names already.
+func reasonOf(err error) error {
+	var pathError *os.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
+}
+
+func closeAll(outputs []output) error {
+	var all error
+	for _, o := range outputs {
+		all = errors.Join(all, o.close())
+	}
+	return all
+}
+
+// write renders a report to all outputs.
+func (r *run) write(outputs []output, report *resolve.Report, options view.Options) error {
+	var all error
+	for _, o := range outputs {
+		own := options
+		own.Color, own.Width = false, 0
+		if o.file == "" {
+			own.Color, own.Width = options.Color, options.Width
+		}
+		err := o.format.Write(o.to, report, own)
+		if err = errors.Join(err, o.close()); err != nil {
+			all = errors.Join(all, ioError("Cannot write the report", fmt.Errorf("cannot write the report: %w", reasonOf(err))))
+		}
+	}
+	return all
+}
+
+// requestedFormat finds the format for stdout in the raw arguments, for errors that come before they are parsed.
+func requestedFormat(args []string) view.Format {
+	text, _ := view.Find("text")
+	for i, arg := range args {
+		value, ok := strings.CutPrefix(arg, "--format=")
+		if arg == "--" {
+			break
+		}
+		if arg == "--format" && i+1 < len(args) {
+			value, ok = args[i+1], true
+		}
+		if !ok || strings.Contains(value, "=") {
+			continue
+		}
+		if format, err := view.Find(value); err == nil {
+			return format
+		}
+	}
+	return text
+}
+
+var colorModes = []string{"auto", "always", "never"}
+
+// viewOptions says how reports are rendered.
+func (r *run) viewOptions(verbose, allowUnverified bool, workingDir string) (view.Options, error) {
+	color, err := r.color()
+	return view.Options{
+		Color: color, Verbose: verbose, Width: r.StdoutTerminal.Width, AllowUnverified: allowUnverified,
+		AnnotationPath: annotationPath(workingDir),
+	}, err
+}
+
+// color decides on colour: --color, else NO_COLOR (https://no-color.org), else whether stdout is a terminal.
+func (r *run) color() (bool, error) {
+	switch r.global.color {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+		return r.StdoutTerminal.Is && r.getenv("NO_COLOR") == "" && r.getenv("TERM") != "dumb", nil
+	}
+	return false, usageError("--color takes %s, not %q", suggest.OneOf(colorModes), r.global.color)
+}
+
+// annotationPath maps a path of the report to one relative to the git top level, where there is one.
+func annotationPath(workingDir string) func(string) string {
+	top, ok := gitTop(workingDir)
+	if !ok {
+		return nil
+	}
+	return func(file string) string {
+		relative, err := filepath.Rel(top, absolute(workingDir, filepath.FromSlash(file)))
+		if err != nil {
+			return file
+		}
+		return filepath.ToSlash(relative)
+	}
+}

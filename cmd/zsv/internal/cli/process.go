@@ -1,0 +1,76 @@
+// Package cli is the command line of zsv: one file a command, which reads flags into options, has the work done by the
+// packages config and resolve, and the result shown by the package view. Everything it knows of the process it runs in
+// is in Process; it sets exit codes in exit.go alone.
+package cli
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/zsv-dev/zsv/internal/parallel"
+)
+
+// A Process is the world around one run of zsv.
+type Process struct {
+	Args           []string // without the program's name
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	// StdoutTerminal and StderrTerminal describe the terminals behind the streams.
+	StdoutTerminal, StderrTerminal Terminal
+	// Environ is the environment, "NAME=value" strings.
+	Environ []string
+	// Dir is the absolute working directory; DirError says why it is not known.
+	Dir      string
+	DirError error
+	Build    Build
+}
+
+// A Terminal is what a stream leads to. The zero value is none.
+type Terminal struct {
+	Is    bool
+	Width int // columns
+}
+
+// Main runs zsv and returns its exit code. A panic becomes exit code 1: Go's own, 2, would mean that a secret is missing.
+func (p *Process) Main() (code int) {
+	defer func() {
+		if value := recover(); value != nil {
+			code = exitError
+			_, _ = fmt.Fprintf(p.Stderr, "zsv: internal error. Please report this, it is a bug of zsv:\n%s\n", stackOf(value))
+		}
+	}()
+	r := newRun(p)
+	return r.main()
+}
+
+// stackOf returns where a panic came from, without its value, which may be made of anything.
+func stackOf(value any) []byte {
+	if p, ok := value.(parallel.Panic); ok {
+		return []byte(p.String())
+	}
+	return debug.Stack()
+}
+
+// getenv returns the value of an environment variable, "" where it is not set.
+func (p *Process) getenv(name string) string {
+	for _, entry := range p.Environ {
+		if value, ok := strings.CutPrefix(entry, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// logger writes to stderr. Its handler quotes control characters.
+func (p *Process) logger(level slog.Level) *slog.Logger {
+	return slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: level, ReplaceAttr: nameTrace}))
+}
+
+// notifySignals sends the user's wishes to stop.
+func notifySignals(signals chan<- os.Signal) { signal.Notify(signals, os.Interrupt, syscall.SIGTERM) }

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// gitTop returns the top level of the git work tree around dir. Links are followed first, as git does.
+func gitTop(dir string) (string, bool) {
+	for dir := dir; ; dir = filepath.Dir(dir) {
+		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
+			return dir, true
+		}
+		if dir == filepath.Dir(dir) {
+			return "", false
+		}
+	}
+}
+
+// projectDir returns the root below which a configuration may read files: the git top level, else its own directory.
+func projectDir(dir string) string {
+	if top, ok := gitTop(dir); ok {
+		return top
+	}
+	return dir
+}
+
+const trustedAddresses = "ZSV_TRUSTED_ADDRESSES"
+
+// user reads the user's own configuration.
+func (r *run) user(workingDir string) (config.User, string, config.Diagnostics) {
+	file, required := r.userConfigFile()
+	if file == "" {
+		return config.User{}, "", nil
+	}
+	user, diags := config.LoadUser(workingDir, file, required)
+	user.TrustedAddresses = append(user.TrustedAddresses, strings.FieldsFunc(r.getenv(trustedAddresses), func(c rune) bool {
+		return c == ',' || c == ' '
+	})...)
+	for i, path := range user.TrustedPaths {
+		if rest, ok := strings.CutPrefix(path, "~/"); ok {
+			user.TrustedPaths[i] = filepath.Join(r.getenv("HOME"), rest)
+		}
+	}
+	return user, file, diags
+}
+
+// userConfigFile returns the path of the user's configuration, and whether the user named it, so that it must exist.
+func (r *run) userConfigFile() (file string, required bool) {
+	if file := r.getenv("ZSV_CONFIG"); file != "" {
+		return file, true
+	}
+	base := r.getenv("XDG_CONFIG_HOME")
+	if base == "" || !filepath.IsAbs(base) {
+		home := r.getenv("HOME")
+		if home == "" {
+			home = r.getenv("USERPROFILE")
+		}
+		base = filepath.Join(home, ".config")
+	}
+	return filepath.Join(base, "zsv", "config.hcl"), false
+}
+
+// surroundings are what the providers of one configuration may use.
+func (r *run) surroundings(workingDir, dir string, w world) providers.Surroundings {
+	full := absolute(workingDir, dir)
+	return providers.Surroundings{
+		Dir: full, ProjectDir: projectDir(full), Environ: r.Environ,
+		TrustedAddresses: w.user.TrustedAddresses, TrustedPaths: w.user.TrustedPaths,
+		ConfigFile: w.userFile, Log: w.log,
+	}
+}

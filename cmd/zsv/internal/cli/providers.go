@@ -1,0 +1,29 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/providers/builtin"
+)
+
+func (r *run) providersCommand() *cobra.Command {
+	var formats []string
+	cmd := &cobra.Command{
+		Use:   "providers [DIR]",
+		Short: "List the providers of the configuration, and the types there are",
+		Long: "Providers lists the providers that the configuration of DIR (default \".\") has, with the store each\n" +
+			"stands for and who uses it, and the types of providers that zsv knows. It asks no store.",
+		Args:              maximumArgs(1),
+		ValidArgsFunction: completeConfigurations,
+		RunE: func(_ *cobra.Command, args []string) error {
+			plan, err := r.overview(args, nil)
+			if err != nil {
+				return err
+			}
+			return r.writeOverview(formats, plan, view.Providers{Providers: plan.Providers(), Types: builtin.Registry().Types()})
+		},
+	}
+	r.addListFlags(cmd, &formats)
+	return cmd
+}

@@ -1,0 +1,40 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// report makes the report of each directory, writes them as one, and sets the exit code.
+func (r *run) report(flags reportFlags, allowUnverified bool, w world, dirs []string,
+	make func(dir string) *resolve.Report) error {
+	options, err := r.viewOptions(flags.verbose, allowUnverified, w.workingDir)
+	if err != nil {
+		return err
+	}
+	outputs, err := r.openOutputs(flags.formats, w.workingDir)
+	if err != nil {
+		return err
+	}
+	started := time.Now()
+	reports := []*resolve.Report{}
+	for _, dir := range dirs {
+		reports = append(reports, make(dir))
+	}
+	report := resolve.Merge(r.Build.version(), reports...)
+	if err := r.write(outputs, report, options); err != nil {
+		return err
+	}
+	r.showElapsed(report, time.Since(started))
+	r.code = exitCode(report, allowUnverified)
+	return nil
+}
+
+// showElapsed tells people how long the stores took. It is no part of the report, which is the same for the same input.
+func (r *run) showElapsed(report *resolve.Report, elapsed time.Duration) {
+	if report.Checked && r.StderrTerminal.Is && r.StdoutTerminal.Is {
+		_, _ = fmt.Fprintf(r.Stderr, "Checked in %s.\n", elapsed.Round(10*time.Millisecond))
+	}
+}

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/internal/suggest"
+)
+
+const longHelp = `zsv is "terraform plan" for secrets: it finds the secret references {{SECRET.KEY}} in
+the configuration (*.zsv.hcl), asks the secret stores whether each secret and key exists,
+and reports what is missing, with file, line and column, before the pipeline runs. It
+does not read secret values wherever the store allows that.
+
+Exit codes: 0 all is there; 1 the configuration or the usage is wrong; 2 something is
+missing; 3 something could not be verified.`
+
+// rootCommand puts the commands together.
+func (r *run) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use: "zsv", Short: "terraform plan for secrets", Long: longHelp,
+		SilenceErrors: true, SilenceUsage: true, Version: r.Build.version(),
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetVersionTemplate("zsv {{.Version}}\n")
+	root.SetFlagErrorFunc(flagError)
+	flags := root.PersistentFlags()
+	flags.StringVar(&r.global.chdir, "chdir", "", "act as if zsv had been started in `DIR`")
+	flags.StringArrayVar(&r.global.vars, "var", nil, "set a variable, `NAME=VALUE`; repeatable")
+	flags.StringArrayVar(&r.global.varFiles, "var-file", nil, "set variables from `FILE`; repeatable")
+	flags.StringVar(&r.global.color, "color", "auto", "colour the output: auto, always or never")
+	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr: off, error, warn, info, debug or trace")
+	root.AddCommand(r.validateCommand(), r.planCommand(), r.stackCommand(), r.providersCommand(), r.versionCommand())
+	r.completeFlag(root, "color", colorModes...)
+	r.completeFlag(root, "log-level", logLevels()...)
+	return root
+}
+
+// flagError proposes the flag that was meant.
+func flagError(cmd *cobra.Command, err error) error {
+	text := err.Error()
+	name, unknown := strings.CutPrefix(text, "unknown flag: --")
+	if !unknown {
+		return usageError("%s; see %s --help", text, cmd.CommandPath())
+	}
+	return usageError("there is no flag --%s for %s.%s See %s --help", name, cmd.CommandPath(),
+		strings.ReplaceAll(suggest.DidYouMean(name, flagNames(cmd)), `"`, ""), cmd.CommandPath())
+}
+
+func unknownCommand(cmd *cobra.Command, name string) error {
+	var names []string
+	for _, command := range cmd.Commands() {
+		if command.IsAvailableCommand() {
+			names = append(names, command.Name())
+		}
+	}
+	return usageError("there is no command %q.%s See %s --help", name, suggest.DidYouMean(name, names), cmd.CommandPath())
+}
+
+// completeFlag offers the values of a flag to the shell.
+func (r *run) completeFlag(cmd *cobra.Command, flag string, values ...string) {
+	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(fmt.Sprintf("no flag %s to complete", flag))
+	}
+}

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"cmp"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+func (r *run) stackCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "stack", Short: "List stacks and show what they need",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(r.stackListCommand(), r.stackShowCommand())
+	return cmd
+}
+
+func (r *run) stackListCommand() *cobra.Command {
+	var formats []string
+	cmd := &cobra.Command{
+		Use:               "list [DIR]",
+		Short:             "List the stacks of the configuration of DIR (default \".\")",
+		Args:              maximumArgs(1),
+		ValidArgsFunction: completeConfigurations,
+		RunE: func(_ *cobra.Command, args []string) error {
+			plan, err := r.overview(args, nil)
+			if err != nil {
+				return err
+			}
+			return r.writeOverview(formats, plan, view.Stacks{Stacks: plan.Stacks()})
+		},
+	}
+	r.addListFlags(cmd, &formats)
+	return cmd
+}
+
+func (r *run) stackShowCommand() *cobra.Command {
+	var formats []string
+	cmd := &cobra.Command{
+		Use:               "show [STACK]",
+		Short:             "Show the components of STACK (default: default_stack) and the secrets it needs",
+		Args:              maximumArgs(1),
+		ValidArgsFunction: r.completeStacks,
+		RunE: func(_ *cobra.Command, args []string) error {
+			plan, err := r.overview(nil, nil)
+			if err != nil {
+				return err
+			}
+			stack, err := r.chooseStack(plan, args)
+			if err != nil {
+				return err
+			}
+			return r.writeOverview(formats, plan, view.Stack{StackOverview: stack})
+		},
+	}
+	r.addListFlags(cmd, &formats)
+	return cmd
+}
+
+// chooseStack returns the stack named, else that of ZSV_STACK, else the default one, else the only one.
+func (r *run) chooseStack(plan *resolve.Plan, args []string) (resolve.StackOverview, error) {
+	stacks := plan.Stacks()
+	var names []string
+	name := r.getenv("ZSV_STACK")
+	if len(args) > 0 {
+		name = args[0]
+	}
+	for _, stack := range stacks {
+		names = append(names, stack.Name)
+		if stack.Name == name || name == "" && (stack.Default || len(stacks) == 1) {
+			return stack, nil
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return resolve.StackOverview{}, usageError("the configuration has no stack")
+	case name == "":
+		return resolve.StackOverview{}, usageError("which stack? Name one of %s, or set default_stack in the zsv block",
+			suggest.OneOf(names))
+	}
+	return resolve.StackOverview{}, usageError("there is no stack %q.%s", name,
+		cmp.Or(suggest.DidYouMean(name, names), " There is "+suggest.OneOf(names)+"."))
+}
+
+// overview loads and plans one configuration without asking anyone.
+func (r *run) overview(args, stacks []string) (*resolve.Plan, error) {
+	w, err := r.world()
+	if err != nil {
+		return nil, err
+	}
+	dir := "."
+	if len(args) > 0 {
+		dir = args[0]
+	}
+	return r.plan(dir, planning{world: w, static: true, stacks: stacks}), nil
+}
+
+func (r *run) addListFlags(cmd *cobra.Command, formats *[]string) {
+	addFormatFlag(cmd.Flags(), formats)
+	r.completeFlag(cmd, "format", "text", "json")
+}

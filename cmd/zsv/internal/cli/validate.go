@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+func (r *run) validateCommand() *cobra.Command {
+	var flags reportFlags
+	cmd := &cobra.Command{
+		Use:   "validate [PATH…]",
+		Short: "Check the configuration alone: no network, no stores",
+		Long: "Validate reads the configuration in each PATH (a file stands for its directory; default \".\") and\n" +
+			"reports what is wrong with it. It asks no store and needs no credentials, so it suits editors,\n" +
+			"pre-commit hooks and pull requests from forks. A variable without a value is not judged.",
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: completeConfigurations,
+		RunE:              func(_ *cobra.Command, args []string) error { return r.validate(flags, args) },
+	}
+	r.addReportFlags(cmd, &flags)
+	return cmd
+}
+
+func (r *run) validate(flags reportFlags, args []string) error {
+	w, err := r.world()
+	if err != nil {
+		return err
+	}
+	rules, err := ruleSettings(flags.rules)
+	if err != nil {
+		return err
+	}
+	level, err := r.level("")
+	if err != nil {
+		return err
+	}
+	dirs, err := validated(w.workingDir, args, flags.recursive)
+	if err != nil {
+		return err
+	}
+	p := planning{world: w, static: true, level: level, rules: rules, shared: len(dirs) > 1}
+	return r.report(flags, false, w, dirs, func(dir string) *resolve.Report { return r.plan(dir, p).Static() })
+}
+
+// validated returns the directories to validate. Files stand for their directories; those that belong to no
+// configuration, as a hook may pass them, are passed over.
+func validated(workingDir string, args []string, recursive bool) ([]string, error) {
+	var paths []string
+	files := false
+	for _, arg := range args {
+		info, err := os.Stat(absolute(workingDir, arg))
+		isFile := err == nil && !info.IsDir() || err != nil && config.IsConfigFile(arg)
+		files = files || isFile
+		switch {
+		case !isFile:
+			paths = append(paths, arg)
+		case config.IsConfigFile(arg) || isVariableFile(arg):
+			paths = append(paths, filepath.Dir(arg))
+		}
+	}
+	if files && len(paths) == 0 {
+		return nil, nil
+	}
+	return directories(workingDir, paths, recursive)
+}
+
+func isVariableFile(name string) bool {
+	extension := filepath.Ext(name)
+	return extension == ".zsvars"
+}

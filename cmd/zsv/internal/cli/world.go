@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"log/slog"
+	"path/filepath"
+
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/providers/builtin"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// A world is what the flags and the user's configuration say, ready for loading configurations.
+type world struct {
+	workingDir string
+	log        *slog.Logger
+	vars       []config.Assignment
+	user       config.User
+	userFile   string
+	userDiags  config.Diagnostics
+}
+
+func (r *run) world() (world, error) {
+	var w world
+	var err error
+	if w.workingDir, err = r.workingDir(); err != nil {
+		return w, err
+	}
+	if w.log, err = r.log(); err != nil {
+		return w, err
+	}
+	if w.vars, err = r.assignments(); err != nil {
+		return w, err
+	}
+	w.user, w.userFile, w.userDiags = r.user(w.workingDir)
+	return w, nil
+}
+
+// A planning says how each of several configurations is planned.
+type planning struct {
+	world
+	static     bool
+	level      resolve.LevelChoice
+	rules      []config.RuleSetting
+	stacks     []string
+	readValues string
+	shared     bool // variables are for several configurations
+}
+
+// plan loads and plans the configuration of one directory.
+func (r *run) plan(dir string, p planning) *resolve.Plan {
+	cfg, diags := config.Load(config.Options{
+		WorkingDir: p.workingDir, Dir: dir, Environ: r.Environ,
+		VariableFiles: r.global.varFiles, Variables: p.vars, SharedInputs: p.shared,
+		Static: p.static, Version: r.Build.version(),
+	})
+	surroundings := r.surroundings(p.workingDir, dir, p.world)
+	surroundings.ReadValues = p.readValues
+	return resolve.NewPlan(cfg, append(diags, p.userDiags...), resolve.Options{
+		Level: p.level, Rules: p.rules, Stacks: p.stacks,
+		Registry: builtin.Registry(), Surroundings: surroundings, Version: r.Build.version(),
+	})
+}
+
+// directories returns the configurations' directories that arguments name: each once, in order. With recursive, all
+// below that hold a configuration.
+func directories(workingDir string, args []string, recursive bool) ([]string, error) {
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	var dirs []string
+	for _, arg := range args {
+		found := []string{arg}
+		if recursive {
+			var err error
+			if found, err = config.Directories(workingDir, arg); err != nil {
+				return nil, ioError("Cannot read the directory", err)
+			}
+		}
+		for _, dir := range found {
+			dirs = appendOnce(dirs, filepath.ToSlash(filepath.Clean(dir)))
+		}
+	}
+	return dirs, nil
+}
+
+func appendOnce(dirs []string, dir string) []string {
+	for _, known := range dirs {
+		if known == dir {
+			return dirs
+		}
+	}
+	return append(dirs, dir)
+}

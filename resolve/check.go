@@ -1,0 +1,59 @@
+package resolve
+
+import (
+	"context"
+	"sync"
+
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// Check asks the providers, all at the same time, and reports. When ctx ends, what is not known by then is unverified:
+// reason timeout or interrupted. At level NONE nobody is asked.
+func (p *Plan) Check(ctx context.Context) *Report {
+	if p.level.Level != providers.None {
+		p.ask(ctx)
+	}
+	return p.assemble(true)
+}
+
+// Static reports on the configuration alone.
+func (p *Plan) Static() *Report { return p.assemble(false) }
+
+// HasErrors says whether the configuration has an error, so that nothing should be started on the strength of the plan.
+func (p *Plan) HasErrors() bool { return p.rules.Apply(p.diags).HasErrors() }
+
+func (p *Plan) ask(ctx context.Context) {
+	inquiries := p.inquiries()
+	var wait sync.WaitGroup
+	for _, q := range inquiries {
+		wait.Go(func() { q.ask(ctx) })
+	}
+	wait.Wait()
+	for _, q := range inquiries {
+		p.warn(q)
+	}
+}
+
+// inquiries groups the questions by provider. Providers without questions are not asked.
+func (p *Plan) inquiries() []*inquiry {
+	var all []*inquiry
+	for _, question := range p.questions {
+		if len(all) == 0 || all[len(all)-1].store != question.store {
+			all = append(all, &inquiry{store: question.store, level: p.level.Level})
+		}
+		last := all[len(all)-1]
+		last.questions = append(last.questions, question)
+	}
+	return all
+}
+
+// warn reports what the provider noticed about the store as a whole.
+func (p *Plan) warn(q *inquiry) {
+	if q.broken || !q.returned {
+		return
+	}
+	for _, warning := range q.store.warnings() {
+		p.report(config.Rule(warning.Rule), q.store.addr.String(), warning.Summary, warning.Detail, q.store.at)
+	}
+}

@@ -1,0 +1,126 @@
+package resolve
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/suggest"
+)
+
+// lintComponent warns about plaintext where a secret belongs, and about arguments that nearly are ones the flavor knows.
+func (e *extractor) lintComponent(c *config.Component) {
+	for _, v := range c.Values {
+		byName := v.Depth == 0 && secretByName(c.Addr.Type, c.Flavor, v.Name)
+		if !byName && sensitiveAttribute(c.Flavor, v.Name) {
+			e.lintPlaintext(c.Addr.String(), v)
+		}
+	}
+	known := knownAttributes(c.Addr.Type, c.Flavor)
+	for _, argument := range c.Arguments {
+		if len(known) == 0 || argument.Name == "flavor" || argument.Name == "settings" || argument.Name == "name" ||
+			slices.Contains(known, argument.Name) {
+			continue
+		}
+		if closest := suggest.Closest(argument.Name, known); closest != "" {
+			e.report(config.RuleAttributeTypo, c.Addr.String(), "Unknown argument of the flavor", fmt.Sprintf("The %s flavor "+
+				"%q has no argument %q. Did you mean %q?", c.Addr.Type, c.Flavor, argument.Name, closest), argument.Range)
+		}
+	}
+}
+
+// lintStack warns about plaintext in a stack's settings and env.
+func (e *extractor) lintStack(s *config.Stack) {
+	for _, v := range slices.Concat(s.Settings, s.Env) {
+		if sensitiveAttribute("", v.Name) || urlPassword().MatchString(v.Text) {
+			e.lintPlaintext(s.Address(), v)
+		}
+	}
+}
+
+// urlPassword matches a URL with a password that is no reference.
+var urlPassword = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`://[^/\s:@{}]*:[^/\s@{}]+@`)
+})
+
+// lintPlaintext warns about a value that is set and holds no reference. The message does not show it.
+func (e *extractor) lintPlaintext(address string, v config.Value) {
+	if strings.TrimSpace(v.Text) == "" || v.Bool || looksLikeReference(v.Text) {
+		return
+	}
+	if _, reference := ParseReference(v.Text); reference {
+		return
+	}
+	e.report(config.RulePlaintextSecret, address, "Secret in plain text", fmt.Sprintf("%s holds a secret, and its value is "+
+		"written in plain text here. Put the value into a secret store and write a reference, \"{{SECRET.KEY}}\". If it is in "+
+		"version control already, change the secret.", v.Attribute), v.Range)
+}
+
+// checkNames reports references in names: ZenML refuses them there.
+func (e *extractor) checkNames() {
+	for i := range e.cfg.Components {
+		c := &e.cfg.Components[i]
+		e.checkName(c.Addr.String(), c.Addr.Type, c.DeclRange)
+		e.checkName(c.Addr.String(), c.Addr.Name, c.NameRange)
+		for _, v := range c.Values {
+			if v.Depth == 0 && v.Name == "name" {
+				e.checkName(c.Addr.String(), v.Text, v.Range)
+			}
+		}
+	}
+	for i := range e.cfg.Stacks {
+		e.checkName(e.cfg.Stacks[i].Address(), e.cfg.Stacks[i].Name, e.cfg.Stacks[i].NameRange)
+	}
+	for i := range e.cfg.Providers {
+		e.checkName(e.cfg.Providers[i].Addr.String(), e.cfg.Providers[i].Addr.Name, e.cfg.Providers[i].NameRange)
+	}
+}
+
+func (e *extractor) checkName(address, name string, at hcl.Range) {
+	if _, whole := ParseReference(name); whole || len(FindReferences(name)) > 0 {
+		e.report(config.RuleReferenceInName, address, "Reference in a name", "A name cannot be a reference: it is needed "+
+			"before any secret is read, and ZenML refuses it. Write the name itself.", at)
+	}
+}
+
+// checkLocality warns about stacks whose steps run elsewhere than their secrets are.
+func (p *Plan) checkLocality() {
+	remote := map[config.ComponentAddr]string{}
+	for i := range p.cfg.Components {
+		if c := &p.cfg.Components[i]; c.Addr.Type == "orchestrator" && remoteOrchestrator(c.Flavor) {
+			remote[c.Addr] = c.Flavor
+		}
+	}
+	for i := range p.cfg.Stacks {
+		s := &p.cfg.Stacks[i]
+		store, at := p.storeOf(s)
+		if store == nil || !store.local() || !slices.Contains(p.extraction.Stacks, s.Name) {
+			continue
+		}
+		for _, use := range s.Components {
+			if flavor, ok := remote[use.Addr]; ok {
+				p.report(config.RuleLocalStore, s.Address(), "Local store, remote orchestrator", fmt.Sprintf("The steps of this "+
+					"stack run on %s, but %s serves only the machine that zsv runs on: what is present here need not be there. "+
+					"Use a store that both reach.", flavor, store.addr), at)
+				break
+			}
+		}
+	}
+}
+
+// storeOf returns the store that answers for a stack by default, and the place that says so.
+func (p *Plan) storeOf(s *config.Stack) (*store, hcl.Range) {
+	switch {
+	case s.Secrets.State == config.Chosen:
+		return p.stores[s.Secrets.Addr], s.Secrets.Range
+	case s.Secrets.State == config.Unset && len(p.cfg.Providers) == 1:
+		return p.stores[p.cfg.Providers[0].Addr], s.DeclRange
+	default:
+		return nil, hcl.Range{}
+	}
+}

@@ -1,0 +1,120 @@
+package resolve
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/zsv-dev/zsv/config"
+)
+
+// A finder finds the references in the values of blocks, and what is wrong with them.
+type finder struct {
+	cfg   *config.Config
+	rules *Rules
+	diags config.Diagnostics
+}
+
+func (f *finder) report(rule config.Rule, address, summary, detail string, at hcl.Range) {
+	f.diags = append(f.diags, config.Diagnostic{Severity: rule.DefaultSeverity(), Rule: rule, Summary: summary,
+		Detail: detail, Address: address, Range: &at})
+}
+
+// A holder is the block that values stand in.
+type holder struct {
+	address, component string
+	// interpolates says that zsv itself resolves references inside longer strings, as it does in a stack's env.
+	interpolates bool
+}
+
+// mentions returns the references in one value.
+func (f *finder) mentions(h holder, v config.Value) []mention {
+	if !strings.Contains(v.Text, "{") || v.Scalar {
+		return nil
+	}
+	embedded := FindReferences(v.Text)
+	if h.interpolates && len(embedded) > 0 {
+		return f.embeddedMentions(h, v, embedded)
+	}
+	reference, whole := ParseReference(v.Text)
+	f.nearMiss(h, v)
+	switch {
+	case whole:
+		return f.mention(h, v, reference, 0, len(v.Text))
+	case len(embedded) == 0 || f.reportEmbedded(h, v, embedded) == config.Off:
+		return nil
+	}
+	return f.embeddedMentions(h, v, embedded)
+}
+
+func (f *finder) embeddedMentions(h holder, v config.Value, embedded []Found) []mention {
+	var found []mention
+	for _, e := range embedded {
+		found = append(found, f.mention(h, v, e.Reference, e.Start, e.End)...)
+	}
+	return found
+}
+
+// mention makes one mention. A name that a sensitive variable takes part in would show that variable.
+func (f *finder) mention(h holder, v config.Value, reference Reference, start, end int) []mention {
+	at, written := f.cfg.Place(v, start, end)
+	if v.Sensitive && !written {
+		f.report(config.RuleConfiguration, h.address, "Sensitive value in a reference", "A sensitive variable takes part in "+
+			"the name of this secret or key, but names are shown in reports. Make the variable not sensitive, or the name "+
+			"literal.", at)
+		return nil
+	}
+	return []mention{{component: h.component, address: h.address, attribute: v.Attribute, at: at, reference: reference}}
+}
+
+func (f *finder) nearMiss(h holder, v config.Value) {
+	if detail, ok := NearMiss(v.Text); ok && !v.Sensitive {
+		f.report(config.RuleMalformed, h.address, "Malformed reference", detail, v.Range)
+	}
+}
+
+// reportEmbedded warns about references inside a longer string, once a string, and returns how severe that is.
+func (f *finder) reportEmbedded(h holder, v config.Value, embedded []Found) config.Severity {
+	at, _ := f.cfg.Place(v, embedded[0].Start, embedded[0].End)
+	severity := f.rules.Severity(config.RuleEmbedded, &at)
+	if severity != config.Off {
+		f.report(config.RuleEmbedded, h.address, "Reference inside a longer string", embeddedDetail(v, embedded), at)
+	}
+	return severity
+}
+
+func embeddedDetail(v config.Value, embedded []Found) string {
+	const what = "A reference counts only where it is the whole string; ZenML passes this one on as plain text. "
+	around := v.Text[:embedded[0].Start] + v.Text[embedded[len(embedded)-1].End:]
+	switch {
+	case v.Heredoc && strings.TrimSpace(around) == "":
+		return what + "It is written as a heredoc, which ends in a newline: write it as a string in quotes."
+	case strings.TrimSpace(around) == "" && len(embedded) == 1:
+		return what + "There are blanks around it: remove them."
+	case len(embedded) > 1:
+		return what + fmt.Sprintf("Put each of the %d references of this string into an argument of its own, or into the "+
+			"stack's env, where zsv resolves them.", len(embedded))
+	}
+	return what + "Put the whole string into the secret and refer to that, or into the stack's env, where zsv resolves it. " +
+		"If it is meant for another tool, write # zsv:ignore embedded-reference above the line."
+}
+
+// byName returns the mention in an attribute that holds the name of a secret.
+func (f *finder) byName(h holder, v config.Value) []mention {
+	if strings.TrimSpace(v.Text) == "" || v.Scalar {
+		return nil
+	}
+	return f.mention(h, v, Reference{Name: v.Text}, 0, len(v.Text))
+}
+
+// keys warns about references in the keys of objects and maps.
+func (f *finder) keys(h holder, keys []config.MapKey) {
+	for _, key := range keys {
+		_, whole := ParseReference(key.Text)
+		if whole || len(FindReferences(key.Text)) > 0 {
+			f.report(config.RuleReferenceInKey, h.address, "Reference in a key", "References are looked for in values, not in "+
+				"the keys of objects and maps: this one is neither checked nor resolved. Move it to a value.", key.Range)
+		}
+	}
+}

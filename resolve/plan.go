@@ -1,0 +1,198 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// Options say how a configuration is planned. All of them come from the user.
+type Options struct {
+	// Level is the user's choice; nobody's choice leaves it to the configuration.
+	Level LevelChoice
+	// Rules are --rule, in order.
+	Rules []config.RuleSetting
+	// Stacks are the stacks to look at; none: all.
+	Stacks []string
+	// Registry has the providers' types.
+	Registry providers.Registry
+	// Surroundings are what the providers are given.
+	Surroundings providers.Surroundings
+	// Version is that of the running zsv.
+	Version string
+}
+
+// A Plan is what is to be asked for one configuration: each secret once, of the provider that answers for it.
+type Plan struct {
+	cfg        *config.Config
+	options    Options
+	level      LevelChoice
+	rules      *Rules
+	extraction Extraction
+	stores     map[config.ProviderAddr]*store
+	secrets    map[string]*config.Secret // the blocks
+	checks     []*check
+	questions  []*question
+	diags      config.Diagnostics
+}
+
+// A check is one (stack, provider, location, secret, key) on its way to a verdict.
+type check struct {
+	checkID
+	location string
+	optional bool
+	uses     []Use
+	question *question // nil where the provider could not be made
+}
+
+type checkID struct {
+	stack     string
+	provider  config.ProviderAddr
+	reference Reference
+}
+
+// A question is one secret at one location, with all keys that anyone needs of it, and what came of asking.
+type question struct {
+	store    *store
+	location string
+	keys     []string
+	answer   providers.Answer
+	answered bool
+}
+
+// NewPlan plans a configuration whose loading gave diags. It asks nobody.
+func NewPlan(cfg *config.Config, diags config.Diagnostics, options Options) *Plan {
+	p := &Plan{cfg: cfg, options: options, rules: NewRules(cfg, options.Rules), secrets: map[string]*config.Secret{}}
+	p.extraction = Extract(cfg, p.rules, options.Stacks)
+	p.diags = append(slices.Clone(diags), p.extraction.Diagnostics...)
+	level, levelDiags := levelOf(cfg, options.Level)
+	stores, storeDiags := openStores(cfg, options.Registry, options.Surroundings)
+	p.level, p.stores = level, stores
+	p.diags = append(append(p.diags, levelDiags...), storeDiags...)
+	for i := range cfg.Secrets {
+		p.secrets[cfg.Secrets[i].Name] = &cfg.Secrets[i]
+	}
+	p.makeChecks()
+	p.makeQuestions()
+	p.checkLocality()
+	p.checkCollisions()
+	return p
+}
+
+func (p *Plan) report(rule config.Rule, address, summary, detail string, at hcl.Range) {
+	p.diags = append(p.diags, config.Diagnostic{Severity: rule.DefaultSeverity(), Rule: rule, Summary: summary,
+		Detail: detail, Address: address, Range: &at})
+}
+
+// makeChecks merges the uses of one thing into one check. At SecretExists the keys do not matter.
+func (p *Plan) makeChecks() {
+	byID := map[checkID]*check{}
+	optional := p.optionalKeys()
+	for _, use := range p.extraction.Uses {
+		reference := use.Reference
+		if p.level.Level == providers.SecretExists {
+			reference.Key = ""
+		}
+		id := checkID{use.Stack, use.Provider, reference}
+		c := byID[id]
+		if c == nil {
+			c = &check{checkID: id, optional: true}
+			byID[id] = c
+			p.checks = append(p.checks, c)
+		}
+		c.optional = c.optional && optional[use.Reference]
+		c.uses = append(c.uses, use)
+	}
+	for _, c := range p.checks {
+		c.location = p.locate(c.provider, c.reference.Name)
+		sortUses(c.uses)
+	}
+	slices.SortFunc(p.checks, func(a, b *check) int {
+		return cmp.Or(cmp.Compare(a.stack, b.stack), cmp.Compare(a.provider.String(), b.provider.String()),
+			cmp.Compare(a.reference.Name, b.reference.Name), cmp.Compare(a.reference.Key, b.reference.Key))
+	})
+}
+
+func sortUses(uses []Use) {
+	slices.SortStableFunc(uses, func(a, b Use) int {
+		return cmp.Or(compareRanges(a.Range, b.Range), cmp.Compare(a.Address, b.Address), cmp.Compare(a.Attribute, b.Attribute))
+	})
+}
+
+func (p *Plan) optionalKeys() map[Reference]bool {
+	optional := map[Reference]bool{}
+	for _, s := range p.cfg.Secrets {
+		for _, key := range s.Keys {
+			if key.Optional {
+				optional[Reference{s.Name, key.Name}] = true
+			}
+		}
+	}
+	return optional
+}
+
+func (p *Plan) locate(provider config.ProviderAddr, name string) string {
+	path := ""
+	if block := p.secrets[name]; block != nil {
+		path = block.Path
+	}
+	if store := p.stores[provider]; store != nil && store.checker != nil {
+		return store.locate(name, path)
+	}
+	return cmp.Or(path, name)
+}
+
+// A questionID is what is asked once: two names or two stacks may lead to one.
+type questionID struct {
+	provider config.ProviderAddr
+	location string
+}
+
+// makeQuestions groups the checks by provider and location. Each question carries the keys that are referred to and
+// those that are declared, at every level.
+func (p *Plan) makeQuestions() {
+	byID := map[questionID]*question{}
+	for _, c := range p.checks {
+		store := p.stores[c.provider]
+		if store == nil || store.checker == nil {
+			continue
+		}
+		id := questionID{c.provider, c.location}
+		q := byID[id]
+		if q == nil {
+			q = &question{store: store, location: c.location}
+			byID[id] = q
+			p.questions = append(p.questions, q)
+		}
+		c.question = q
+		for _, use := range c.uses {
+			if use.Reference.Key != "" {
+				q.keys = append(q.keys, use.Reference.Key)
+			}
+		}
+		q.keys = append(q.keys, p.declaredKeys(c.reference.Name)...)
+	}
+	for _, q := range p.questions {
+		slices.Sort(q.keys)
+		q.keys = slices.Compact(q.keys)
+	}
+	slices.SortFunc(p.questions, func(a, b *question) int {
+		return cmp.Or(cmp.Compare(a.store.addr.String(), b.store.addr.String()), cmp.Compare(a.location, b.location))
+	})
+}
+
+func (p *Plan) declaredKeys(secret string) []string {
+	block := p.secrets[secret]
+	if block == nil {
+		return nil
+	}
+	keys := make([]string, len(block.Keys))
+	for i, key := range block.Keys {
+		keys[i] = key.Name
+	}
+	return keys
+}
