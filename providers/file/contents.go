@@ -1,0 +1,99 @@
+package file
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// contents are the names in a file that maps secrets to maps of keys, without the values.
+type contents map[string]*secret
+
+// A secret is what a file says of one.
+type secret struct {
+	// problem says why it cannot be used; "" if it can.
+	problem string
+	// isNull says that it is set to null, which is as good as not being there.
+	isNull bool
+	keys   map[string]providers.Key
+}
+
+// Answer looks a secret up.
+func (c contents) Answer(query providers.Query) providers.Answer {
+	found, ok := c[query.Location]
+	switch {
+	case !ok || found.isNull:
+		return providers.Answer{Secret: providers.Missing, Available: c.names()}
+	case found.problem != "":
+		return providers.Answer{Reason: providers.Invalid, Detail: found.problem}
+	}
+	answer := providers.Answer{Secret: providers.Present, Keys: map[string]providers.Key{}, Available: found.names()}
+	for _, name := range query.Keys {
+		key, ok := found.keys[name]
+		if !ok {
+			key.Status = providers.Missing
+		}
+		answer.Keys[name] = key
+	}
+	return answer
+}
+
+// names returns the names of the secrets that are there.
+func (c contents) names() []string {
+	var names []string
+	for name, secret := range c {
+		if !secret.isNull {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// names returns the names of the keys that are there.
+func (s *secret) names() []string {
+	names := slices.Collect(maps.Keys(s.keys))
+	names = slices.DeleteFunc(names, func(name string) bool { return s.keys[name].Status == providers.Missing })
+	slices.Sort(names)
+	return names
+}
+
+// The answers for a key by what it is set to.
+
+func presentKey() providers.Key { return providers.Key{Status: providers.Present} }
+
+func nullKey(line int) providers.Key {
+	return providers.Key{Status: providers.Missing, Detail: fmt.Sprintf("it is set to null in line %d", line)}
+}
+
+// emptyKey is what stands for a key that is set to "".
+var emptyKey = providers.Key{Status: providers.Present, Reason: providers.Empty, Detail: "it is set to an empty string"}
+
+func invalidKey(format string, args ...any) providers.Key {
+	return providers.Key{Reason: providers.Invalid, Detail: fmt.Sprintf(format, args...)}
+}
+
+// textKey returns the answer for a key that is set to text.
+func textKey(isEmpty bool) providers.Key {
+	if isEmpty {
+		return emptyKey
+	}
+	return presentKey()
+}
+
+// notOneValue is why a map or list is no value of a key: zsv could not hand it over.
+func notOneValue(line int, kind string) providers.Key {
+	return invalidKey("it is set to %s in line %d; write a single value, in quotes where it has brackets of its own", kind, line)
+}
+
+// twice is why something is not used that is set twice: which of the two counts is a matter of the reader.
+func twice(first, second int) string {
+	return fmt.Sprintf("it is set twice, in lines %d and %d; remove one", first, second)
+}
+
+// notKeys is why something is no secret.
+func notKeys(line int) string {
+	return fmt.Sprintf("it is not a map of keys, as a secret is (line %d)", line)
+}

@@ -1,0 +1,96 @@
+package file
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Values are right byte by byte, or the file is refused.
+func TestDotenvValues(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"A=x":                           "x",
+		"A=x\r\n":                       "x",
+		"A = x \n":                      "x",
+		"  A=\tx\t\n":                   "x",
+		"export A=x":                    "x",
+		"export\tA=x":                   "x",
+		"A=":                            "",
+		"A=\r\n":                        "",
+		"A=''":                          "",
+		`A=""`:                          "",
+		"A=a#b":                         "a#b",
+		"A=#b":                          "#b",
+		"A=a #b":                        "a",
+		"A= # b":                        "",
+		"A='a #b' # c":                  "a #b",
+		"A=$HOME":                       "$HOME",
+		`A="${HOME} $(id)"`:             "${HOME} $(id)",
+		"A=p@$$w0rd!":                   "p@$$w0rd!",
+		"A=x=y==":                       "x=y==",
+		"A=a b  c":                      "a b  c",
+		`A=a\nb`:                        `a\nb`,
+		`A='a\nb'`:                      `a\nb`,
+		`A="a\nb\t\"c\" \\n \$d \q"`:    "a\nb\t\"c\" \\n $d \\q",
+		"A=\"one\ntwo\r\n\"":            "one\ntwo\r\n",
+		"A='one\ntwo'":                  "one\ntwo",
+		`A='say "x"'`:                   `say "x"`,
+		`A="it's"`:                      "it's",
+		`A=pa"ss'word`:                  `pa"ss'word`,
+		`A={"k":"v"}`:                   `{"k":"v"}`,
+		"A=\u00fc\U0001f511":            "\u00fc\U0001f511",
+		"A=`id`":                        "`id`",
+		"A=x\nA=y":                      "y",
+		"# A=x\n\n \t\nA=y\n#":          "y",
+		"A=\"-----BEGIN\nx\n-----END\"": "-----BEGIN\nx\n-----END",
+	} {
+		got := map[string]string{}
+		if err := parseDotenv(text, func(name, value string) { got[name] = value }); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+		if diff := cmp.Diff(map[string]string{"A": want}, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+func TestDotenvNames(t *testing.T) {
+	t.Parallel()
+	var got []string
+	text := "a=1\nB_2=\n3C=x\nd.e=x\nf-g=x\nexport=x\nexportH=x\nI='\nJ=x\n'\nK=x"
+	if err := parseDotenv(text, func(name, _ string) { got = append(got, name) }); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"a", "B_2", "3C", "d.e", "f-g", "export", "exportH", "I", "K"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
+	}
+}
+
+func TestDotenvErrors(t *testing.T) {
+	t.Parallel()
+	const assignment, closing, comment = "NAME=VALUE, the name of ASCII letters, digits and _",
+		"a closing quote for the one that opens here", "nothing but a comment after the closing quote"
+	for text, want := range map[string]malformed{
+		"A=x\nhunter2":         {2, assignment},
+		"A: x":                 {1, assignment},
+		"=x":                   {1, assignment},
+		"A B=x":                {1, assignment},
+		"export A":             {1, assignment},
+		"\u00dc=x":             {1, assignment},
+		"A='x\n\n":             {1, closing},
+		"\nA=\"x\\\"":          {2, closing},
+		"A='it''s'":            {1, comment},
+		"A='x'y":               {1, comment},
+		"A=\"x\ny\" z # w":     {2, comment},
+		"A='\n\n'\nB=x\nC":     {5, assignment},
+		"A=\"a\nb\"\n\nB='x'y": {4, comment},
+	} {
+		var got *malformed
+		if err := parseDotenv(text, func(string, string) {}); !errors.As(err, &got) || *got != want {
+			t.Errorf("%q: got %v, want %v", text, err, &want)
+		}
+	}
+}

@@ -1,0 +1,213 @@
+// Package file is the provider for secrets in a file or a directory of this machine: YAML, JSON, dotenv, or one file a
+// key as Kubernetes and Docker mount them. It keeps the names and drops the values.
+package file
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/zsv-dev/zsv/internal/parallel"
+	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+var schema = providers.Schema{Attributes: map[string]cty.Type{
+	"path":   cty.String, // of the file or directory, relative to the configuration
+	"format": cty.String, // yaml, json, dotenv or directory; by the extension where it is not set
+}}
+
+type checker struct {
+	path   string // as written
+	format string // "" where the path does not say
+	trust  trust
+	git    git
+	log    *slog.Logger
+
+	lock     sync.Mutex
+	warnings map[string]providers.Warning // by rule
+}
+
+// A dotenv provider keeps secrets under the names of variables.
+type dotenv struct{ *checker }
+
+var _ interface {
+	providers.Checker
+	providers.Describer
+	providers.Warner
+	providers.Local
+	providers.Remedier
+} = (*checker)(nil)
+
+var _ interface {
+	providers.Checker
+	providers.Locator
+	providers.Mapper
+} = dotenv{}
+
+// New makes the provider from its block. Nothing is opened yet.
+func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (providers.Checker, hcl.Diagnostics) {
+	block, diags := providers.DecodeProvider(body, evaluation, schema)
+	diags = append(diags, checkArguments(block, body)...)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	path := block.String("path", "")
+	c := &checker{
+		path:     path,
+		format:   block.String("format", formatOf(path)),
+		trust:    newTrust(surroundings),
+		git:      newGit(surroundings),
+		log:      surroundings.Log,
+		warnings: map[string]providers.Warning{},
+	}
+	if c.format == formatDotenv {
+		return dotenv{c}, diags
+	}
+	return c, diags
+}
+
+func checkArguments(block *providers.Block, body hcl.Body) hcl.Diagnostics {
+	var diags hcl.Diagnostics
+	path, format := block.String("path", ""), block.String("format", formatYAML)
+	switch {
+	case block.Has("path") && path == "":
+		diags = block.Problem("path", "Invalid provider argument", `The argument "path" is empty. Write the path of a file `+
+			`or directory, relative to the directory of the configuration.`)
+	case strings.HasSuffix(path, ".age"):
+		diags = block.Problem("path", "Invalid provider argument", `Files encrypted with age are not supported by this `+
+			`version of zsv. Write the path of a YAML, JSON or dotenv file, or of a directory.`)
+	case !block.Has("path") && !block.Undecided("path"):
+		diags = hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Missing provider argument",
+			Detail: `The argument "path" is needed: the path of a YAML, JSON or dotenv file, or of a directory, relative to ` +
+				`the directory of the configuration.`, Subject: body.MissingItemRange().Ptr()}}
+	}
+	if !slices.Contains(formats, format) {
+		diags = append(diags, block.Problem("format", "Invalid provider argument",
+			`The argument "format" must be `+suggest.OneOf(formats)+"."+suggest.DidYouMean(format, formats))...)
+	}
+	return diags
+}
+
+// Check reads the store once and answers all queries from it. Meanwhile git says whether it tracks the store.
+func (c *checker) Check(ctx context.Context, level providers.Level, queries []providers.Query,
+	answer func(int, providers.Answer),
+) error {
+	if len(queries) == 0 || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	at, reachErr := c.trust.reach(c.path)
+	var (
+		err     error
+		tracked bool
+	)
+	parallel.Each(2, 2, func(i int) {
+		switch {
+		case i == 0:
+			err = c.check(ctx, at, reachErr, level, queries, answer)
+		case at.inProject && reachErr == nil:
+			tracked = c.git.tracks(ctx, at.path)
+		}
+	})
+	if tracked {
+		c.warn(plaintextStore(c.path))
+	}
+	return err
+}
+
+// check answers from the store at a place, which reaching it failed with err or not.
+func (c *checker) check(ctx context.Context, at place, err error, level providers.Level, queries []providers.Query,
+	answer func(int, providers.Answer),
+) error {
+	var found store
+	if err == nil {
+		found, err = read(at, c.format)
+	}
+	if isMissing(err) {
+		c.warn(missingStore(c.path))
+		found, err = contents{}, nil
+	}
+	if err != nil {
+		return c.explain(err)
+	}
+	c.log.Debug("read the secrets file", "path", c.path)
+	for i, query := range queries {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		answer(i, atLevel(level, found.Answer(query)))
+	}
+	return nil
+}
+
+// atLevel leaves the keys out where only secrets are asked for.
+func atLevel(level providers.Level, answer providers.Answer) providers.Answer {
+	if level == providers.SecretExists {
+		answer.Keys = nil
+	}
+	return answer
+}
+
+// Locate returns the stem of a secret's variables.
+func (dotenv) Locate(name, path string) string {
+	if path != "" {
+		name = path
+	}
+	return providers.VariableName(name)
+}
+
+// Map returns the name of the variable.
+func (dotenv) Map(location, key string) string { return providers.VariableOf(location, key) }
+
+// Describe returns the path as written, and the format.
+func (c *checker) Describe() string {
+	if c.format == "" {
+		return c.path + " (" + formatDirectory + ")"
+	}
+	return c.path + " (" + c.format + ")"
+}
+
+// Local marks files as this machine's.
+func (*checker) Local() {}
+
+// Warnings returns what reading the store brought up.
+func (c *checker) Warnings() []providers.Warning {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	var all []providers.Warning
+	for _, warning := range c.warnings {
+		all = append(all, warning)
+	}
+	slices.SortFunc(all, func(a, b providers.Warning) int { return strings.Compare(a.Rule, b.Rule) })
+	return all
+}
+
+func (c *checker) warn(warning providers.Warning) {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	c.warnings[warning.Rule] = warning
+}
+
+func missingStore(path string) providers.Warning {
+	return providers.Warning{
+		Rule:    "missing-store",
+		Summary: "Secrets file not found",
+		Detail: "There is no file or directory " + strconv.Quote(path) + ", so all of its secrets count as missing. Create it, " +
+			`or correct the argument "path"; a relative path starts at the directory of the configuration.`,
+	}
+}
+
+func plaintextStore(path string) providers.Warning {
+	return providers.Warning{
+		Rule:    "plaintext-store",
+		Summary: "Secrets file in git",
+		Detail: "git tracks " + strconv.Quote(path) + ", so everyone who can read the repository can read its secrets. Take it " +
+			"out with git rm --cached, add it to .gitignore, and replace the secrets, which stay in the history.",
+	}
+}

@@ -1,0 +1,254 @@
+package file
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// parseYAML reads one YAML document: a map of secrets to maps of keys. Anchors, aliases and merges work as in YAML 1.1;
+// a name that is set twice in one map is not used.
+func parseYAML(text []byte) (contents, error) {
+	document, err := singleDocument(text)
+	if document == nil || err != nil {
+		return contents{}, err
+	}
+	if deeper(document, maxDepth) {
+		return nil, tooDeep(1)
+	}
+	root := aliased(document.Content[0])
+	if isNull(root) {
+		return contents{}, nil
+	}
+	if !isMap(root) {
+		return nil, &malformed{root.Line, "a map of secrets, each a map of keys"}
+	}
+	return (&yamlReader{flat: map[*yaml.Node]map[string]yamlEntry{}}).contents(root)
+}
+
+// singleDocument returns the only document of a text; nil if the text has none.
+func singleDocument(text []byte) (*yaml.Node, error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	var document, second yaml.Node
+	switch err := decode(decoder, &document); {
+	case errors.Is(err, io.EOF):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	switch err := decode(decoder, &second); {
+	case errors.Is(err, io.EOF):
+		return &document, nil
+	case err != nil:
+		return nil, err
+	}
+	return nil, &malformed{second.Line, "the end of the file: zsv reads one YAML document, and here a second one begins"}
+}
+
+// decode returns io.EOF or a *malformed. The library panics where it has a defect.
+func decode(decoder *yaml.Decoder, node *yaml.Node) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = notYAML(1)
+		}
+	}()
+	err = decoder.Decode(node)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return notYAML(lineOf(err))
+	}
+	return err
+}
+
+func notYAML(line int) error {
+	return &malformed{line, "YAML; see to quotes, colons, brackets and indentation there and just above"}
+}
+
+var linePattern = regexp.MustCompile(`\bline (\d{1,9}):`)
+
+// lineOf takes the line out of an error of the library, and nothing else.
+func lineOf(err error) int {
+	match := linePattern.FindStringSubmatch(err.Error())
+	if match == nil {
+		return 1
+	}
+	line, _ := strconv.Atoi(match[1])
+	return max(line, 1)
+}
+
+// A yamlReader takes the names out of a document. Maps that are aliased are read once.
+type yamlReader struct {
+	flat    map[*yaml.Node]map[string]yamlEntry
+	entries int
+}
+
+// A yamlEntry is a key of a map with its value.
+type yamlEntry struct {
+	value *yaml.Node
+	line  int
+	again int // the line where the key is set for the second time; 0 if it is not
+}
+
+func (r *yamlReader) contents(root *yaml.Node) (contents, error) {
+	secrets, err := r.flatten(root)
+	if err != nil {
+		return nil, err
+	}
+	read, all := map[*yaml.Node]*secret{}, contents{}
+	for _, name := range slices.Sorted(maps.Keys(secrets)) { // sorted, so that of several problems always the same is found
+		entry := secrets[name]
+		if entry.again != 0 {
+			all[name] = &secret{problem: twice(entry.line, entry.again)}
+			continue
+		}
+		node := aliased(entry.value)
+		if read[node] == nil {
+			if read[node], err = r.secret(node); err != nil {
+				return nil, err
+			}
+		}
+		all[name] = read[node]
+	}
+	return all, nil
+}
+
+func (r *yamlReader) secret(node *yaml.Node) (*secret, error) {
+	if isNull(node) {
+		return &secret{isNull: true}, nil
+	}
+	if !isMap(node) {
+		return &secret{problem: notKeys(node.Line)}, nil
+	}
+	entries, err := r.flatten(node)
+	if err != nil {
+		return nil, err
+	}
+	keys := make(map[string]providers.Key, len(entries))
+	for name, entry := range entries {
+		keys[name] = entry.key()
+	}
+	return &secret{keys: keys}, nil
+}
+
+// key says what a key is set to.
+func (e yamlEntry) key() providers.Key {
+	node := aliased(e.value)
+	switch {
+	case e.again != 0:
+		return invalidKey("%s", twice(e.line, e.again))
+	case node.Kind == yaml.MappingNode:
+		return notOneValue(e.line, "a map")
+	case node.Kind != yaml.ScalarNode:
+		return notOneValue(e.line, "a list")
+	}
+	switch node.ShortTag() {
+	case "!!null":
+		return nullKey(e.line)
+	case "!!str":
+		return textKey(node.Value == "")
+	case "!!int", "!!float", "!!bool", "!!timestamp":
+		return presentKey()
+	default:
+		return invalidKey("its value in line %d has a tag that zsv does not read; write plain text", e.line)
+	}
+}
+
+// flatten returns the keys of a map, with those that are merged into it. Keys that are no scalars cannot be referred to
+// and are left out.
+func (r *yamlReader) flatten(node *yaml.Node) (map[string]yamlEntry, error) {
+	if known, ok := r.flat[node]; ok {
+		if known == nil {
+			return nil, &malformed{node.Line, "a map that is not merged into itself"}
+		}
+		return known, nil
+	}
+	r.flat[node] = nil
+	own, merges := ownEntries(node)
+	for _, merge := range merges {
+		if err := r.merge(own, merge); err != nil {
+			return nil, err
+		}
+	}
+	if r.entries += len(own); r.entries > maxEntries {
+		return nil, &malformed{node.Line, "fewer keys: aliases and merges make more than " + strconv.Itoa(maxEntries)}
+	}
+	r.flat[node] = own
+	return own, nil
+}
+
+// ownEntries returns the keys that stand in a map itself, and the values of its "<<".
+func ownEntries(node *yaml.Node) (own map[string]yamlEntry, merges []*yaml.Node) {
+	own = map[string]yamlEntry{}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key, value := aliased(node.Content[i]), node.Content[i+1]
+		switch {
+		case key.Kind != yaml.ScalarNode:
+			continue
+		case key.ShortTag() == "!!merge":
+			merges = append(merges, aliased(value))
+			continue
+		}
+		entry := yamlEntry{value: value, line: node.Content[i].Line}
+		if first, again := own[key.Value]; again {
+			entry.line, entry.again = first.line, entry.line
+		}
+		own[key.Value] = entry
+	}
+	return own, merges
+}
+
+// merge adds the keys of a map, or of a list of maps, that own does not have yet: the first one counts.
+func (r *yamlReader) merge(own map[string]yamlEntry, source *yaml.Node) error {
+	sources := []*yaml.Node{source}
+	if source.Kind == yaml.SequenceNode {
+		sources = source.Content
+	}
+	for _, node := range sources {
+		node = aliased(node)
+		if !isMap(node) {
+			return &malformed{node.Line, `a map, or a list of maps, after "<<"`}
+		}
+		entries, err := r.flatten(node)
+		if err != nil {
+			return err
+		}
+		if r.entries += len(entries); r.entries > maxEntries {
+			return &malformed{node.Line, "fewer keys: aliases and merges make more than " + strconv.Itoa(maxEntries)}
+		}
+		for name, entry := range entries {
+			if _, ok := own[name]; !ok {
+				own[name] = entry
+			}
+		}
+	}
+	return nil
+}
+
+// aliased returns what an alias stands for; any other node itself.
+func aliased(node *yaml.Node) *yaml.Node {
+	if node.Kind == yaml.AliasNode {
+		return node.Alias
+	}
+	return node
+}
+
+func isNull(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null" }
+
+func isMap(node *yaml.Node) bool { return node.Kind == yaml.MappingNode && node.ShortTag() == "!!map" }
+
+// deeper says whether a node has more than depth levels below it. Aliases are not followed.
+func deeper(node *yaml.Node, depth int) bool {
+	for _, child := range node.Content {
+		if depth == 0 || deeper(child, depth-1) {
+			return true
+		}
+	}
+	return false
+}
