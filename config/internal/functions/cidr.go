@@ -13,17 +13,19 @@ import (
 )
 
 var (
-	errNoPrefix       = errors.New("this is no network in CIDR notation, such as 10.0.0.0/16")
-	errNetmaskOfIPv6  = errors.New("a network of IPv6 has no netmask")
-	errTooManyBits    = errors.New("a prefix can be extended by at most 32 bits")
-	errTooFewBits     = errors.New("a prefix must be extended by at least one bit")
-	errPastAddress    = errors.New("the prefix would be longer than the address")
-	errNetworkFull    = errors.New("the network has no room left for this subnet")
-	errNoSuchHost     = errors.New("the network has no host of this number")
-	errNoSuchSubnet   = errors.New("the network has no subnet of this number and size")
-	errNoWholeNumber  = errors.New("a whole number is required")
-	mostBitsToBeAdded = 32
+	errNoNetwork     = errors.New("this is no network in CIDR notation, such as 10.0.0.0/16")
+	errNetmaskOfIPv6 = errors.New("a network of IPv6 has no netmask")
+	errTooManyBits   = errors.New("a prefix can be extended by at most 32 bits")
+	errTooFewBits    = errors.New("a prefix must be extended by at least one bit")
+	errPastAddress   = errors.New("the prefix would be longer than the address")
+	errNetworkFull   = errors.New("the network has no room left for this subnet")
+	errNoSuchHost    = errors.New("the network has no host of this number")
+	errNoSuchSubnet  = errors.New("the network has no subnet of this number and size")
+	errNoWholeNumber = errors.New("a whole number is required")
 )
+
+// mostBitsToBeAdded is Terraform's limit, which it keeps for systems where an int has 32 bits.
+const mostBitsToBeAdded = 32
 
 func networks() map[string]entry {
 	return map[string]entry{
@@ -146,7 +148,7 @@ func nextSubnet(network, current *net.IPNet, size cty.Value) (*net.IPNet, error)
 		current, _ = cidr.PreviousSubnet(network, ones+bits)
 	}
 	next, rolledOver := cidr.NextSubnet(current, ones+bits)
-	if rolledOver && !network.Contains(next.IP) || !network.Contains(next.IP) {
+	if rolledOver || !network.Contains(next.IP) {
 		return nil, errNetworkFull
 	}
 	return next, nil
@@ -164,7 +166,7 @@ func parseNetwork(source string) (*net.IPNet, error) {
 	}
 	_, network, err := net.ParseCIDR(source)
 	if err != nil {
-		return nil, errNoPrefix
+		return nil, errNoNetwork
 	}
 	return network, nil
 }

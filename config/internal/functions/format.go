@@ -7,6 +7,9 @@ import (
 // formatted bounds the text that format makes, by the widths and precisions that its verbs ask for, and by how often
 // they can repeat an argument.
 func formatted(args []cty.Value) error {
+	if err := withText(args); err != nil {
+		return err
+	}
 	pattern, known := text(args[0])
 	if !known {
 		return nil
@@ -19,6 +22,9 @@ func formatted(args []cty.Value) error {
 
 // formattedList bounds the text that formatlist makes, which formats once for each element of its longest list.
 func formattedList(args []cty.Value) error {
+	if err := withText(args); err != nil {
+		return err
+	}
 	pattern, known := text(args[0])
 	if !known {
 		return nil

@@ -61,19 +61,36 @@ func multiplied(args []cty.Value) error {
 	return nil
 }
 
-// comparedWithItself bounds the comparisons of each element of a list with each.
+// comparedWithItself bounds the comparisons of distinct, which compares each element of a list with each.
 func comparedWithItself(args []cty.Value) error {
-	return comparable(args[0], args[0])
+	return comparisonsWithin(args[0], args[0])
 }
 
 // comparedWithKeys bounds the comparisons of matchkeys.
 func comparedWithKeys(args []cty.Value) error {
-	return comparable(args[1], args[2])
+	return comparisonsWithin(args[1], args[2])
 }
 
-func comparable(a, b cty.Value) error {
-	if product(length(a), length(b)) > maxComparisons {
+// comparisonsWithin counts what is compared when each element of a is compared with each of b, which may be large.
+func comparisonsWithin(a, b cty.Value) error {
+	size, err := weigh(b)
+	if err != nil {
+		return err
+	}
+	if product(length(a), size.elements) > maxComparisons {
 		return errComparisons
+	}
+	return nil
+}
+
+// withText refuses values that hold a provider or a component: cty would write out what is inside.
+func withText(args []cty.Value) error {
+	size, err := weigh(args...)
+	if err != nil {
+		return err
+	}
+	if size.opaque > 0 {
+		return errOpaque
 	}
 	return nil
 }

@@ -18,8 +18,8 @@ type precheck func(args []cty.Value) error
 // asked: guarded does so itself, after it has measured them.
 func guarded(inner function.Function, check precheck) function.Function {
 	params, varParam := inner.Params(), inner.VarParam()
-	if isClosure(params, varParam) {
-		return guardedClosure(inner)
+	if takesExpressions(params, varParam) {
+		return inner // What the expressions call is guarded by itself.
 	}
 	spec := &function.Spec{
 		Params: make([]function.Parameter, len(params)),
@@ -38,15 +38,10 @@ func guarded(inner function.Function, check precheck) function.Function {
 	return function.New(spec)
 }
 
-// isClosure says whether the function takes expressions instead of values, as try does. Only HCL can pass these.
-func isClosure(params []function.Parameter, varParam *function.Parameter) bool {
+// takesExpressions says whether the function takes expressions instead of values, as try does.
+func takesExpressions(params []function.Parameter, varParam *function.Parameter) bool {
 	return len(params) > 0 && params[0].Type == customdecode.ExpressionClosureType ||
 		varParam != nil && varParam.Type == customdecode.ExpressionClosureType
-}
-
-// guardedClosure leaves the arguments alone, which are expressions: what they call is guarded by itself.
-func guardedClosure(inner function.Function) function.Function {
-	return inner
 }
 
 func anyArgument(name string) function.Parameter {

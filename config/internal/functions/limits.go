@@ -26,7 +26,7 @@ const (
 	// maxComparisons bounds the comparisons of functions that compare each element with each.
 	maxComparisons = 20_000_000
 	// maxRegexSteps bounds the instructions of a regular expression times the length of the text it is applied to.
-	maxRegexSteps = 2_000_000_000
+	maxRegexSteps = 200_000_000
 )
 
 var (
@@ -38,6 +38,7 @@ var (
 	errLongNumber      = errors.New("the text is too long for a number: at most 16,384 characters are read")
 	errComparisons     = errors.New("the lists are too long: too many comparisons would be needed")
 	errRegexSteps      = errors.New("the regular expression is too large for a text of this length")
+	errOpaque          = errors.New("a provider or a component has no text")
 	errCannotBeApplied = errors.New("the function cannot be applied to these arguments")
 )
 

@@ -65,6 +65,9 @@ func typeOfAttribute(args []cty.Value) (cty.Type, error) {
 func typeOfElement(args []cty.Value) (cty.Type, error) {
 	element := args[0].Type().ElementType()
 	if len(args) == 3 {
+		if element == cty.Number && tooLongForNumber(args[2]) {
+			return cty.NilType, function.NewArgError(2, errLongNumber)
+		}
 		if _, err := convert.Convert(args[2], element); err != nil {
 			return cty.NilType, function.NewArgError(2, errLookupDefault)
 		}

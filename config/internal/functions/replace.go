@@ -24,7 +24,8 @@ func replace(source, wanted, replacement string) (string, error) {
 	if len(wanted) > 1 && strings.HasPrefix(wanted, "/") && strings.HasSuffix(wanted, "/") {
 		return replaceMatches(source, wanted[1:len(wanted)-1], replacement)
 	}
-	if sum(len(source), product(strings.Count(source, wanted), len(replacement))) > maxBytes+len(wanted)*len(source) {
+	count := strings.Count(source, wanted)
+	if sum(len(source)-count*len(wanted), product(count, len(replacement))) > maxBytes {
 		return "", errTooLong
 	}
 	return strings.ReplaceAll(source, wanted, replacement), nil

@@ -142,7 +142,7 @@ func encodings() map[string]entry {
 		"base64gzip":       {base64GzipFunction(), nil},
 		"csvdecode":        {stdlib.CSVDecodeFunc, shortSource},
 		"jsondecode":       {stdlib.JSONDecodeFunc, flatJSON},
-		"jsonencode":       {stdlib.JSONEncodeFunc, nil},
+		"jsonencode":       {stdlib.JSONEncodeFunc, withText},
 		"textdecodebase64": {textDecodeFunction(), nil},
 		"textencodebase64": {textEncodeFunction(), nil},
 		"urldecode":        {urlDecodeFunction(), nil},

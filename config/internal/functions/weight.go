@@ -21,6 +21,7 @@ type weight struct {
 	bytes    int // the length of all text, numbers included
 	breaks   int // blanks and newlines in text: where an encoder may start a line
 	depth    int // the greatest depth
+	opaque   int // values of capsule types
 }
 
 // weigh measures all values together.
@@ -51,6 +52,8 @@ func (w *weight) add(value cty.Value, depth int) error {
 		return w.addMapping(value, depth)
 	case valueType.IsTupleType() || valueType.IsCollectionType():
 		return w.addSequence(value, depth)
+	case valueType.IsCapsuleType():
+		w.opaque++
 	}
 	return nil
 }
@@ -93,6 +96,8 @@ func (w *weight) addType(valueType cty.Type, depth int) error {
 		return err
 	}
 	switch {
+	case valueType.IsCapsuleType():
+		w.opaque++
 	case valueType.IsCollectionType():
 		return w.addType(valueType.ElementType(), depth+1)
 	case valueType.IsTupleType():

@@ -62,6 +62,9 @@ func narrowYAML(args []cty.Value) error {
 	if err != nil {
 		return err
 	}
+	if size.opaque > 0 {
+		return errOpaque
+	}
 	const blanksPerLevel = 2
 	if product(size.elements+size.breaks, blanksPerLevel, size.depth+1) > maxWorkBytes {
 		return errTooLong
