@@ -2,6 +2,7 @@ package providers
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
@@ -32,7 +33,7 @@ func (l *Level) UnmarshalText(text []byte) error {
 }
 
 // LevelNames returns all levels as users write them, from nothing to everything.
-func LevelNames() []string { return levelNames[:] }
+func LevelNames() []string { return slices.Clone(levelNames[:]) }
 
 // ParseLevel returns the level that is written s, which is case-sensitive. The error names all levels.
 func ParseLevel(s string) (Level, error) {

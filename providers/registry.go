@@ -46,7 +46,7 @@ type Surroundings struct {
 // LookupEnv returns the value of an environment variable, and whether it is set. As for the shell and getenv, the first
 // entry of a name counts. A name with "=" is none: the entry A=B=C holds no variable "A=B".
 func (s Surroundings) LookupEnv(name string) (string, bool) {
-	if strings.Contains(name, "=") {
+	if name == "" || strings.Contains(name, "=") {
 		return "", false
 	}
 	for _, entry := range s.Environ {

@@ -1,0 +1,126 @@
+package providers_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/json"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+var blockSchema = providers.Schema{
+	Attributes: map[string]cty.Type{"address": cty.String, "tries": cty.Number, "strict": cty.Bool},
+	Blocks:     map[string][]string{"auth": {"type"}},
+}
+
+func TestDecodeProvider(t *testing.T) {
+	t.Parallel()
+	source := "address = \"a${1}\"\ntries = \"3\"\nstrict = true\nconcurrency = 4\ntimeout = \"90s\"\nauth \"jwt\" { role = \"x\" }"
+	block, diags := providers.DecodeProvider(hclBody(t, source), nil, blockSchema)
+	if len(diags) != 0 {
+		t.Fatal(diags)
+	}
+	tries, _ := block.Int("tries", 1, 0, 9)
+	concurrency, _ := block.Concurrency(1)
+	timeout, _ := block.Timeout(time.Second)
+	got := []any{block.String("address", ""), tries, block.Bool("strict", false), concurrency, timeout, block.Blocks[0].Labels[0]}
+	if diff := cmp.Diff([]any{"a1", 3, true, 4, 90 * time.Second, "jwt"}, got); diff != "" {
+		t.Errorf("arguments (-want +got):\n%s", diff)
+	}
+}
+
+// What is not set, null or not known yet is as if it were not there; only the last is undecided.
+func TestUnsetArguments(t *testing.T) {
+	t.Parallel()
+	evaluation := &hcl.EvalContext{Variables: map[string]cty.Value{"v": cty.DynamicVal}}
+	block, diags := providers.DecodeProvider(hclBody(t, "address = null\ntries = v\ntimeout = \"${v}s\""), evaluation, blockSchema)
+	if len(diags) != 0 {
+		t.Fatal(diags)
+	}
+	tries, _ := block.Int("tries", 7, 0, 9)
+	concurrency, _ := block.Concurrency(5)
+	timeout, _ := block.Timeout(time.Minute)
+	got := []any{block.String("address", "default"), tries, block.Bool("strict", true), concurrency, timeout}
+	if diff := cmp.Diff([]any{"default", 7, true, 5, time.Minute}, got); diff != "" {
+		t.Errorf("arguments (-want +got):\n%s", diff)
+	}
+	for name, want := range map[string]bool{"address": false, "tries": true, "strict": false, "timeout": true} {
+		if block.Has(name) || block.Undecided(name) != want {
+			t.Errorf("%s: set %t, undecided %t, want false, %t", name, block.Has(name), block.Undecided(name), want)
+		}
+	}
+}
+
+// Arguments may come from secrets' marks by way of locals; they are no secrets themselves.
+func TestMarksAreTakenOff(t *testing.T) {
+	t.Parallel()
+	evaluation := &hcl.EvalContext{Variables: map[string]cty.Value{"v": cty.StringVal("x").Mark("secret")}}
+	block, diags := providers.Decode(hclBody(t, "address = v"), evaluation, blockSchema)
+	if got := block.String("address", ""); got != "x" || len(diags) != 0 {
+		t.Errorf("got %q and %v", got, diags)
+	}
+}
+
+func TestDiagnostics(t *testing.T) {
+	t.Parallel()
+	const duration = `The argument "timeout" must be a duration greater than zero, such as "30s" or "1m30s".`
+	const all = ` It takes the arguments "address", "concurrency", "strict", "timeout" or "tries".`
+	for source, want := range map[string]string{
+		`adress = "x"`:              `test.zsv.hcl:1,1-7: Unsupported argument; This block has no argument "adress". Did you mean "address"?`,
+		`nothing_like_it = 1`:       `test.zsv.hcl:1,1-16: Unsupported argument; This block has no argument "nothing_like_it".` + all,
+		`auht "x" {}`:               `test.zsv.hcl:1,1-5: Unsupported block; This block has no blocks of type "auht". Did you mean "auth"?`,
+		`address { }`:               `test.zsv.hcl:1,1-8: Unsupported block; This block has no blocks of type "address". The name is right, but not its form: arguments are written NAME = VALUE, blocks NAME { … }.`,
+		`auth = "jwt"`:              `test.zsv.hcl:1,1-5: Unsupported argument; This block has no argument "auth". The name is right, but not its form: arguments are written NAME = VALUE, blocks NAME { … }.`,
+		`address = []`:              `test.zsv.hcl:1,11-13: Invalid provider argument; The argument "address" must be a string, not tuple.`,
+		`strict = "perhaps"`:        `test.zsv.hcl:1,10-19: Invalid provider argument; The argument "strict" must be a bool, not string.`,
+		`concurrency = 0`:           `test.zsv.hcl:1,15-16: Invalid provider argument; The argument "concurrency" must be a whole number from 1 to 1024.`,
+		`concurrency = 1.5`:         `test.zsv.hcl:1,15-18: Invalid provider argument; The argument "concurrency" must be a whole number from 1 to 1024.`,
+		`concurrency = 1e100`:       `test.zsv.hcl:1,15-20: Invalid provider argument; The argument "concurrency" must be a whole number from 1 to 1024.`,
+		`timeout = "soon"`:          `test.zsv.hcl:1,11-17: Invalid provider argument; ` + duration,
+		`timeout = 30`:              `test.zsv.hcl:1,11-13: Invalid provider argument; ` + duration,
+		`timeout = "-1s"`:           `test.zsv.hcl:1,11-16: Invalid provider argument; ` + duration,
+		`JSON {"adress": "x"}`:      `test.zsv.json:1,2-10: Unsupported argument; This block has no argument "adress". Did you mean "address"?`,
+		`JSON {"tries": "several"}`: `test.zsv.json:1,11-20: Invalid provider argument; The argument "tries" must be a number, not string.`,
+	} {
+		block, diags := providers.DecodeProvider(anyBody(t, source), nil, blockSchema)
+		if block == nil || len(diags) != 1 || diags[0].Error() != want {
+			t.Errorf("%s\ngot  %v\nwant %s", source, diags, want)
+		}
+	}
+}
+
+// One mistake takes nothing from the rest.
+func TestTheRestIsDecoded(t *testing.T) {
+	t.Parallel()
+	block, diags := providers.DecodeProvider(hclBody(t, "adress = \"x\"\naddress = \"y\"\ntries = []\nstrict = true"), nil, blockSchema)
+	if len(diags) != 2 || block.String("address", "") != "y" || !block.Bool("strict", false) || !block.Undecided("tries") {
+		t.Errorf("got %+v and %v", block, diags)
+	}
+}
+
+// anyBody parses native syntax, or JSON after the word.
+func anyBody(t *testing.T, source string) hcl.Body {
+	t.Helper()
+	if len(source) < 5 || source[:5] != "JSON " {
+		return hclBody(t, source)
+	}
+	file, diags := json.Parse([]byte(source[5:]), "test.zsv.json")
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return file.Body
+}
+
+func hclBody(t *testing.T, source string) hcl.Body {
+	t.Helper()
+	file, diags := hclsyntax.ParseConfig([]byte(source), "test.zsv.hcl", hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return file.Body
+}
