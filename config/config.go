@@ -178,10 +178,26 @@ func address(root string, names ...string) string {
 
 // step writes one attribute access: .name, or ["name"] where name is no identifier.
 func step(name string) string {
-	if hclsyntax.ValidIdentifier(name) {
+	if isIdentifier(name) {
 		return "." + name
 	}
 	return fmt.Sprintf("[%s]", quote(name))
+}
+
+// isIdentifier says whether HCL takes name for an identifier. HCL's own check runs its scanner, which is needed only for
+// names beyond ASCII.
+func isIdentifier(name string) bool {
+	for i := range len(name) {
+		switch b := name[i]; {
+		case b >= 0x80:
+			return hclsyntax.ValidIdentifier(name)
+		case b == '_', 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z':
+		case i > 0 && (b == '-' || '0' <= b && b <= '9'):
+		default:
+			return false
+		}
+	}
+	return name != ""
 }
 
 // quote writes a string as an HCL literal on one line.

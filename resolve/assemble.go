@@ -35,7 +35,7 @@ func (p *Plan) addChecks(r *Report) {
 	for _, c := range p.checks {
 		v := p.verdictOf(c)
 		entry := Check{
-			Directory: p.cfg.Dir, Stack: c.stack, Provider: c.provider.String(), Location: c.location,
+			Directory: p.cfg.Dir, Stack: c.stack, Provider: c.address, Location: c.location,
 			Secret: c.reference.Name, Key: c.reference.Key,
 			Status: v.status, Reason: v.reason, Detail: v.detail, Suggestion: v.suggestion,
 			Uses: make([]CheckUse, len(c.uses)),
@@ -108,7 +108,7 @@ func (p *Plan) addRemedies(r *Report) {
 func (p *Plan) addStores(r *Report) {
 	for _, c := range p.checks {
 		store := p.stores[c.provider]
-		entry := Store{Directory: p.cfg.Dir, Provider: c.provider.String()}
+		entry := Store{Directory: p.cfg.Dir, Provider: c.address}
 		if store != nil && store.checker != nil {
 			entry.Description = store.describe()
 		}

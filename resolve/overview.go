@@ -54,7 +54,7 @@ func (p *Plan) stackOverview(s *config.Stack) StackOverview {
 	o := StackOverview{Name: s.Name, Default: s.Name == p.cfg.Settings.DefaultStack,
 		Components: []ComponentOverview{}, Env: []string{}, Secrets: []SecretOverview{}}
 	if store, _ := p.storeOf(s); store != nil {
-		o.Provider = store.addr.String()
+		o.Provider = store.address
 	}
 	for _, use := range s.Components {
 		i := slices.IndexFunc(p.cfg.Components, func(c config.Component) bool { return c.Addr == use.Addr })
@@ -80,8 +80,8 @@ func (o *StackOverview) addCheck(c *check) {
 		}
 	}
 	last := len(o.Secrets) - 1
-	if last < 0 || o.Secrets[last].Secret != c.reference.Name || o.Secrets[last].Provider != c.provider.String() {
-		o.Secrets = append(o.Secrets, SecretOverview{Secret: c.reference.Name, Provider: c.provider.String(),
+	if last < 0 || o.Secrets[last].Secret != c.reference.Name || o.Secrets[last].Provider != c.address {
+		o.Secrets = append(o.Secrets, SecretOverview{Secret: c.reference.Name, Provider: c.address,
 			Location: c.location, Keys: []string{}})
 		last++
 	}

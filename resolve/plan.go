@@ -43,6 +43,7 @@ type Plan struct {
 // A check is one (stack, provider, location, secret, key) on its way to a verdict.
 type check struct {
 	checkID
+	address  string // of the provider
 	location string
 	optional bool
 	uses     []Use
@@ -91,7 +92,7 @@ func (p *Plan) report(rule config.Rule, address, summary, detail string, at hcl.
 // makeChecks merges the uses of one thing into one check. At SecretExists the keys do not matter.
 func (p *Plan) makeChecks() {
 	byID := map[checkID]*check{}
-	optional := p.optionalKeys()
+	optional, addresses := p.optionalKeys(), addresses{}
 	for _, use := range p.extraction.Uses {
 		reference := use.Reference
 		if p.level.Level == providers.SecretExists {
@@ -100,7 +101,7 @@ func (p *Plan) makeChecks() {
 		id := checkID{use.Stack, use.Provider, reference}
 		c := byID[id]
 		if c == nil {
-			c = &check{checkID: id, optional: true}
+			c = &check{checkID: id, address: addresses.of(use.Provider), optional: true}
 			byID[id] = c
 			p.checks = append(p.checks, c)
 		}
@@ -112,9 +113,19 @@ func (p *Plan) makeChecks() {
 		sortUses(c.uses)
 	}
 	slices.SortFunc(p.checks, func(a, b *check) int {
-		return cmp.Or(cmp.Compare(a.stack, b.stack), cmp.Compare(a.provider.String(), b.provider.String()),
+		return cmp.Or(cmp.Compare(a.stack, b.stack), cmp.Compare(a.address, b.address),
 			cmp.Compare(a.reference.Name, b.reference.Name), cmp.Compare(a.reference.Key, b.reference.Key))
 	})
+}
+
+// addresses writes each provider's address once: there are many checks and few providers.
+type addresses map[config.ProviderAddr]string
+
+func (a addresses) of(provider config.ProviderAddr) string {
+	if _, ok := a[provider]; !ok {
+		a[provider] = provider.String()
+	}
+	return a[provider]
 }
 
 func sortUses(uses []Use) {
@@ -181,7 +192,7 @@ func (p *Plan) makeQuestions() {
 		q.keys = slices.Compact(q.keys)
 	}
 	slices.SortFunc(p.questions, func(a, b *question) int {
-		return cmp.Or(cmp.Compare(a.store.addr.String(), b.store.addr.String()), cmp.Compare(a.location, b.location))
+		return cmp.Or(cmp.Compare(a.store.address, b.store.address), cmp.Compare(a.location, b.location))
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 // A store is a configured provider, made from its block.
 type store struct {
 	addr    config.ProviderAddr
+	address string            // addr as users write it
 	at      hcl.Range         // of the block's header
 	checker providers.Checker // nil where the block is wrong, which is reported
 }
@@ -34,7 +35,7 @@ func openStores(cfg *config.Config, registry providers.Registry, surroundings pr
 }
 
 func openStore(block *config.Provider, registry providers.Registry, surroundings providers.Surroundings) (*store, config.Diagnostics) {
-	s := &store{addr: block.Addr, at: block.DeclRange}
+	s := &store{addr: block.Addr, address: block.Addr.String(), at: block.DeclRange}
 	factory, ok := registry[block.Addr.Type]
 	switch {
 	case !ok:
