@@ -45,6 +45,7 @@ func (c *check) lead(members []int, first rung) (lead, rest []int) {
 // that the token may use. Who is left has no answer but that.
 func (c *check) climbOn(refused, rest []int, ladder []rung) {
 	open := slices.Concat(refused, rest)
+	tried := setOf(refused)
 	permits := c.permitted(open, ladder)
 	if !permits.known && !c.engine.seen {
 		ladder = nil // the store tells of no mount below which the token may do anything
@@ -52,8 +53,7 @@ func (c *check) climbOn(refused, rest []int, ladder []rung) {
 	for n, rung := range ladder {
 		var asking, waiting []int
 		for _, member := range open {
-			triedBefore := n == 0 && slices.Contains(refused, member)
-			if triedBefore || !permits.allow(rung, c.path(rung, member)) {
+			if n == 0 && tried[member] || !permits.allow(rung, c.path(rung, member)) {
 				waiting = append(waiting, member)
 			} else {
 				asking = append(asking, member)
@@ -93,6 +93,14 @@ func (c *check) try(r rung, members []int) (refused []int) {
 		}
 	}
 	return refused
+}
+
+func setOf(members []int) map[int]bool {
+	set := make(map[int]bool, len(members))
+	for _, member := range members {
+		set[member] = true
+	}
+	return set
 }
 
 func (c *check) path(r rung, member int) string {

@@ -17,9 +17,9 @@
 // there, not which keys it has. A listing is one request for all secrets of a directory, so it is never dearer than
 // asking one by one.
 //
-// The first question is asked alone. If it is refused, one request to sys/capabilities-self finds out for all secrets
-// which rung will answer, so that 500 secrets that the token must not see cost three requests and not 1,500. What is
-// asked depends on the secrets and on the store's answers, never on which answer came first.
+// The first question is asked alone. If it is refused, sys/capabilities-self is asked, once for 500 paths, which rung
+// will answer for which secret, so that 500 secrets that the token must not see cost six requests and not 1,500. What
+// is asked depends on the secrets and on the store's answers, never on which answer came first.
 //
 // Missing secrets are followed by one listing of their directory, for "did you mean".
 //

@@ -12,8 +12,9 @@ import (
 // version is that of tools/vault.
 const version = "1.21.0"
 
-// requireBinary returns the server's program. Without it the test cannot run.
-func requireBinary(t testing.TB) string {
+// Binary returns the program that `make vault` builds, which is also the command line tool. Without it the test is
+// skipped, or fails where ZSV_REQUIRE_VAULT is 1.
+func Binary(t testing.TB) string {
 	t.Helper()
 	path, found := binary()
 	switch {

@@ -50,7 +50,7 @@ var (
 // Vault binary the test is skipped, or fails where ZSV_REQUIRE_VAULT is 1.
 func Start(t testing.TB) *Server {
 	t.Helper()
-	binary := requireBinary(t)
+	binary := Binary(t)
 	sharing.Do(func() { shared, sharedError = launch(binary) })
 	if sharedError != nil {
 		t.Fatalf("the Vault server for tests does not start: %v", sharedError)
@@ -62,7 +62,7 @@ func Start(t testing.TB) *Server {
 // such as -dev-tls.
 func StartOwn(t testing.TB, flags ...string) *Server {
 	t.Helper()
-	own, err := launch(requireBinary(t), flags...)
+	own, err := launch(Binary(t), flags...)
 	if err != nil {
 		t.Fatalf("a Vault server of the test's own does not start: %v", err)
 	}
