@@ -49,7 +49,7 @@ func (r *run) runPlan(report reportFlags, check checkFlags, args []string) error
 		return err
 	}
 	if len(dirs) == 0 {
-		return usageError("there is no *.zsv.hcl or *.zsv.json file in this directory or below it")
+		return errNoConfiguration
 	}
 	p := planning{world: w, level: level, rules: rules, stacks: r.stacksOr(check.stacks), readValues: check.readValues,
 		shared: len(dirs) > 1}

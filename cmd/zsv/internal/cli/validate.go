@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -66,10 +67,13 @@ func validated(workingDir string, args []string, recursive bool) ([]string, erro
 	if files && len(paths) == 0 {
 		return nil, nil
 	}
-	return directories(workingDir, paths, recursive)
+	dirs, err := directories(workingDir, paths, recursive)
+	if err == nil && len(dirs) == 0 {
+		err = errNoConfiguration
+	}
+	return dirs, err
 }
 
 func isVariableFile(name string) bool {
-	extension := filepath.Ext(name)
-	return extension == ".zsvars"
+	return strings.HasSuffix(strings.TrimSuffix(name, ".json"), ".zsvars")
 }

@@ -61,6 +61,8 @@ func (r *run) plan(dir string, p planning) *resolve.Plan {
 	})
 }
 
+var errNoConfiguration = usageError("there is no *.zsv.hcl or *.zsv.json file in this directory or below it")
+
 // directories returns the configurations' directories that arguments name: each once, in order. With recursive, all
 // below that hold a configuration.
 func directories(workingDir string, args []string, recursive bool) ([]string, error) {
