@@ -165,12 +165,16 @@ func (dotenv) Locate(name, path string) string {
 // Map returns the name of the variable.
 func (dotenv) Map(location, key string) string { return providers.VariableOf(location, key) }
 
-// Describe returns the path as written, and the format.
+// Describe returns the path as written, and the format where the path's name does not tell it.
 func (c *checker) Describe() string {
-	if c.format == "" {
-		return c.path + " (" + formatDirectory + ")"
+	switch c.format {
+	case "":
+		return c.path + ", " + formatDirectory
+	case formatOf(c.path):
+		return c.path
+	default:
+		return c.path + ", " + c.format
 	}
-	return c.path + " (" + c.format + ")"
 }
 
 // Local marks files as this machine's.

@@ -78,18 +78,30 @@ func isVariable(secret, key string) bool {
 func TestDescribe(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		`path = "secrets.yaml"`:                        "secrets.yaml (yaml)",
-		`path = "a/secrets.yml"`:                       "a/secrets.yml (yaml)",
-		`path = "SECRETS.JSON"`:                        "SECRETS.JSON (json)",
-		`path = ".env"`:                                ".env (dotenv)",
-		`path = ".env.local"`:                          ".env.local (dotenv)",
-		`path = "prod.env"`:                            "prod.env (dotenv)",
-		`path = "/run/secrets"`:                        "/run/secrets (directory)",
-		"path = \"secrets\"\nformat = \"json\"":        "secrets (json)",
-		"path = \"secrets.yaml\"\nformat = \"dotenv\"": "secrets.yaml (dotenv)",
+		`path = "secrets.yaml"`:                        "secrets.yaml",
+		`path = "a/secrets.yml"`:                       "a/secrets.yml",
+		`path = "SECRETS.JSON"`:                        "SECRETS.JSON",
+		`path = ".env"`:                                ".env",
+		`path = ".env.local"`:                          ".env.local",
+		`path = "prod.env"`:                            "prod.env",
+		`path = "/run/secrets"`:                        "/run/secrets, directory",
+		"path = \"secrets\"\nformat = \"json\"":        "secrets, json",
+		"path = \"secrets.yaml\"\nformat = \"dotenv\"": "secrets.yaml, dotenv",
 	} {
 		if got := newChecker(t, t.TempDir(), source, nil).(providers.Describer).Describe(); got != want {
 			t.Errorf("Describe() = %q, want %q", got, want)
+		}
+	}
+}
+
+func TestFormatOfANamedPath(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{
+		"secrets.yaml": formatYAML, "a/secrets.yml": formatYAML, "SECRETS.JSON": formatJSON,
+		".env": formatDotenv, ".env.local": formatDotenv, "prod.env": formatDotenv, "/run/secrets": "",
+	} {
+		if got := formatOf(path); got != want {
+			t.Errorf("formatOf(%q) = %q, want %q", path, got, want)
 		}
 	}
 }
