@@ -12,17 +12,22 @@ import (
 	"github.com/zsv-dev/zsv/config/internal/functions"
 )
 
+// ourNames turns the names of the tables into those of the variables that FuzzFunctions has.
+var ourNames = strings.NewReplacer("local.string", "us", "local.list", "ul", "local.", "")
+
 // FuzzFunctions evaluates expressions with marked, unknown and opaque values: whatever they call must give an error or
 // a result within the limits, and no message may hold a stack trace.
 func FuzzFunctions(f *testing.F) {
 	for _, file := range tables(f) {
 		for _, c := range readTable(f, file) {
-			f.Add(strings.NewReplacer("local.string", "us", "local.list", "ul", "local.", "").Replace(c.expression), "a", 3.0)
+			f.Add(ourNames.Replace(c.expression), "a", 3.0)
 		}
 	}
 	for _, name := range functions.Names() {
-		for _, args := range []string{"", "s", "n", "s, s", "s, n", "n, s", "n, n", "[s], n", "{ k = s }, s, s", "p", "[p, s]",
-			"s, n, n", "[s], [s], [s]", "us", "[us, a]", "null", "s...", "[s, n]...", "sensitive([s])", "jsondecode(s)", "yamldecode(s)"} {
+		for _, args := range []string{
+			"", "s", "n", "s, s", "s, n", "n, s", "n, n", "[s], n", "{ k = s }, s, s", "p", "[p, s]", "s, n, n", "us",
+			"[s], [s], [s]", "[us, a]", "null", "s...", "[s, n]...", "sensitive([s])", "jsondecode(s)", "yamldecode(s)",
+		} {
 			f.Add(name+"("+args+")", "x%5[1]d\n{", 1e9)
 		}
 	}
@@ -75,8 +80,9 @@ func fuzzable(source string) hclsyntax.Expression {
 
 // FuzzYAML holds yamldecode to its limits on text of any kind, and to what it reads when it writes it again.
 func FuzzYAML(f *testing.F) {
-	for _, seed := range []string{"a: 1", "[1, [2]]", laughs(), "&a [*a]", "a: |\n x", "? x", "<<: {a: 1}", "- - - 1", "!!str x", "{",
-		"---\n...\n---", "%YAML 1.1\n--- a", "\"\\x41\"", "0x_1", ".nan", "1e400", "2001-01-01"} {
+	for _, seed := range []string{
+		"a: 1", "[1, [2]]", laughs(), "&a [*a]", "a: |\n x", "? x", "<<: {a: 1}", "- - - 1", "!!str x", "{", "---\n...\n---", "%YAML 1.1\n--- a", "\"\\x41\"", "0x_1", ".nan", "1e400", "2001-01-01",
+	} {
 		f.Add(seed)
 	}
 	decode, encode := functions.Table()["yamldecode"], functions.Table()["yamlencode"]

@@ -39,8 +39,8 @@ func joined(args []cty.Value) error {
 	return nil
 }
 
-// splitted bounds the parts that split makes.
-func splitted(args []cty.Value) error {
+// parted bounds the parts that split makes.
+func parted(args []cty.Value) error {
 	separator, _ := text(args[0])
 	source, known := text(args[1])
 	if known && strings.Count(source, separator) > maxElements {

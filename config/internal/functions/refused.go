@@ -4,18 +4,23 @@ import "strings"
 
 // Why Terraform's other functions are not offered.
 const (
-	readsFiles       = "it reads files, and functions of zsv read none. Write the value here, or pass it in as a variable."
+	readsFiles = "it reads files, and functions of zsv read none. " +
+		"Write the value here, or pass it in as a variable."
 	readsDirectories = "its result depends on the machine, and functions of zsv ask nothing of it. " +
 		"Write the path here, or pass it in as a variable."
-	readsClock   = "it reads the clock, and the same configuration must mean the same each time. Pass the time in as a variable."
-	isRandom     = "its result is random, and the same configuration must mean the same each time. Pass the value in as a variable."
-	decrypts     = "it would put a decrypted secret into the configuration. Refer to the secret instead: \"{{name.key}}\"."
-	isTemplate   = "references in a template that is held in a string could not be found. Write the template itself as the value."
-	isEphemeral  = "zsv has no ephemeral values. Leave the call out."
-	isConsole    = "it exists only in Terraform's console. Leave the call out."
-	isOldList    = "Terraform took it out in version 0.12. Write tolist([...])."
-	isOldMap     = "Terraform took it out in version 0.12. Write tomap({...})."
-	ofAProvider  = "functions of Terraform's providers are not available. Write the value here, or pass it in as a variable."
+	readsClock = "it reads the clock, and the same configuration must mean the same each time. " +
+		"Pass the time in as a variable."
+	isRandom = "its result is random, and the same configuration must mean the same each time. " +
+		"Pass the value in as a variable."
+	decrypts   = "it would put a decrypted secret into the configuration. Refer to the secret instead: \"{{name.key}}\"."
+	isTemplate = "references in a template that is held in a string could not be found. " +
+		"Write the template itself as the value."
+	isEphemeral = "zsv has no ephemeral values. Leave the call out."
+	isConsole   = "it exists only in Terraform's console. Leave the call out."
+	isOldList   = "Terraform took it out in version 0.12. Write tolist([...])."
+	isOldMap    = "Terraform took it out in version 0.12. Write tomap({...})."
+	ofAProvider = "functions of Terraform's providers are not available. " +
+		"Write the value here, or pass it in as a variable."
 	providerName = "provider::"
 )
 

@@ -74,7 +74,7 @@ func texts() map[string]entry {
 		"join":        {stdlib.JoinFunc, joined},
 		"lower":       {stdlib.LowerFunc, nil},
 		"replace":     {replaceFunction(), nil},
-		"split":       {stdlib.SplitFunc, splitted},
+		"split":       {stdlib.SplitFunc, parted},
 		"startswith":  {startsWithFunction(), nil},
 		"strcontains": {containsTextFunction(), nil},
 		"strrev":      {stdlib.ReverseFunc, nil},

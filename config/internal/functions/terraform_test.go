@@ -20,8 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write Terraform's results into testdata/terraform")
 
-// A terraformCase is an expression with the result that Terraform gives, written as an expression too, or "error". Where
-// zsv deviates, which is said in the package's documentation, its result follows.
+// A terraformCase is an expression with the result that Terraform gives, written as an expression too, or "error".
+// Where zsv deviates, which is said in the package's documentation, its result follows.
 type terraformCase struct {
 	expression, terraform, zsv string
 }
