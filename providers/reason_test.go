@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -36,7 +35,7 @@ func TestErrorsWrapTheirCause(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("connection refused")
 	err := error(&providers.Error{Reason: providers.Unreachable, Detail: "no connection to vault", Err: cause})
-	if !errors.Is(err, cause) || err.Error() != "unreachable: no connection to vault" || strings.Contains(err.Error(), "refused") {
+	if !errors.Is(err, cause) || err.Error() != "unreachable: no connection to vault" {
 		t.Errorf("got %v", err)
 	}
 	if none := (&providers.Error{Reason: providers.Sealed}).Unwrap(); none != nil {

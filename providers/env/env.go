@@ -34,7 +34,9 @@ var _ interface {
 } = (*checker)(nil)
 
 // New makes the provider from its block. Of the environment it keeps the names alone.
-func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (providers.Checker, hcl.Diagnostics) {
+func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (
+	providers.Checker, hcl.Diagnostics,
+) {
 	block, diags := providers.DecodeProvider(body, evaluation, schema)
 	prefix := block.String("prefix", "")
 	if strings.ContainsFunc(prefix, func(r rune) bool { return r == '=' || unicode.IsControl(r) }) {

@@ -128,9 +128,11 @@ func TestRemedy(t *testing.T) {
 
 func TestInvalidArguments(t *testing.T) {
 	t.Parallel()
+	const prefix = `The argument "prefix" stands at the start of the names of environment variables, which hold neither "=" ` +
+		`nor control characters.`
 	for source, want := range map[string]string{
-		`prefix = "PATH=/"`:     `The argument "prefix" stands at the start of the names of environment variables, which hold neither "=" nor control characters.`,
-		"prefix = \"A\\nB\"":    `The argument "prefix" stands at the start of the names of environment variables, which hold neither "=" nor control characters.`,
+		`prefix = "PATH=/"`:     prefix,
+		"prefix = \"A\\nB\"":    prefix,
 		`allow_empty = "maybe"`: `The argument "allow_empty" must be a bool, not string.`,
 		`prefx = "ML_"`:         `This block has no argument "prefx". Did you mean "prefix"?`,
 	} {

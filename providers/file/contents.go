@@ -85,7 +85,8 @@ func textKey(isEmpty bool) providers.Key {
 
 // notOneValue is why a map or list is no value of a key: zsv could not hand it over.
 func notOneValue(line int, kind string) providers.Key {
-	return invalidKey("it is set to %s in line %d; write a single value, in quotes where it has brackets of its own", kind, line)
+	const detail = "it is set to %s in line %d; write a single value, in quotes where it has brackets of its own"
+	return invalidKey(detail, kind, line)
 }
 
 // twice is why something is not used that is set twice: which of the two counts is a matter of the reader.

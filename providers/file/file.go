@@ -52,7 +52,9 @@ var _ interface {
 } = dotenv{}
 
 // New makes the provider from its block. Nothing is opened yet.
-func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (providers.Checker, hcl.Diagnostics) {
+func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (
+	providers.Checker, hcl.Diagnostics,
+) {
 	block, diags := providers.DecodeProvider(body, evaluation, schema)
 	diags = append(diags, checkArguments(block, body)...)
 	if diags.HasErrors() {

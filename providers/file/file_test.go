@@ -56,11 +56,12 @@ func TestConformance(t *testing.T) {
 	for path, fill := range writers {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
-			subject := providertest.Subject{New: func(t providertest.T, store providertest.Store, log *slog.Logger) providers.Checker {
+			var subject providertest.Subject
+			subject.New = func(t providertest.T, store providertest.Store, log *slog.Logger) providers.Checker {
 				dir := t.TempDir()
 				fill(t, dir, store)
 				return newChecker(t, dir, fmt.Sprintf("path = %q", path), log)
-			}}
+			}
 			if path == ".env" {
 				subject.KeysMakeSecrets = true
 				subject.Holds = isVariable

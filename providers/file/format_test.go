@@ -8,6 +8,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// What is expected in most files that are refused, and written instead of a map or list.
+const (
+	someYAML = "YAML; see to quotes, colons, brackets and indentation there and just above"
+	someJSON = "JSON; see to quotes, commas and brackets there and just above"
+	oneValue = "; write a single value, in quotes where it has brackets of its own"
+)
+
+// refused is the verdict on everything in a file that is malformed.
+func refused(format string, line int, expected string) string {
+	path := map[string]string{"yaml": "s.yaml", "json": "s.json", "dotenv": ".env"}[format]
+	return fmt.Sprintf("error invalid: %q cannot be read as %s: line %d: expected %s", path, format, line, expected)
+}
+
 // Each file is what a user could have written; verdicts says what zsv makes of it, by secret and key.
 var formatTests = map[string]struct {
 	path, text string
@@ -25,8 +38,8 @@ var formatTests = map[string]struct {
 		"a.x": "unverified secret, invalid: it is not a map of keys, as a secret is (line 1)",
 		"b.x": "unverified secret, invalid: it is not a map of keys, as a secret is (line 2)", "c.d": "present"}},
 	"yaml values that are none": {"s.yaml", "s:\n  a: {b: x}\n  c:\n    - x\n  d: !vault x\n  e: !!binary eA==\n  f: x\n", map[string]string{
-		"s.a": "unverified, invalid: it is set to a map in line 2; write a single value, in quotes where it has brackets of its own",
-		"s.c": "unverified, invalid: it is set to a list in line 3; write a single value, in quotes where it has brackets of its own",
+		"s.a": "unverified, invalid: it is set to a map in line 2" + oneValue,
+		"s.c": "unverified, invalid: it is set to a list in line 3" + oneValue,
 		"s.d": "unverified, invalid: its value in line 5 has a tag that zsv does not read; write plain text",
 		"s.e": "unverified, invalid: its value in line 6 has a tag that zsv does not read; write plain text", "s.f": "present"}},
 	"yaml names set twice": {"s.yaml", "s: {a: x, b: y}\nt:\n  a: x\n  b: y\n  \"a\": z\ns: {a: x}\n", map[string]string{
@@ -45,26 +58,44 @@ quoted: {"<<": x}
 		"copy.a": "present", "copy.b": "missing", "more.a": "present", "more.b": "present", "more.d": "present",
 		"several.e": "missing", "several.f": "present", "several.g": "present", "quoted.<<": "present", "quoted.a": "missing"}},
 	"yaml merges at the top": {"s.yaml", "x: &x {s: {a: y}}\n<<: *x\n", map[string]string{
-		"s.a": "present", "x.s": "unverified, invalid: it is set to a map in line 1; write a single value, in quotes where it has brackets of its own"}},
+		"s.a": "present", "x.s": "unverified, invalid: it is set to a map in line 1" + oneValue}},
 	"yaml merged into itself": {"s.yaml", "s: &s\n  a: x\n  <<: *s\n", map[string]string{
-		"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 1: expected a map that is not merged into itself`}},
+		"s.a": refused("yaml", 1, `a map that is not merged into itself`)}},
 	"yaml merge of a scalar": {"s.yaml", "s:\n  <<: x\n", map[string]string{
-		"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 2: expected a map, or a list of maps, after "<<"`}},
-	"yaml without a document":    {"s.yaml", "# nothing\n", map[string]string{"s.a": "missing secret"}},
-	"yaml of nothing":            {"s.yaml", "", map[string]string{"s.a": "missing secret"}},
-	"yaml null":                  {"s.yaml", "---\n", map[string]string{"s.a": "missing secret"}},
-	"yaml with a mark and CRLF":  {"s.yaml", "\ufeffs:\r\n  a: x\r\n", map[string]string{"s.a": "present"}},
-	"yaml ended by dots":         {"s.yaml", "s: {a: x}\n...\n", map[string]string{"s.a": "present"}},
-	"yaml of several documents":  {"s.yaml", "s: {a: x}\n---\ns: {b: x}\n", map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 2: expected the end of the file: zsv reads one YAML document, and here a second one begins`}},
-	"yaml list":                  {"s.yaml", "\n- s: x\n", map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 2: expected a map of secrets, each a map of keys`}},
-	"yaml that is none":          {"s.yaml", "s:\n  a: \"x\n", map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 2: expected YAML; see to quotes, colons, brackets and indentation there and just above`}},
-	"yaml with an unknown alias": {"s.yaml", "s: {a: *b}\n", map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 1: expected YAML; see to quotes, colons, brackets and indentation there and just above`}},
-	"yaml in Latin-1":            {"s.yaml", "s:\n  a: \xfc\n", map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 2: expected text in UTF-8`}},
-	"yaml nested too deep":       {"s.yaml", "s: {a: " + strings.Repeat("[", 600) + strings.Repeat("]", 600) + "}\n", map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 1: expected maps and lists nested at most 500 deep`}},
-	"yaml nested far too deep":   {"s.yaml", strings.Repeat("[", 100_000), map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 1: expected YAML; see to quotes, colons, brackets and indentation there and just above`}},
-	"yaml blocks far too deep":   {"s.yaml", strings.Repeat("- ", 100_000), map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 1: expected YAML; see to quotes, colons, brackets and indentation there and just above`}},
-	"yaml with too many entries": {"s.yaml", strings.Repeat("\n", maxEntries+1), map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 1: expected a file with at most 1000000 lines, items and keys`}},
-	"yaml that multiplies":       {"s.yaml", multiplied(), map[string]string{"s.a": `error invalid: "s.yaml" cannot be read as yaml: line 456: expected fewer keys: aliases and merges make more than 1000000`}},
+		"s.a": refused("yaml", 2, `a map, or a list of maps, after "<<"`)}},
+	"yaml without a document":   {"s.yaml", "# nothing\n", map[string]string{"s.a": "missing secret"}},
+	"yaml of nothing":           {"s.yaml", "", map[string]string{"s.a": "missing secret"}},
+	"yaml null":                 {"s.yaml", "---\n", map[string]string{"s.a": "missing secret"}},
+	"yaml with a mark and CRLF": {"s.yaml", "\ufeffs:\r\n  a: x\r\n", map[string]string{"s.a": "present"}},
+	"yaml ended by dots":        {"s.yaml", "s: {a: x}\n...\n", map[string]string{"s.a": "present"}},
+	"yaml of several documents": {"s.yaml", "s: {a: x}\n---\ns: {b: x}\n", map[string]string{
+		"s.a": refused("yaml", 2, `the end of the file: zsv reads one YAML document, and here a second one begins`),
+	}},
+	"yaml list": {"s.yaml", "\n- s: x\n", map[string]string{
+		"s.a": refused("yaml", 2, `a map of secrets, each a map of keys`),
+	}},
+	"yaml that is none": {"s.yaml", "s:\n  a: \"x\n", map[string]string{
+		"s.a": refused("yaml", 2, someYAML),
+	}},
+	"yaml with an unknown alias": {"s.yaml", "s: {a: *b}\n", map[string]string{"s.a": refused("yaml", 1, someYAML)}},
+	"yaml in Latin-1": {"s.yaml", "s:\n  a: \xfc\n", map[string]string{
+		"s.a": refused("yaml", 2, `text in UTF-8`),
+	}},
+	"yaml nested too deep": {"s.yaml", "s: {a: " + strings.Repeat("[", 600) + strings.Repeat("]", 600) + "}\n", map[string]string{
+		"s.a": refused("yaml", 1, `maps and lists nested at most 500 deep`),
+	}},
+	"yaml nested far too deep": {"s.yaml", strings.Repeat("[", 100_000), map[string]string{
+		"s.a": refused("yaml", 1, someYAML),
+	}},
+	"yaml blocks far too deep": {"s.yaml", strings.Repeat("- ", 100_000), map[string]string{
+		"s.a": refused("yaml", 1, someYAML),
+	}},
+	"yaml with too many entries": {"s.yaml", strings.Repeat("\n", maxEntries+1), map[string]string{
+		"s.a": refused("yaml", 1, `a file with at most 1000000 lines, items and keys`),
+	}},
+	"yaml that multiplies": {"s.yaml", multiplied(), map[string]string{
+		"s.a": refused("yaml", 456, `fewer keys: aliases and merges make more than 1000000`),
+	}},
 
 	"json scalars": {"s.json", `{"s": {"a": "x", "b": 1.50, "c": false, "d": "", "e": null, "\u00fc": "x"}, "t": null, "u": {}}`, map[string]string{
 		"s.a": "present", "s.b": "present", "s.c": "present", "s.d": "present, empty: it is set to an empty string",
@@ -72,26 +103,34 @@ quoted: {"<<": x}
 	"json secrets and values that are none": {"s.json", "{\"a\": [{\"x\": 1}],\n\"b\": \"text\", \"c\": {\"d\": {\"e\": [1]}, \"f\": [[]],\n\"g\": \"x\"}, \"h\": {\"i\": 1}}", map[string]string{
 		"a.x": "unverified secret, invalid: it is not a map of keys, as a secret is (line 1)",
 		"b.x": "unverified secret, invalid: it is not a map of keys, as a secret is (line 2)",
-		"c.d": "unverified, invalid: it is set to an object in line 2; write a single value, in quotes where it has brackets of its own",
-		"c.f": "unverified, invalid: it is set to an array in line 2; write a single value, in quotes where it has brackets of its own",
+		"c.d": "unverified, invalid: it is set to an object in line 2" + oneValue,
+		"c.f": "unverified, invalid: it is set to an array in line 2" + oneValue,
 		"c.g": "present", "h.i": "present"}},
 	"json names set twice": {"s.json", "{\"s\": {\"a\": 1},\n\"t\": {\"a\": 1, \"b\": 2,\n\"\\u0061\": 3}, \"s\": {}}", map[string]string{
 		"s.a": "unverified secret, invalid: it is set twice, in lines 1 and 3; remove one",
 		"t.a": "unverified, invalid: it is set twice, in lines 2 and 3; remove one", "t.b": "present"}},
-	"json null":                {"s.json", "null", map[string]string{"s.a": "missing secret"}},
-	"json with a mark":         {"s.json", "\ufeff{\"s\": {\"a\": 1}}", map[string]string{"s.a": "present"}},
-	"json of nothing":          {"s.json", "", map[string]string{"s.a": `error invalid: "s.json" cannot be read as json: line 1: expected JSON; see to quotes, commas and brackets there and just above`}},
-	"json with a comma more":   {"s.json", "{\n\"s\": {\"a\": 1,}}", map[string]string{"s.a": `error invalid: "s.json" cannot be read as json: line 2: expected JSON; see to quotes, commas and brackets there and just above`}},
-	"json and more":            {"s.json", "{}\n{}", map[string]string{"s.a": `error invalid: "s.json" cannot be read as json: line 2: expected JSON; see to quotes, commas and brackets there and just above`}},
-	"json array":               {"s.json", "[1]", map[string]string{"s.a": `error invalid: "s.json" cannot be read as json: line 1: expected an object of secrets, each an object of keys`}},
-	"json nested too deep":     {"s.json", `{"s": {"a": ` + strings.Repeat("[", 600) + strings.Repeat("]", 600) + "}}", map[string]string{"s.a": `error invalid: "s.json" cannot be read as json: line 1: expected maps and lists nested at most 500 deep`}},
-	"json nested far too deep": {"s.json", strings.Repeat("[", 100_000), map[string]string{"s.a": `error invalid: "s.json" cannot be read as json: line 1: expected JSON; see to quotes, commas and brackets there and just above`}},
+	"json null":        {"s.json", "null", map[string]string{"s.a": "missing secret"}},
+	"json with a mark": {"s.json", "\ufeff{\"s\": {\"a\": 1}}", map[string]string{"s.a": "present"}},
+	"json of nothing":  {"s.json", "", map[string]string{"s.a": refused("json", 1, someJSON)}},
+	"json with a comma more": {"s.json", "{\n\"s\": {\"a\": 1,}}", map[string]string{
+		"s.a": refused("json", 2, someJSON),
+	}},
+	"json and more": {"s.json", "{}\n{}", map[string]string{"s.a": refused("json", 2, someJSON)}},
+	"json array": {"s.json", "[1]", map[string]string{
+		"s.a": refused("json", 1, `an object of secrets, each an object of keys`),
+	}},
+	"json nested too deep": {"s.json", `{"s": {"a": ` + strings.Repeat("[", 600) + strings.Repeat("]", 600) + "}}", map[string]string{
+		"s.a": refused("json", 1, `maps and lists nested at most 500 deep`),
+	}},
+	"json nested far too deep": {"s.json", strings.Repeat("[", 100_000), map[string]string{
+		"s.a": refused("json", 1, someJSON),
+	}},
 
 	"dotenv": {".env", "ML_A=x\nML_B=\nexport ML_C='x'\n# ML_D=x\n", map[string]string{
 		"ml.a": "present", "ml.b": "present, empty: it is set to an empty string", "ml.c": "present", "ml.d": "missing secret",
 		"ML.A": "present", "m.a": "missing secret"}},
 	"dotenv that is none": {".env", "ML_A=x\nhunter2\n", map[string]string{
-		"ml.a": `error invalid: ".env" cannot be read as dotenv: line 2: expected NAME=VALUE, the name of ASCII letters, digits and _`}},
+		"ml.a": refused("dotenv", 2, `NAME=VALUE, the name of ASCII letters, digits and _`)}},
 }
 
 // multiplied is a short file whose merges make a long one.

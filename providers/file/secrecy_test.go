@@ -15,17 +15,23 @@ import (
 // unparsable are files that break at or around a value, by the extension of their format.
 var unparsable = map[string][]string{
 	".yaml": {
-		"s: {a: \"VALUE}", "s: {a: VALUE", "VALUE", "- VALUE", "s: VALUE", "s: [VALUE]", "s:\n  a: b: VALUE", "s: {a: *VALUE}", "s: {a: @VALUE}",
-		"s: {a: `VALUE`}", "s:\n\tVALUE", "s: {<<: VALUE}", "s: {a: !VALUE x}", "s: {a: !!VALUE x}", "s: {a: [VALUE]}", "s: {a: {VALUE: x}}", "%VALUE",
-		"s: {a: \"\\VALUE\"}", "s: {a: x}\n---\nVALUE", "s: {? [VALUE] : x}", "s: {a: VALUE\x00}", "s: {a: VALUE\xff}", "s: {a: 'VALUE", "s: {a: !!int VALUE}",
-		"s: {a: !!binary VALUE}", "s: {a: &VALUE x, b: *VALUEx}", "s: {a: VALUE, a: VALUE}", "s: |VALUE\n x",
+		"s: {a: \"VALUE}", "s: {a: VALUE", "VALUE", "- VALUE", "s: VALUE", "s: [VALUE]", "s:\n  a: b: VALUE",
+		"s: {a: *VALUE}", "s: {a: @VALUE}", "s: {a: `VALUE`}", "s:\n\tVALUE", "s: {<<: VALUE}",
+		"s: {a: !VALUE x}", "s: {a: !!VALUE x}", "s: {a: [VALUE]}", "s: {a: {VALUE: x}}", "%VALUE",
+		"s: {a: \"\\VALUE\"}", "s: {a: x}\n---\nVALUE", "s: {? [VALUE] : x}", "s: {a: VALUE\x00}",
+		"s: {a: VALUE\xff}", "s: {a: 'VALUE", "s: {a: !!int VALUE}", "s: {a: !!binary VALUE}",
+		"s: {a: &VALUE x, b: *VALUEx}", "s: {a: VALUE, a: VALUE}", "s: |VALUE\n x",
 	},
 	".json": {
-		"VALUE", "\"VALUE\"", "[\"VALUE\"]", `{"s": "VALUE"}`, `{"s": ["VALUE"]}`, `{"s": {"a": ["VALUE"]}}`, `{"s": {"a": VALUE}}`,
-		`{"s": {"a": "VALUE}}`, `{"s": {"a": "VALUE"}`, `{"s": {"a": "VALUE" "b"}}`, `{"s": {"a": "\VALUE"}}`, "{\"s\": {\"a\": \"VALUE\n\"}}",
-		`{"s": {"a": "VALUE", "a": "VALUE"}}`, `{"s": {"a": "VALUE"}} VALUE`, "{\"s\": {\"a\": \"VALUE\xff\"}}",
+		"VALUE", "\"VALUE\"", "[\"VALUE\"]", `{"s": "VALUE"}`, `{"s": ["VALUE"]}`, `{"s": {"a": ["VALUE"]}}`,
+		`{"s": {"a": VALUE}}`, `{"s": {"a": "VALUE}}`, `{"s": {"a": "VALUE"}`, `{"s": {"a": "VALUE" "b"}}`,
+		`{"s": {"a": "\VALUE"}}`, "{\"s\": {\"a\": \"VALUE\n\"}}", `{"s": {"a": "VALUE", "a": "VALUE"}}`,
+		`{"s": {"a": "VALUE"}} VALUE`, "{\"s\": {\"a\": \"VALUE\xff\"}}",
 	},
-	".env": {"VALUE", "A=\"VALUE", "A='VALUE", "A='VALUE'VALUE", "A B=VALUE", "S_A=VALUE\nVALUE", "\u00fc=VALUE", "S_A=VALUE\xff", "export VALUE"},
+	".env": {
+		"VALUE", "A=\"VALUE", "A='VALUE", "A='VALUE'VALUE", "A B=VALUE", "S_A=VALUE\nVALUE", "\u00fc=VALUE",
+		"S_A=VALUE\xff", "export VALUE",
+	},
 }
 
 // A parser's errors quote what they stumble over, so none may reach an answer, an error, a warning or the log.
@@ -48,7 +54,9 @@ func everythingSaid(t *testing.T, name, text string) string {
 	write(t, dir, name, text)
 	log := slog.New(slog.NewTextHandler(said, &slog.HandlerOptions{Level: slog.LevelDebug - 8}))
 	checker := newChecker(t, dir, fmt.Sprintf("path = %q", name), log)
-	queries := []providers.Query{{Location: "s", Keys: []string{"a", "b"}}, {Location: "S", Keys: []string{"a"}}, {Location: "x"}}
+	queries := []providers.Query{
+		{Location: "s", Keys: []string{"a", "b"}}, {Location: "S", Keys: []string{"a"}}, {Location: "x"},
+	}
 	for _, level := range []providers.Level{providers.SecretExists, providers.SecretAndKeyExists} {
 		err := checker.Check(t.Context(), level, queries, func(_ int, answer providers.Answer) {
 			encoded, err := json.Marshal(answer)

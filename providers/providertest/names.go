@@ -51,10 +51,11 @@ var names = []Case{
 
 // spellings are names that parsers and paths trip over. Each comes with a neighbour that is easily taken for it.
 var spellings = []string{
-	"Password", "password", "PASSWORD", "pass-word", "pass_word", "pass.word", "pass word", "passwort\u00fc", "u\u0308", "\u00fc",
-	"0", "00", "1", "1e3", "0x1", "true", "True", "yes", "null", "Null", "~", "-", "--", "<<", "*", "?", "&a", "!x", "@", "%41", "A",
-	"#", "a#b", "a: b", "a:b", "a=b", "=", "$HOME", "${x}", "{{x}}", "[x]", "'", `"`, `\`, `\n`, "`id`", "key;x", "a,b",
-	"constructor", "__proto__", "data", "metadata", "keys", strings.Repeat("k", 200), "\u65e5\u672c\u8a9e", "\U0001f511",
+	"Password", "password", "PASSWORD", "pass-word", "pass_word", "pass.word", "pass word", "passwort\u00fc",
+	"u\u0308", "\u00fc", "0", "00", "1", "1e3", "0x1", "true", "True", "yes", "null", "Null", "~", "-", "--",
+	"<<", "*", "?", "&a", "!x", "@", "%41", "A", "#", "a#b", "a: b", "a:b", "a=b", "=", "$HOME", "${x}",
+	"{{x}}", "[x]", "'", `"`, `\`, `\n`, "`id`", "key;x", "a,b", "constructor", "__proto__", "data",
+	"metadata", "keys", strings.Repeat("k", 200), "\u65e5\u672c\u8a9e", "\U0001f511",
 }
 
 // oddKeys splits the spellings over two secrets: what is present in one is missing in the other.

@@ -102,7 +102,7 @@ func (f *fixture) searchError(err error) {
 // searchAny looks at a thing in every way in which a program might print it.
 func (f *fixture) searchAny(where string, thing any) {
 	f.Helper()
-	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+	for _, format := range []string{"%v", "%+v", "%#v"} {
 		f.search(where+" as "+format, fmt.Sprintf(format, thing))
 	}
 	if encoded, err := json.Marshal(thing); err == nil {
