@@ -100,7 +100,7 @@ func (r *run) overview(args, stacks []string) (*resolve.Plan, error) {
 	}
 	dir := "."
 	if len(args) > 0 {
-		dir = args[0]
+		dir = relative(w.workingDir, args[0])
 	}
 	return r.plan(dir, planning{world: w, static: true, stacks: stacks}), nil
 }

@@ -79,10 +79,18 @@ func directories(workingDir string, args []string, recursive bool) ([]string, er
 			}
 		}
 		for _, dir := range found {
-			dirs = appendOnce(dirs, filepath.ToSlash(filepath.Clean(dir)))
+			dirs = appendOnce(dirs, relative(workingDir, dir))
 		}
 	}
 	return dirs, nil
+}
+
+// relative names a directory as reports do: relative to where zsv was started, with slashes.
+func relative(workingDir, dir string) string {
+	if below, err := filepath.Rel(workingDir, absolute(workingDir, dir)); err == nil {
+		dir = below
+	}
+	return filepath.ToSlash(filepath.Clean(dir))
 }
 
 func appendOnce(dirs []string, dir string) []string {
