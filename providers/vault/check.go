@@ -76,8 +76,12 @@ func (c *check) placesOf(queries []providers.Query) (members []int) {
 	for i, query := range queries {
 		place, below := strings.CutPrefix(query.Location, c.provider.mount+"/")
 		err := providers.CheckPath(query.Location)
-		if err == nil && !below {
+		switch {
+		case err != nil:
+		case !below:
 			err = fmt.Errorf("%q is not on the mount %q", query.Location, c.provider.mount)
+		case strings.Contains(place, ".."): // which Vault refuses to write
+			err = fmt.Errorf("%q has two dots in a row, which no path in Vault has", query.Location)
 		}
 		if err != nil {
 			c.answer(i, providers.Answer{Reason: providers.Invalid,

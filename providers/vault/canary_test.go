@@ -1,0 +1,155 @@
+package vault_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/zsv-dev/zsv/providers/vault"
+	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
+)
+
+// The canary is in every value and every credential that the test makes.
+const canary = "cAnArY7f3a"
+
+// echo sends back all that it was sent, in every place that an answer has.
+func echo(status int) fault {
+	return always(func(w http.ResponseWriter, r *http.Request) {
+		sent, _ := io.ReadAll(r.Body)
+		everything := r.Header.Get("X-Vault-Token") + string(sent) + canary
+		w.Header().Set("Location", "https://elsewhere.example.com/"+everything)
+		w.Header().Set("X-Echo", everything)
+		body, _ := json.Marshal(map[string]any{
+			"errors": []string{everything}, "data": map[string]any{"type": everything, "path": everything, "keys": everything},
+		})
+		answer(w, status, "application/json", string(body))
+	})
+}
+
+// A spill is a set of places where a value could show.
+type spill struct {
+	p    *vault.Provider
+	logs *journal
+	said strings.Builder
+}
+
+// run asks at both levels and keeps everything that comes out.
+func (s *spill) run(t *testing.T, names ...string) {
+	t.Helper()
+	for _, level := range bothLevels {
+		answers, err := try(t, s.p, level, []string{"password"}, names...)
+		text, _ := json.Marshal(answers)
+		fmt.Fprintf(&s.said, "%s %+v %#v", text, answers, answers)
+		for ; err != nil; err = errors.Unwrap(err) {
+			fmt.Fprintf(&s.said, "%v %+v %#v", err, err, err)
+		}
+	}
+	fmt.Fprintf(&s.said, "%+v %#v %s", s.p, s.p, s.p.Describe())
+	for _, name := range names {
+		s.said.WriteString(s.p.Remedy(s.p.Locate(name, ""), []string{"password"}, true))
+	}
+}
+
+func (s *spill) search(t *testing.T, secrets ...string) {
+	t.Helper()
+	for _, secret := range append(secrets, canary) {
+		for where, text := range map[string]string{"the answers": s.said.String(), "the log": s.logs.String()} {
+			if i := strings.Index(text, secret); i >= 0 {
+				t.Errorf("%s show a secret: …%s…", where, text[max(i-80, 0):min(i+len(secret)+20, len(text))])
+			}
+		}
+	}
+	if !strings.Contains(s.logs.String(), "level=DEBUG") {
+		t.Errorf("the log is not at its most talkative:\n%s", s.logs)
+	}
+}
+
+func TestNoValueShows(t *testing.T) {
+	t.Parallel()
+	server := vaulttest.Start(t)
+	secret := map[string]any{"password": canary, "token": canary, "nested": map[string]any{"a": canary}, "number": 12}
+	for _, version := range []int{1, 2} {
+		kv := server.KV(t, version)
+		for _, name := range []string{"mlflow", "deleted", "destroyed"} {
+			kv.Put(t, "ml/"+name, secret)
+		}
+		kv.Delete(t, "ml/deleted")
+		if version == 2 {
+			kv.Destroy(t, "ml/destroyed")
+		}
+		block := fmt.Sprintf("mount = %q\nprefix = \"ml\"\n", kv.Mount)
+		names := []string{"mlflow", "mlflw", "deleted", "destroyed", "no/where", "../x"}
+		for policy, rules := range map[string]string{
+			"all": `path "MOUNT/*" { capabilities = ["read", "list"] }`, "least": subkeysOnly, "data": dataOnly,
+			"list": `path "MOUNT/*" { capabilities = ["list"] }`, "nothing": elsewhere,
+		} {
+			for _, reading := range []string{"fallback", "never"} {
+				t.Run(fmt.Sprintf("KV v%d %s %s", version, policy, reading), func(t *testing.T) {
+					t.Parallel()
+					token := server.Token(t, kv.Mount, rules)
+					around, logs := surroundings(t, server.Environ(token)...)
+					around.ReadValues = reading
+					s := &spill{p: newProviderIn(t, block, around), logs: logs}
+					s.run(t, names...)
+					s.search(t, token)
+				})
+			}
+		}
+		for name, with := range faults {
+			t.Run(fmt.Sprintf("KV v%d %s", version, name), func(t *testing.T) {
+				t.Parallel()
+				front := newFront(t, server, func(w http.ResponseWriter, r *http.Request) bool {
+					return strings.HasSuffix(r.URL.Path, "mlflow") && with.fault(w, r)
+				})
+				around, logs := surroundings(t, front.environ(server.RootToken, "VAULT_MAX_RETRIES=0")...)
+				s := &spill{p: newProviderIn(t, block, around), logs: logs}
+				s.run(t, names...)
+				s.search(t, server.RootToken)
+			})
+		}
+	}
+}
+
+func TestNoCredentialShows(t *testing.T) {
+	t.Parallel()
+	server := vaulttest.Start(t)
+	file := writeFile(t, filepath.Join(t.TempDir(), "token"), canary)
+	proxyWithPassword := "VAULT_PROXY_ADDR=http://user:" + canary + "@127.0.0.1:1"
+	logins := map[string]struct {
+		auth    string
+		environ []string
+	}{
+		"token":                {"", []string{"VAULT_TOKEN=" + canary}},
+		"token that cannot be": {"", []string{"VAULT_TOKEN=" + canary + "\n"}},
+		"token file":           {"", []string{"VAULT_TOKEN_PATH=" + file}},
+		"AppRole":              {`auth "approle" {}`, []string{"VAULT_ROLE_ID=" + canary, "VAULT_SECRET_ID=" + canary}},
+		"JWT":                  {`auth "jwt" {}`, []string{"VAULT_JWT=" + canary}},
+		"JWT file":             {`auth "kubernetes" { role = "r" }`, []string{"VAULT_JWT_FILE=" + file}},
+		"headers":              {"", []string{`VAULT_HEADERS={"Authorization": "` + canary + `"}`, "VAULT_TOKEN=" + canary}},
+		"a proxy's password":   {"", []string{proxyWithPassword, "VAULT_TOKEN=" + canary}},
+	}
+	for name, login := range logins {
+		for _, status := range []int{0, 200, 307, 400, 401, 403, 404, 429, 500, 503} {
+			t.Run(fmt.Sprintf("%s %d", name, status), func(t *testing.T) {
+				t.Parallel()
+				var front front
+				if status == 0 {
+					front = newFront(t, server)
+				} else {
+					front = newFront(t, server, echo(status))
+				}
+				address := strings.Replace(front.address, "http://", "http://user:"+canary+"@", 1)
+				around, logs := surroundings(t, append(login.environ, "VAULT_ADDR="+address, "VAULT_MAX_RETRIES=0")...)
+				around.Log.Debug("the log is on") // a credential that cannot be is refused before anything is sent
+				s := &spill{p: newProviderIn(t, login.auth, around), logs: logs}
+				s.run(t, "mlflow")
+				s.search(t, server.RootToken)
+			})
+		}
+	}
+}
