@@ -83,7 +83,7 @@ func TestDiagnostics(t *testing.T) {
 	const number = `The argument "concurrency" must be a whole number from 1 to 1024.`
 	const all = ` It takes the arguments "address", "concurrency", "strict", "timeout" or "tries".`
 	for source, want := range map[string]string{
-		`adress = "x"`:              `1,1-7: Unsupported argument; This block has no argument "adress". Did you mean "address"?`,
+		`addrss = "x"`:              `1,1-7: Unsupported argument; This block has no argument "addrss". Did you mean "address"?`,
 		`nothing_like_it = 1`:       `1,1-16: Unsupported argument; This block has no argument "nothing_like_it".` + all,
 		`auht "x" {}`:               `1,1-5: Unsupported block; This block has no blocks of type "auht". Did you mean "auth"?`,
 		`address { }`:               `1,1-8: Unsupported block; This block has no blocks of type "address".` + form,
@@ -96,7 +96,7 @@ func TestDiagnostics(t *testing.T) {
 		`timeout = "soon"`:          `1,11-17: Invalid provider argument; ` + duration,
 		`timeout = 30`:              `1,11-13: Invalid provider argument; ` + duration,
 		`timeout = "-1s"`:           `1,11-16: Invalid provider argument; ` + duration,
-		`JSON {"adress": "x"}`:      `1,2-10: Unsupported argument; This block has no argument "adress". Did you mean "address"?`,
+		`JSON {"addrss": "x"}`:      `1,2-10: Unsupported argument; This block has no argument "addrss". Did you mean "address"?`,
 		`JSON {"tries": "several"}`: `1,11-20: Invalid provider argument; The argument "tries" must be a number, not string.`,
 	} {
 		block, diags := providers.DecodeProvider(anyBody(t, source), nil, blockSchema)
@@ -109,7 +109,7 @@ func TestDiagnostics(t *testing.T) {
 // One mistake takes nothing from the rest.
 func TestTheRestIsDecoded(t *testing.T) {
 	t.Parallel()
-	body := hclBody(t, "adress = \"x\"\naddress = \"y\"\ntries = []\nstrict = true")
+	body := hclBody(t, "addrss = \"x\"\naddress = \"y\"\ntries = []\nstrict = true")
 	block, diags := providers.DecodeProvider(body, nil, blockSchema)
 	if len(diags) != 2 || block.String("address", "") != "y" || !block.Bool("strict", false) || !block.Undecided("tries") {
 		t.Errorf("got %+v and %v", block, diags)

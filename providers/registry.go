@@ -25,8 +25,8 @@ func (r Registry) Types() []string { return slices.Sorted(maps.Keys(r)) }
 type Surroundings struct {
 	// Dir is the absolute path of the directory of the configuration, to which its relative paths are relative.
 	Dir string
-	// ProjectDir is the absolute path of the root of the project: the git top level, else Dir. Files that the configuration names are opened
-	// only below it or below one of TrustedPaths, after following links.
+	// ProjectDir is the absolute path of the root of the project: the git top level, else Dir. Files that the
+	// configuration names are opened only below it or below one of TrustedPaths, after following links.
 	ProjectDir string
 	// Environ is the environment: "NAME=value" strings, as os.Environ returns them.
 	Environ []string

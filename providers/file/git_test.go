@@ -83,7 +83,7 @@ func TestNothingOfTheProjectIsStarted(t *testing.T) {
 	mark := filepath.Join(t.TempDir(), "started")
 	script := "#!/bin/sh\ntouch '" + mark + "'\n"
 	write(t, dir, "bin/git", script)
-	must(t, os.Chmod(filepath.Join(dir, "bin/git"), 0o700)) //nolint:gosec // it is to be executable
+	must(t, os.Chmod(filepath.Join(dir, "bin/git"), 0o700))
 	outside := t.TempDir()
 	must(t, os.Symlink(filepath.Join(dir, "bin"), filepath.Join(outside, "bin")))
 	must(t, os.Symlink(filepath.Join(dir, "bin/git"), filepath.Join(outside, "git")))
@@ -110,7 +110,7 @@ func TestABareRepositoryInTheProjectIsNotAsked(t *testing.T) {
 	dir, mark := newRepository(t), filepath.Join(t.TempDir(), "started")
 	run(t, dir, "init", "--quiet", "--bare", "bare")
 	write(t, dir, "bare/monitor", "#!/bin/sh\ntouch '"+mark+"'\n")
-	must(t, os.Chmod(filepath.Join(dir, "bare/monitor"), 0o700)) //nolint:gosec // it is to be executable
+	must(t, os.Chmod(filepath.Join(dir, "bare/monitor"), 0o700))
 	run(t, filepath.Join(dir, "bare"), "config", "core.fsmonitor", filepath.Join(dir, "bare/monitor"))
 	run(t, filepath.Join(dir, "bare"), "config", "core.bare", "false")
 	run(t, filepath.Join(dir, "bare"), "config", "core.worktree", filepath.Join(dir, "bare"))

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -53,7 +54,7 @@ func (t trust) reach(path string) (place, error) {
 	for i, root := range t.roots {
 		real[i] = canonical(root)
 	}
-	reached, err := follow(path, append(real, t.roots...))
+	reached, err := follow(path, slices.Concat(real, t.roots))
 	for i, root := range real {
 		if isBelow(reached, root) {
 			return place{path: reached, root: root, inProject: i == 0}, err
