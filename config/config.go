@@ -68,7 +68,9 @@ type Provider struct {
 	Body       hcl.Body
 	Evaluation *hcl.EvalContext
 	// Broken says that the block refers to something that does not exist, which is reported already.
-	Broken    bool
+	Broken bool
+	// Undecided says that an argument depends on something without a value, so that it is not known which store this is.
+	Undecided bool
 	NameRange hcl.Range
 	DeclRange hcl.Range
 }
@@ -138,13 +140,16 @@ const (
 
 // A Secret is a secret block.
 type Secret struct {
-	Name        string
-	Provider    ProviderChoice
-	Path        string // empty where not set
-	Description string
-	Keys        []Key
-	NameRange   hcl.Range
-	DeclRange   hcl.Range
+	Name     string
+	Provider ProviderChoice
+	Path     string // empty where not set
+	// PathUndecided says that the path is written but cannot be read: it depends on something without a value, or is
+	// wrong, which is reported already.
+	PathUndecided bool
+	Description   string
+	Keys          []Key
+	NameRange     hcl.Range
+	DeclRange     hcl.Range
 }
 
 // Address returns the block's address, secret.NAME.

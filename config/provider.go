@@ -29,6 +29,7 @@ func (r *reader) provider(b block) Provider {
 	}
 	values := tree.values()
 	for _, name := range sortedNames(values) {
+		p.Undecided = p.Undecided || !values[name].IsWhollyKnown()
 		if sensitive(values[name]) {
 			p.Broken = true
 			r.report(configError("Sensitive value", fmt.Sprintf("%s is made from a sensitive variable, but the arguments of "+

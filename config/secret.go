@@ -18,7 +18,7 @@ func (r *reader) secret(b block) Secret {
 		r.report(configError("Invalid secret name", sentence(err), s.NameRange))
 	}
 	s.Provider = r.providerChoice(b.body.get("provider"))
-	s.Path = r.secretPath(b.body.get("path"))
+	s.Path, s.PathUndecided = r.secretPath(b.body.get("path"))
 	s.Description, _ = r.text(b.body.get("description"), inSecret)
 	seen := map[string]bool{}
 	for _, keyBlock := range b.body.blocks {
@@ -34,20 +34,22 @@ func (r *reader) secret(b block) Secret {
 	return s
 }
 
-// secretPath refuses paths that lead elsewhere than they say: client libraries clean them.
-func (r *reader) secretPath(a *attribute) string {
+// secretPath refuses paths that lead elsewhere than they say: client libraries clean them. A path that is written but
+// cannot be read is undecided, unless it is null.
+func (r *reader) secretPath(a *attribute) (path string, undecided bool) {
+	before := len(r.diags)
 	path, ok := r.text(a, inSecret)
 	if !ok {
-		return ""
+		return "", a != nil && (len(r.diags) > before || !r.evaluate(a.expr, inSecret).value.IsNull())
 	}
 	for segment := range strings.SplitSeq(path, "/") {
 		if segment == "" || segment == "." || segment == ".." || strings.ContainsFunc(segment, isControl) {
 			r.report(configError("Invalid path", fmt.Sprintf("The path %q has a segment %q. A path has no empty, \".\" or "+
 				"\"..\" segments: it could lead out of its place in the store.", path, segment), a.expr.Range()))
-			return ""
+			return "", true
 		}
 	}
-	return path
+	return path, false
 }
 
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }

@@ -47,7 +47,8 @@ type check struct {
 	location string
 	optional bool
 	uses     []Use
-	question *question // nil where the provider could not be made
+	question *question // nil where nobody can be asked
+	problem  string    // why not
 }
 
 type checkID struct {
@@ -151,7 +152,7 @@ func (p *Plan) locate(provider config.ProviderAddr, name string) string {
 	if block := p.secrets[name]; block != nil {
 		path = block.Path
 	}
-	if store := p.stores[provider]; store != nil && store.checker != nil {
+	if store := p.stores[provider]; store.usable() {
 		return store.locate(name, path)
 	}
 	return cmp.Or(path, name)
@@ -169,7 +170,7 @@ func (p *Plan) makeQuestions() {
 	byID := map[questionID]*question{}
 	for _, c := range p.checks {
 		store := p.stores[c.provider]
-		if store == nil || store.checker == nil {
+		if c.problem = p.whyNotAsked(store, c.reference.Name); c.problem != "" {
 			continue
 		}
 		id := questionID{c.provider, c.location}
@@ -194,6 +195,20 @@ func (p *Plan) makeQuestions() {
 	slices.SortFunc(p.questions, func(a, b *question) int {
 		return cmp.Or(cmp.Compare(a.store.address, b.store.address), cmp.Compare(a.location, b.location))
 	})
+}
+
+// whyNotAsked says why a secret is not asked for: it is not known where it is, so any answer would be about another one.
+func (p *Plan) whyNotAsked(store *store, secret string) string {
+	block := p.secrets[secret]
+	switch {
+	case store == nil || store.checker == nil:
+		return "the provider's block has an error, so it cannot be asked"
+	case store.undecided:
+		return "the provider's block depends on something without a value, so it is not known which store is meant"
+	case block != nil && block.PathUndecided:
+		return "the path in the secret's block has an error or no value, so it is not known where the secret is"
+	}
+	return ""
 }
 
 func (p *Plan) declaredKeys(secret string) []string {

@@ -16,7 +16,13 @@ type store struct {
 	address string            // addr as users write it
 	at      hcl.Range         // of the block's header
 	checker providers.Checker // nil where the block is wrong, which is reported
+	// undecided says that the block depends on something without a value: the checker has judged the block, but stands
+	// for another store than the one that is meant, so it is not asked.
+	undecided bool
 }
+
+// usable says whether the store can be asked.
+func (s *store) usable() bool { return s != nil && s.checker != nil && !s.undecided }
 
 // openStores makes all providers of a configuration. It sends nothing.
 func openStores(cfg *config.Config, registry providers.Registry, surroundings providers.Surroundings) (
@@ -35,7 +41,7 @@ func openStores(cfg *config.Config, registry providers.Registry, surroundings pr
 }
 
 func openStore(block *config.Provider, registry providers.Registry, surroundings providers.Surroundings) (*store, config.Diagnostics) {
-	s := &store{addr: block.Addr, address: block.Addr.String(), at: block.DeclRange}
+	s := &store{addr: block.Addr, address: block.Addr.String(), at: block.DeclRange, undecided: block.Undecided}
 	factory, ok := registry[block.Addr.Type]
 	switch {
 	case !ok:
@@ -69,7 +75,7 @@ func (s *store) local() bool {
 }
 
 func (s *store) describe() string {
-	if describer, ok := s.checker.(providers.Describer); ok {
+	if describer, ok := s.checker.(providers.Describer); ok && s.usable() {
 		return describer.Describe()
 	}
 	return ""

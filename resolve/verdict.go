@@ -21,8 +21,7 @@ func (p *Plan) verdictOf(c *check) verdict {
 	case p.level.Level == providers.None:
 		return verdict{status: StatusSkipped}
 	case c.question == nil:
-		return verdict{status: StatusUnverified, reason: providers.Invalid,
-			detail: "the provider's block has an error, so it cannot be asked"}
+		return unverified(providers.Invalid, c.problem)
 	}
 	v := c.judge(c.question.answer)
 	if v.status.Missing() && c.optional {
