@@ -90,7 +90,7 @@ func undeclaredBlock[A interface {
 	if hint == "" && len(names) > 0 && len(names) <= 5 {
 		hint = " There is " + suggest.OneOf(names) + "."
 	}
-	return fmt.Sprintf("There is no block for %s %s.%s", kind, addr, hint)
+	return fmt.Sprintf("There is no %s block for %s.%s", kind, addr, hint)
 }
 
 // useSettings takes the one zsv block that a configuration may have.

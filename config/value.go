@@ -28,6 +28,10 @@ type Value struct {
 	origin origin
 }
 
+// FromReference says that secret.NAME.KEY takes part in the value. Where Text holds nothing of it any more, that is
+// reported as an altered reference already.
+func (v Value) FromReference() bool { return len(v.origin.marks) > 0 }
+
 // An attributePath is the way to a value inside an argument.
 type attributePath struct {
 	text  string // as written in HCL

@@ -50,7 +50,7 @@ var urlPassword = sync.OnceValue(func() *regexp.Regexp {
 
 // lintPlaintext warns about a value that is set and holds no reference. The message does not show it.
 func (e *extractor) lintPlaintext(address string, v config.Value) {
-	if strings.TrimSpace(v.Text) == "" || v.Bool || looksLikeReference(v.Text) {
+	if strings.TrimSpace(v.Text) == "" || v.Bool || v.FromReference() || looksLikeReference(v.Text) {
 		return
 	}
 	if _, reference := ParseReference(v.Text); reference {
