@@ -24,7 +24,7 @@ func TestArguments(t *testing.T) {
 		`read_values = "never"`:            "",
 		`address = "https://v:8200/below"`: "",
 
-		`adress = "https://v"`:            `1:1: Did you mean "address"?`,
+		`prefx = "ml"`:                    `1:1: Did you mean "prefix"?`,
 		`address = "vault.example.com"`:   `1:11: https://`,
 		`address = "https://u:pw@v:8200"`: `1:11: password`,
 		`address = "https://v?x=y"`:       `1:11: query`,

@@ -59,7 +59,7 @@ func (c *check) climbOn(refused, rest []int, ladder []rung) {
 				asking = append(asking, member)
 			}
 		}
-		open = append(waiting, c.try(rung, asking)...)
+		open = slices.Concat(waiting, c.try(rung, asking))
 	}
 	for _, member := range open {
 		if c.ctx.Err() == nil {

@@ -40,7 +40,7 @@ func TestConformance(t *testing.T) {
 					}
 					around := providers.Surroundings{Environ: server.Environ(token), Log: log}
 					checker := conformant(t, fmt.Sprintf("mount = %q\n%s", kv.Mount, with.block), around)
-					kv.Fill(t, located(checker, kv.Mount, store, with.version))
+					kv.Fill(t, located(checker, kv.Mount, store))
 					return checker
 				},
 				Holds: func(secret, key string) bool { // KV v1 refuses a secret without keys
@@ -64,7 +64,7 @@ func conformant(t providertest.T, block string, around providers.Surroundings) *
 }
 
 // located gives each secret its place below the mount.
-func located(p *vault.Provider, mount string, store providertest.Store, version int) map[string]map[string]any {
+func located(p *vault.Provider, mount string, store providertest.Store) map[string]map[string]any {
 	secrets := map[string]map[string]any{}
 	for name, held := range store {
 		data := map[string]any{}

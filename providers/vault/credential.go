@@ -99,7 +99,7 @@ func readCredentialFile(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was only read
 	text, err := io.ReadAll(io.LimitReader(file, maxCredentialBytes))
 	return strings.TrimSpace(string(text)), err
 }

@@ -25,7 +25,7 @@
 //
 // # What listings do not know
 //
-// Listings leave out deleted secrets (exclude_deleted, since Vault 1.20; older servers ignore it and name them), but name
+// Listings leave out deleted secrets (exclude_deleted; servers too old to know it name them all the same), but name
 // those whose versions were destroyed and those that have metadata and no version. At SECRET_EXISTS these read as
 // present.
 //

@@ -2,6 +2,7 @@ package vault_test
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -116,8 +117,8 @@ func try(t *testing.T, p *vault.Provider, level providers.Level, keys []string, 
 func failure(t *testing.T, p *vault.Provider) *providers.Error {
 	t.Helper()
 	answers, err := try(t, p, providers.SecretAndKeyExists, []string{"password"}, "mlflow")
-	known, ok := err.(*providers.Error)
-	if !ok {
+	var known *providers.Error
+	if !errors.As(err, &known) {
 		t.Fatalf("Check returned %v and the answers %+v, want a *providers.Error", err, answers)
 	}
 	return known

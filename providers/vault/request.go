@@ -26,7 +26,7 @@ type request struct {
 // A reply is what came back where Vault itself answered.
 type reply struct {
 	status  int
-	date    time.Time // the server's clock; zero when it does not say
+	date    time.Time // the server's clock; ours when it does not say
 	refusal refusal   // of a status that is not 2xx
 }
 
@@ -127,8 +127,10 @@ func (c *client) build(ctx context.Context, r request) (*http.Request, error) {
 
 // read judges the status and decodes the body.
 func (c *client) read(response *http.Response, into any) (reply, *failure) {
-	answer := reply{status: response.StatusCode}
-	answer.date, _ = http.ParseTime(response.Header.Get("Date"))
+	answer := reply{status: response.StatusCode, date: time.Now()}
+	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
+		answer.date = date
+	}
 	if answer.ok() {
 		return answer, c.decode(response, into)
 	}

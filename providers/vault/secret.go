@@ -132,11 +132,11 @@ func (c *check) askMetadata(member int) (providers.Answer, outcome) {
 	return c.thereWithoutKeys(member), answered
 }
 
-// deletedBy says whether the version was deleted at a time of the server's clock. Versions may be due for deletion in
-// the future.
+// deletedBy says whether the version was deleted at a time of the server's clock, which shows whole seconds. Versions may
+// be due for deletion in the future.
 func (v version) deletedBy(now time.Time) bool {
 	at, err := time.Parse(time.RFC3339, v.DeletionTime)
-	return err == nil && !at.After(now)
+	return err == nil && at.Before(now.Add(time.Second))
 }
 
 // withoutData makes an answer of a reply that holds no secret.

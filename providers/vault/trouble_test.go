@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -26,25 +27,26 @@ var faults = map[string]struct {
 	reason providers.Reason
 	says   string
 }{
-	"HTML":               {always(answering(200, "text/html", page)), providers.ServerError, "not Vault's (HTTP 200)"},
-	"HTML, not found":    {always(answering(404, "text/html", page)), providers.ServerError, "not Vault's (HTTP 404)"},
-	"HTML, forbidden":    {always(answering(403, "text/html", page)), providers.ServerError, "not Vault's (HTTP 403)"},
-	"HTML, failed":       {always(answering(502, "text/html", page)), providers.ServerError, "failed (HTTP 502)"},
-	"another JSON":       {always(answering(200, "application/json", `["a"]`)), providers.ServerError, "not Vault's"},
-	"an empty object":    {always(answering(200, "application/json", `{}`)), providers.NoMount, "no key-value engine"},
-	"nothing":            {always(answering(200, "application/json", ``)), providers.ServerError, "broke off"},
-	"half an answer":     {always(answering(200, "application/json", `{"data":{"type":"k`)), providers.ServerError, "broke off"},
-	"a broken length":    {always(broken), providers.ServerError, "broke off"},
-	"a broken gzip":      {always(gzipped), providers.ServerError, "not Vault's"},
-	"a huge answer":      {always(huge), providers.ServerError, "more than 8 MiB"},
-	"a huge refusal":     {always(hugeRefusal), providers.ServerError, "more than 8 MiB"},
-	"a teapot":           {always(answering(418, "application/json", `{"errors":[]}`)), providers.ServerError, "HTTP 418"},
-	"unauthorized":       {always(answering(401, "text/plain", "no")), providers.Unauthenticated, "VAULT_TOKEN"},
-	"not caught up":      {always(answering(412, "application/json", `{"errors":[]}`)), providers.ServerError, "HTTP 412"},
-	"slow down":          {always(answering(429, "application/json", `{"errors":["quota"]}`)), providers.Throttled, "HTTP 429"},
-	"slow down for ages": {always(patience), providers.Throttled, "HTTP 429"},
-	"hanging up":         {always(hangUp), providers.Unreachable, "broke off"},
-	"a redirect":         {always(redirect), providers.Untrusted, "https://elsewhere.example.com"},
+	"HTML":                {always(answering(200, "text/html", page)), providers.ServerError, "not Vault's (HTTP 200)"},
+	"HTML, not found":     {always(answering(404, "text/html", page)), providers.ServerError, "not Vault's (HTTP 404)"},
+	"HTML, forbidden":     {always(answering(403, "text/html", page)), providers.ServerError, "not Vault's (HTTP 403)"},
+	"HTML, failed":        {always(answering(502, "text/html", page)), providers.ServerError, "failed (HTTP 502)"},
+	"another JSON":        {always(answering(200, "application/json", `["a"]`)), providers.ServerError, "not Vault's"},
+	"an empty object":     {always(answering(200, "application/json", `{}`)), providers.NoMount, "no key-value engine"},
+	"an answer as a page": {always(answering(200, "text/html", `{"data":{"type":"kv"}}`)), providers.ServerError, "not Vault's"},
+	"nothing":             {always(answering(200, "application/json", ``)), providers.ServerError, "broke off"},
+	"half an answer":      {always(answering(200, "application/json", `{"data":{"type":"k`)), providers.ServerError, "broke off"},
+	"a broken length":     {always(broken), providers.ServerError, "broke off"},
+	"a broken gzip":       {always(gzipped), providers.ServerError, "not Vault's"},
+	"a huge answer":       {always(huge), providers.ServerError, "more than 8 MiB"},
+	"a huge refusal":      {always(hugeRefusal), providers.ServerError, "more than 8 MiB"},
+	"a teapot":            {always(answering(418, "application/json", `{"errors":[]}`)), providers.ServerError, "HTTP 418"},
+	"unauthorized":        {always(answering(401, "text/plain", "no")), providers.Unauthenticated, "VAULT_TOKEN"},
+	"not caught up":       {always(answering(412, "application/json", `{"errors":[]}`)), providers.ServerError, "HTTP 412"},
+	"slow down":           {always(answering(429, "application/json", `{"errors":["quota"]}`)), providers.Throttled, "HTTP 429"},
+	"slow down for ages":  {always(patience), providers.Throttled, "HTTP 429"},
+	"hanging up":          {always(hangUp), providers.Unreachable, "broke off"},
+	"a redirect":          {always(redirect), providers.Untrusted, "https://elsewhere.example.com"},
 }
 
 func broken(w http.ResponseWriter, _ *http.Request) {
@@ -293,6 +295,22 @@ func TestAServerThatHangs(t *testing.T) {
 		}
 		wantAllBut(t, answers, names, "7")
 	})
+}
+
+func TestADeadlineOfTheRun(t *testing.T) {
+	t.Parallel()
+	server := vaulttest.Start(t)
+	front := newFront(t, server, always(hanging(t)))
+	p := newProvider(t, "", front.environ(server.RootToken)...)
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	err := p.Check(ctx, providers.SecretExists, []providers.Query{{Location: "secret/mlflow"}}, func(_ int, answer providers.Answer) {
+		t.Errorf("it was answered: %+v", answer)
+	})
+	var known *providers.Error
+	if !errors.Is(err, context.DeadlineExceeded) || errors.As(err, &known) {
+		t.Errorf("Check returned %v, want the context's error", err)
+	}
 }
 
 func wantAllBut(t *testing.T, answers map[string]providers.Answer, names []string, suffix string) {

@@ -72,7 +72,7 @@ func (s *Server) auditSince(since Mark) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	if _, err := file.Seek(int64(since), io.SeekStart); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package vaulttest
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,7 +39,7 @@ var binary = sync.OnceValues(func() (string, bool) {
 })
 
 func cacheDirectory() string {
-	if cache, err := exec.Command("go", "env", "GOCACHE").Output(); err == nil {
+	if cache, err := exec.CommandContext(context.Background(), "go", "env", "GOCACHE").Output(); err == nil {
 		return filepath.Dir(strings.TrimSpace(string(cache)))
 	}
 	cache, _ := os.UserCacheDir()

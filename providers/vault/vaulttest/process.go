@@ -1,6 +1,7 @@
 package vaulttest
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -81,7 +82,8 @@ func launchOnce(binary string, flags []string) (*Server, error) {
 }
 
 func freeAddress() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	var config net.ListenConfig
+	listener, err := config.Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
@@ -90,13 +92,14 @@ func freeAddress() (string, error) {
 
 // startProcess gives the server no variable of ours but those without which no program runs.
 func startProcess(directory string, arguments []string) (*process, error) {
-	shell := exec.Command("/bin/sh", append([]string{"-c", supervise, "vault", directory}, arguments...)...)
+	arguments = append([]string{"-c", supervise, "vault", directory}, arguments...)
+	shell := exec.CommandContext(context.Background(), "/bin/sh", arguments...)
 	shell.Env = []string{"HOME=" + directory, "PATH=" + os.Getenv("PATH"), "TMPDIR=" + directory}
 	input, lifeline, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	defer input.Close()
+	defer func() { _ = input.Close() }()
 	shell.Stdin = input
 	if err := shell.Start(); err != nil {
 		return nil, errors.Join(err, lifeline.Close())

@@ -8,6 +8,7 @@ package vaulttest
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -117,7 +118,7 @@ func (s *Server) send(method, path string, data any) (map[string]any, error) {
 		body = bytes.NewReader(text)
 	}
 	address := s.Address + (&url.URL{Path: "/v1/" + path}).EscapedPath()
-	request, err := http.NewRequest(method, address, body)
+	request, err := http.NewRequestWithContext(context.Background(), method, address, body)
 	if err != nil {
 		return nil, err
 	}
