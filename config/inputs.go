@@ -104,8 +104,8 @@ func (in *inputs) setExpression(v *variable, expr hcl.Expression, from string, a
 		in.fail(v, from+" refers to something, but a variable's value may not refer to anything. Text is written in quotes.", at)
 		return
 	}
-	value, diags := expr.Value(&hcl.EvalContext{Functions: functions.Table()})
-	if diags.HasErrors() {
+	value, diags := limited(expr).Value(&hcl.EvalContext{Functions: functions.Table()})
+	if diags.HasErrors() || functions.Check(value) != nil {
 		in.fail(v, from+" cannot be evaluated.", at)
 		return
 	}

@@ -159,20 +159,11 @@ func (t *tracer) candidates(expr hclsyntax.Expression) []candidate {
 				found = append(found, candidate{at: e.SrcRange, form: form})
 			}
 		case *hclsyntax.ScopeTraversalExpr:
-			if text, ok := referenceText(e.Traversal); ok {
-				found = append(found, candidate{at: e.SrcRange, text: text})
+			if mark, ok := markOf(e.Traversal); ok {
+				found = append(found, candidate{at: e.SrcRange, text: mark.text()})
 			}
 		}
 		return nil
 	})
 	return found
-}
-
-func referenceText(traversal hcl.Traversal) (string, bool) {
-	name, hasName := stepName(traversal, 1)
-	key, hasKey := stepName(traversal, 2)
-	if traversal.RootName() != "secret" || !hasName || !hasKey {
-		return "", false
-	}
-	return secretMark{name: name, key: key}.text(), true
 }

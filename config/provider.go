@@ -19,6 +19,9 @@ func (r *reader) provider(b block) Provider {
 		Body: b.body.raw, NameRange: b.labels[1].at, DeclRange: b.declRange,
 	}
 	r.address = p.Addr.String()
+	if syntax, ok := b.body.raw.(*hclsyntax.Body); ok {
+		limitBody(syntax)
+	}
 	tree := branch{}
 	for _, expr := range expressionsIn(b.body) {
 		names := names{reader: r, expr: expr.native, secrets: inProvider, tree: tree, ok: true}

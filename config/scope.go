@@ -64,19 +64,26 @@ type evaluation struct {
 // evaluate returns the expression's value, with its marks. Names are resolved first, because HCL's own messages about
 // unknown names come in random order. After an error, which is reported, the value is unknown.
 func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) evaluation {
-	if literal := literalOf(expr); literal != nil {
+	if literal := literalOf(expr); literal != nil && literal.Val.Type() == cty.String {
 		return evaluation{expr: expr, value: literal.Val}
 	}
+	budget := maxIterations
+	w := rewriter{budget: &budget}
+	expr = w.rewrite(expr)
 	ctx, ok := r.context(expr, secrets)
-	if !ok {
-		return evaluation{expr: expr, value: cty.DynamicVal}
+	if w.tooLarge != nil {
+		r.report(configError("Number too large", "No number that zsv needs has that many digits.", w.tooLarge.Range()))
 	}
-	if len(ctx.Variables) > 0 {
-		expr = withChoices(expr)
+	if !ok || w.tooLarge != nil {
+		return evaluation{expr: expr, value: cty.DynamicVal}
 	}
 	value, diags := expr.Value(ctx)
 	if len(diags) > 0 {
 		r.report(convert(diags, RuleConfiguration, stringsOf(expr, ctx))...)
+	}
+	if err := functions.Check(value); err != nil && !diags.HasErrors() {
+		r.report(configError("Value too large", sentence(err), expr.Range()))
+		value = cty.DynamicVal
 	}
 	if diags.HasErrors() {
 		value = cty.DynamicVal

@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -28,13 +27,21 @@ func (r *reader) collect(a *attribute) ([]Value, []MapKey) {
 	return c.values, c.keys
 }
 
+// walk keeps the strings in the value that expr gave, and reports the references that got lost on the way.
 func (c *collector) walk(p attributePath, expr hclsyntax.Expression, marked cty.Value) {
 	expr, marked = c.chosen(expr, marked)
+	if !isConstructor(expr) {
+		c.checkAltered(expr, marked)
+	}
+	c.walkValue(p, expr, marked)
+}
+
+// walkValue is walk without the report, for the parts of a value whose expression is that of the whole.
+func (c *collector) walkValue(p attributePath, expr hclsyntax.Expression, marked cty.Value) {
 	value, marks := marked.Unmark()
 	if value.IsNull() || !value.IsKnown() {
 		return
 	}
-	c.checkMarks(expr, value, secretMarks(marks))
 	switch kind := value.Type(); {
 	case kind == cty.String:
 		c.add(p, expr, marked, value.AsString())
@@ -59,7 +66,7 @@ func (c *collector) chosen(expr hclsyntax.Expression, value cty.Value) (hclsynta
 		case choice:
 			condition, _ := e.Condition.Value(c.ctx)
 			isTrue, known := truth(condition)
-			if !known || len(secretMarks(condition.Marks())) > 0 {
+			if !known || len(secretMarks(condition.Marks())) > 0 || len(c.liveReferences(e.Condition)) > 0 {
 				return expr, value
 			}
 			expr = e.FalseResult
@@ -105,14 +112,14 @@ func (c *collector) walkObject(p attributePath, expr hclsyntax.Expression, value
 	for it := value.ElementIterator(); it.Next(); {
 		key, element := it.Element()
 		name := key.AsString()
-		inner, written := items[name]
-		if !written {
-			inner = expr
-			if len(marks) > 0 {
-				name = "(sensitive)"
-			}
+		if inner, written := items[name]; written {
+			c.walk(p.key(name), inner, element.WithMarks(marks))
+			continue
 		}
-		c.walk(p.key(name), inner, element.WithMarks(marks))
+		if len(marks) > 0 {
+			name = "(sensitive)"
+		}
+		c.walkValue(p.key(name), expr, element.WithMarks(marks))
 	}
 }
 
@@ -164,39 +171,12 @@ func (c *collector) walkList(p attributePath, expr hclsyntax.Expression, value c
 	i := 0
 	for it := value.ElementIterator(); it.Next(); i++ {
 		_, element := it.Element()
-		inner := expr
 		if written != nil {
-			inner = written[i]
+			c.walk(p.index(i), written[i], element.WithMarks(marks))
+		} else {
+			c.walkValue(p.index(i), expr, element.WithMarks(marks))
 		}
-		c.walk(p.index(i), inner, element.WithMarks(marks))
 	}
-}
-
-// checkMarks reports a value that was made from references to secrets but holds none of them any more.
-func (c *collector) checkMarks(expr hclsyntax.Expression, value cty.Value, marks []secretMark) {
-	if len(marks) == 0 || holdsAny(value, marks) {
-		return
-	}
-	slices.SortFunc(marks, func(a, b secretMark) int { return strings.Compare(a.text(), b.text()) })
-	at := expr.Range()
-	c.report(Diagnostic{Severity: Error, Rule: RuleAltered, Summary: "Altered reference", Range: &at,
-		Detail: fmt.Sprintf("This value is made from the reference %s, but does not hold it any more: functions and "+
-			"comparisons work on the text of a reference, not on the secret, which is fetched later. Use the reference "+
-			"unchanged.", marks[0].text())})
-}
-
-func holdsAny(value cty.Value, marks []secretMark) bool {
-	found := false
-	value, _ = value.UnmarkDeep()
-	_ = cty.Walk(value, func(_ cty.Path, inner cty.Value) (bool, error) {
-		if inner.IsKnown() && !inner.IsNull() && inner.Type() == cty.String {
-			found = found || slices.ContainsFunc(marks, func(m secretMark) bool {
-				return strings.Contains(inner.AsString(), m.text())
-			})
-		}
-		return !found, nil
-	})
-	return found
 }
 
 // onlySensitive keeps the marks that go down to the elements.

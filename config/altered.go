@@ -1,0 +1,95 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// checkAltered reports a value that is made from references to secrets but holds none of them any more: nothing would
+// check them. The references are those that the value is marked with, which come through locals and functions, and those
+// in the expression itself, since some functions drop marks: can, length, keys.
+func (c *collector) checkAltered(expr hclsyntax.Expression, marked cty.Value) {
+	value, marks := marked.UnmarkDeep()
+	references := append(secretMarks(marks), c.liveReferences(expr)...)
+	if len(references) == 0 || !value.IsWhollyKnown() || holdsAny(value, references) {
+		return
+	}
+	slices.SortFunc(references, func(a, b secretMark) int { return strings.Compare(a.text(), b.text()) })
+	at := expr.Range()
+	c.report(Diagnostic{Severity: Error, Rule: RuleAltered, Summary: "Altered reference", Range: &at,
+		Detail: fmt.Sprintf("This value is made from the reference %s, but does not hold it any more: functions and "+
+			"comparisons work on the text of a reference, not on the secret, which is fetched later. Use the reference "+
+			"unchanged.", references[0].text())})
+}
+
+// isConstructor says that an expression only puts others together, each of which is looked at by itself.
+func isConstructor(expr hclsyntax.Expression) bool {
+	switch expr.(type) {
+	case *hclsyntax.ObjectConsExpr, *hclsyntax.TupleConsExpr:
+		return true
+	}
+	return false
+}
+
+// liveReferences returns the references in an expression, but for those in branches that are not chosen.
+func (c *collector) liveReferences(expr hclsyntax.Expression) []secretMark {
+	var found []secretMark
+	var dead []hcl.Range
+	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
+		switch e := node.(type) {
+		case choice:
+			if branch := c.notChosen(e); branch != nil {
+				dead = append(dead, branch.Range())
+			}
+		case *hclsyntax.ScopeTraversalExpr:
+			if mark, ok := markOf(e.Traversal); ok {
+				found = append(found, mark)
+			}
+		}
+		return nil
+	})
+	return slices.DeleteFunc(found, func(m secretMark) bool {
+		return slices.ContainsFunc(dead, func(branch hcl.Range) bool {
+			return branch.Start.Byte <= m.at.Start.Byte && m.at.End.Byte <= branch.End.Byte
+		})
+	})
+}
+
+// notChosen returns the branch of a conditional that its condition leaves out, nil where that is not known.
+func (c *collector) notChosen(e choice) hclsyntax.Expression {
+	condition, diags := e.Condition.Value(c.ctx)
+	isTrue, known := truth(condition)
+	switch {
+	case diags.HasErrors() || !known:
+		return nil
+	case isTrue:
+		return e.FalseResult
+	default:
+		return e.TrueResult
+	}
+}
+
+// markOf returns the reference that secret.NAME.KEY stands for.
+func markOf(traversal hcl.Traversal) (secretMark, bool) {
+	name, hasName := stepName(traversal, 1)
+	key, hasKey := stepName(traversal, 2)
+	return secretMark{name, key, traversal.SourceRange()}, traversal.RootName() == "secret" && hasName && hasKey
+}
+
+func holdsAny(value cty.Value, references []secretMark) bool {
+	found := false
+	_ = cty.Walk(value, func(_ cty.Path, inner cty.Value) (bool, error) {
+		if inner.IsKnown() && !inner.IsNull() && inner.Type() == cty.String {
+			found = found || slices.ContainsFunc(references, func(m secretMark) bool {
+				return strings.Contains(inner.AsString(), m.text())
+			})
+		}
+		return !found, nil
+	})
+	return found
+}
