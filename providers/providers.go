@@ -41,7 +41,8 @@ type Query struct {
 
 // An Answer is what the store said to one Query. Its zero value says that nothing is known. It never holds a value.
 type Answer struct {
-	// Secret says whether the secret is there. Missing makes every key missing, whatever Keys says.
+	// Secret says whether the secret is there. Missing makes every key missing; with a Present one it is a contradiction,
+	// and counts as no answer.
 	Secret Status
 	// Reason says why the secret is Unverified (required then), or that it is Missing because it was deleted.
 	Reason Reason

@@ -56,9 +56,7 @@ func (q *inquiry) awaitReturn(done <-chan error) error {
 func (q *inquiry) check(ctx context.Context) (err error) {
 	defer func() {
 		if recover() != nil {
-			q.lock.Lock()
-			q.broken = true
-			q.lock.Unlock()
+			q.breakOff()
 			err = &providers.Error{Reason: providers.Internal, Detail: "the provider crashed, so nothing it said counts; " +
 				"please report this, with what --log-level debug prints"}
 		}
@@ -68,6 +66,13 @@ func (q *inquiry) check(ctx context.Context) (err error) {
 		queries[i] = providers.Query{Location: question.location, Keys: question.keys}
 	}
 	return q.store.checker.Check(ctx, q.level, queries, q.accept)
+}
+
+// breakOff makes all answers worthless, unless the inquiry is over: a provider that was given up may still crash.
+func (q *inquiry) breakOff() {
+	q.lock.Lock()
+	defer q.lock.Unlock()
+	q.broken = q.broken || !q.closed
 }
 
 func (q *inquiry) accept(i int, a providers.Answer) {

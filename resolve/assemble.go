@@ -133,8 +133,7 @@ func (p *Plan) diagnostics() []Diagnostic {
 }
 
 func sameDiagnostic(a, b Diagnostic) bool {
-	return a.Rule == b.Rule && a.Summary == b.Summary && a.Detail == b.Detail && a.Range != nil && b.Range != nil &&
-		*a.Range == *b.Range
+	return a.Rule == b.Rule && a.Summary == b.Summary && a.Detail == b.Detail && comparePlaces(a.Range, b.Range) == 0
 }
 
 // NewDiagnostic brings a diagnostic into the report's form, without a snippet.
@@ -248,7 +247,33 @@ func Merge(version string, reports ...*Report) *Report {
 	merged.Stacks = slices.Compact(merged.Stacks)
 	slices.SortStableFunc(merged.Checks, func(a, b Check) int { return cmp.Compare(a.Directory, b.Directory) })
 	sortLoosened(merged.Loosened)
+	merged.Loosened = slices.Compact(merged.Loosened)
+	merged.Diagnostics = mergeDiagnostics(merged.Diagnostics)
 	return merged
+}
+
+// mergeDiagnostics puts the problems of several configurations in the order of their places. What is wrong with a file
+// that all of them share, such as the user's own, is said once.
+func mergeDiagnostics(all []Diagnostic) []Diagnostic {
+	slices.SortStableFunc(all, func(a, b Diagnostic) int {
+		return cmp.Or(comparePlaces(a.Range, b.Range), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Summary, b.Summary),
+			cmp.Compare(a.Detail, b.Detail), cmp.Compare(a.Directory, b.Directory))
+	})
+	return slices.CompactFunc(all, sameDiagnostic)
+}
+
+// comparePlaces orders places, what has none first.
+func comparePlaces(a, b *Range) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return -1
+	case b == nil:
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.Filename, b.Filename), cmp.Compare(a.Start.Byte, b.Start.Byte),
+		cmp.Compare(a.End.Byte, b.End.Byte))
 }
 
 // Failed is the report of a run that ended before there was anything to report on.

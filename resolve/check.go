@@ -2,9 +2,9 @@ package resolve
 
 import (
 	"context"
-	"sync"
 
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -25,11 +25,7 @@ func (p *Plan) HasErrors() bool { return p.rules.Apply(p.diags).HasErrors() }
 
 func (p *Plan) ask(ctx context.Context) {
 	inquiries := p.inquiries()
-	var wait sync.WaitGroup
-	for _, q := range inquiries {
-		wait.Go(func() { q.ask(ctx) })
-	}
-	wait.Wait()
+	parallel.Each(len(inquiries), len(inquiries), func(i int) { inquiries[i].ask(ctx) })
 	for _, q := range inquiries {
 		p.warn(q)
 	}

@@ -24,15 +24,23 @@ func (e *extractor) declared() {
 
 // demand adds a use for each key that must be there, in each stack that refers to the secret, else once.
 func (e *extractor) demand(s *config.Secret, stacks map[string]bool) {
+	referred := false
 	for i := range e.cfg.Stacks {
 		stack := &e.cfg.Stacks[i]
+		referred = referred || stacks[stack.Name]
 		if stacks[stack.Name] && e.looksAt(stack.Name) {
 			e.demandIn(stack, s)
 		}
 	}
-	if len(e.wanted) == 0 && (len(stacks) == 0 || stacks[""] && e.checksUnused()) {
+	if !referred && len(e.wanted) == 0 && e.demandsOnce(s, stacks) {
 		e.demandIn(nil, s)
 	}
+}
+
+// demandsOnce says whether the keys of a secret to which no stack refers are checked. Where only a component in no stack
+// refers to it, which is warned about, there has to be a provider that clearly answers for it.
+func (e *extractor) demandsOnce(s *config.Secret, stacks map[string]bool) bool {
+	return len(stacks) == 0 || e.checksUnused() || s.Provider.State == config.Chosen
 }
 
 // checksUnused says whether components in no stack are checked.

@@ -50,6 +50,15 @@ func (p *Plan) Stacks() []StackOverview {
 	return all
 }
 
+// StackNames returns the names of all stacks of the configuration, whichever the plan looks at.
+func (p *Plan) StackNames() []string {
+	names := make([]string, len(p.cfg.Stacks))
+	for i := range p.cfg.Stacks {
+		names[i] = p.cfg.Stacks[i].Name
+	}
+	return names
+}
+
 func (p *Plan) stackOverview(s *config.Stack) StackOverview {
 	o := StackOverview{Name: s.Name, Default: s.Name == p.cfg.Settings.DefaultStack,
 		Components: []ComponentOverview{}, Env: []string{}, Secrets: []SecretOverview{}}

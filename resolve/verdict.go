@@ -32,6 +32,9 @@ func (p *Plan) verdictOf(c *check) verdict {
 
 func (c *check) judge(a providers.Answer) verdict {
 	switch {
+	case contradictory(a):
+		return unverified(providers.Internal, "the provider says that the secret is missing and that it has a key, so nothing it "+
+			"said counts; please report this")
 	case a.Secret == providers.Missing:
 		return verdict{status: StatusMissingSecret, reason: a.Reason, detail: a.Detail, suggestion: c.similarSecret(a.Available)}
 	case a.Secret != providers.Present:
@@ -54,6 +57,15 @@ func (c *check) judge(a providers.Answer) verdict {
 	return unverified(key.Reason, key.Detail)
 }
 
+func contradictory(a providers.Answer) bool {
+	for _, key := range a.Keys {
+		if a.Secret == providers.Missing && key.Status == providers.Present {
+			return true
+		}
+	}
+	return false
+}
+
 func unverified(reason providers.Reason, detail string) verdict {
 	if reason == "" {
 		reason, detail = providers.Unsupported, "the store did not say whether it is there"
@@ -62,17 +74,24 @@ func unverified(reason providers.Reason, detail string) verdict {
 }
 
 // similarSecret returns the name that was meant instead of a missing secret's. The store knows locations; a name is what
-// is left of one without what stands before the missing name in its own location.
+// is left of one without what stands before the missing name in its own location. Where the location has the name as a
+// part of a variable's, which no name can be told from, it is proposed in lower case.
 func (c *check) similarSecret(locations []string) string {
-	prefix, ok := strings.CutSuffix(c.location, c.reference.Name)
-	if !ok {
-		return suggest.Closest(c.location, locations)
+	if prefix, ok := strings.CutSuffix(c.location, c.reference.Name); ok {
+		return suggest.Closest(c.reference.Name, withoutPrefix(locations, prefix))
 	}
+	if name := providers.VariableName(c.reference.Name); name != "" && strings.HasSuffix(c.location, name) {
+		return strings.ToLower(suggest.Closest(name, withoutPrefix(locations, strings.TrimSuffix(c.location, name))))
+	}
+	return suggest.Closest(c.location, locations)
+}
+
+func withoutPrefix(locations []string, prefix string) []string {
 	names := make([]string, 0, len(locations))
 	for _, location := range locations {
 		if name, ok := strings.CutPrefix(location, prefix); ok {
 			names = append(names, name)
 		}
 	}
-	return suggest.Closest(c.reference.Name, names)
+	return names
 }

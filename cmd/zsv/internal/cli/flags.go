@@ -73,14 +73,6 @@ func (f *checkFlags) check() error {
 	return nil
 }
 
-// stacksOr returns the stacks to look at: those of the flag, else that of ZSV_STACK, else all.
-func (r *run) stacksOr(flag []string) []string {
-	if name := r.getenv("ZSV_STACK"); len(flag) == 0 && name != "" {
-		return []string{name}
-	}
-	return flag
-}
-
 func (r *run) level(flag string) (resolve.LevelChoice, error) {
 	choice, err := resolve.ChooseLevel(flag, r.getenv(resolve.LevelVariable))
 	if err != nil {

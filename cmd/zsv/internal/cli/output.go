@@ -17,7 +17,8 @@ import (
 // An output is one --format F[=FILE].
 type output struct {
 	format view.Format
-	file   string // empty: stdout
+	file   string // as the user named it; empty: stdout
+	path   string // absolute
 	to     io.Writer
 	close  func() error
 }
@@ -29,14 +30,14 @@ func (r *run) openOutputs(texts []string, workingDir string) ([]output, error) {
 	}
 	var outputs []output
 	for _, text := range texts {
-		o, err := parseOutput(text)
+		o, err := parseOutput(text, workingDir)
 		if err != nil {
 			return nil, errors.Join(err, closeAll(outputs))
 		}
-		if slices.ContainsFunc(outputs, func(other output) bool { return other.file == o.file }) {
+		if slices.ContainsFunc(outputs, func(other output) bool { return other.path == o.path }) {
 			return nil, errors.Join(o.taken(), closeAll(outputs))
 		}
-		if err := r.open(&o, workingDir); err != nil {
+		if err := r.open(&o); err != nil {
 			return nil, errors.Join(err, closeAll(outputs))
 		}
 		outputs = append(outputs, o)
@@ -44,7 +45,7 @@ func (r *run) openOutputs(texts []string, workingDir string) ([]output, error) {
 	return outputs, nil
 }
 
-func parseOutput(text string) (output, error) {
+func parseOutput(text, workingDir string) (output, error) {
 	name, file, hasFile := strings.Cut(text, "=")
 	format, err := view.Find(name)
 	switch {
@@ -53,7 +54,11 @@ func parseOutput(text string) (output, error) {
 	case hasFile && file == "":
 		return output{}, usageError("--format %s names no file: write --format %s=FILE, or --format %s for stdout", text, name, name)
 	}
-	return output{format: format, file: file, close: func() error { return nil }}, nil
+	o := output{format: format, file: file, close: func() error { return nil }}
+	if hasFile {
+		o.path = absolute(workingDir, file)
+	}
+	return o, nil
 }
 
 func (o *output) taken() error {
@@ -63,12 +68,12 @@ func (o *output) taken() error {
 	return usageError("two formats for the file %q: give each a file of its own", o.file)
 }
 
-func (r *run) open(o *output, workingDir string) error {
+func (r *run) open(o *output) error {
 	if o.file == "" {
 		o.to = r.Stdout
 		return nil
 	}
-	file, err := os.Create(absolute(workingDir, o.file))
+	file, err := os.Create(o.path)
 	if err != nil {
 		return ioError("Cannot write the report", fmt.Errorf("cannot write the report to %q: %w", o.file, reasonOf(err)))
 	}
@@ -110,25 +115,38 @@ func (r *run) write(outputs []output, report *resolve.Report, options view.Optio
 	return all
 }
 
-// requestedFormat finds the format for stdout in the raw arguments, for errors that come before they are parsed.
-func requestedFormat(args []string) view.Format {
-	text, _ := view.Find("text")
+// requestedOutputs finds the outputs in the raw arguments, for errors that come before they are parsed: of several for
+// one place the first.
+func (r *run) requestedOutputs() []output {
+	workingDir := r.Dir
+	for _, dir := range flagValues(r.Args, "chdir") {
+		workingDir = absolute(r.Dir, dir)
+	}
+	var outputs []output
+	for _, text := range flagValues(r.Args, "format") {
+		o, err := parseOutput(text, workingDir)
+		isTaken := slices.ContainsFunc(outputs, func(other output) bool { return other.path == o.path })
+		if err == nil && !isTaken {
+			outputs = append(outputs, o)
+		}
+	}
+	return outputs
+}
+
+// flagValues returns the values of a flag in raw arguments.
+func flagValues(args []string, name string) []string {
+	var values []string
 	for i, arg := range args {
-		value, ok := strings.CutPrefix(arg, "--format=")
 		if arg == "--" {
 			break
 		}
-		if arg == "--format" && i+1 < len(args) {
-			value, ok = args[i+1], true
-		}
-		if !ok || strings.Contains(value, "=") {
-			continue
-		}
-		if format, err := view.Find(value); err == nil {
-			return format
+		if value, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
+			values = append(values, value)
+		} else if arg == "--"+name && i+1 < len(args) {
+			values = append(values, args[i+1])
 		}
 	}
-	return text
+	return values
 }
 
 var colorModes = []string{"auto", "always", "never"}
@@ -162,7 +180,7 @@ func annotationPath(workingDir string) func(string) string {
 		return nil
 	}
 	return func(file string) string {
-		relative, err := filepath.Rel(top, absolute(workingDir, filepath.FromSlash(file)))
+		relative, err := filepath.Rel(top, absolute(withoutLinks(workingDir), filepath.FromSlash(file)))
 		if err != nil {
 			return file
 		}

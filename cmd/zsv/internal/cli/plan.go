@@ -1,10 +1,6 @@
 package cli
 
 import (
-	"context"
-	"os"
-	"time"
-
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/resolve"
@@ -51,28 +47,19 @@ func (r *run) runPlan(report reportFlags, check checkFlags, args []string) error
 	if len(dirs) == 0 {
 		return errNoConfiguration
 	}
-	p := planning{world: w, level: level, rules: rules, stacks: r.stacksOr(check.stacks), readValues: check.readValues,
+	stacks := r.chosenStacks(check.stacks)
+	p := planning{world: w, level: level, rules: rules, stacks: stacks.names, readValues: check.readValues,
 		shared: len(dirs) > 1}
 	ctx, stop := r.checking(check.timeout)
 	defer stop()
-	return r.report(report, check.allowUnverified, w, dirs, func(dir string) *resolve.Report {
-		return r.plan(dir, p).Check(ctx)
-	})
-}
-
-// checking returns the context for asking stores: it ends when the time is up, or when the user interrupts.
-func (r *run) checking(timeout time.Duration) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(context.Background(), timeout)
-	signals := make(chan os.Signal, 1)
-	notifySignals(signals)
-	go func() {
-		select {
-		case <-signals:
-			cancel()
-		case <-ctx.Done():
+	return r.report(report, check.allowUnverified, w, func() []*resolve.Report {
+		plans := r.plans(dirs, p)
+		reports := r.unknownStacks(stacks, plans)
+		for _, plan := range plans {
+			reports = append(reports, plan.Check(ctx))
 		}
-	}()
-	return ctx, cancel
+		return reports
+	})
 }
 
 // maximumArgs allows up to n arguments.

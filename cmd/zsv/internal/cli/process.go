@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"os/signal"
 	"runtime/debug"
 	"strings"
-	"syscall"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
 )
@@ -37,16 +34,28 @@ type Terminal struct {
 	Width int // columns
 }
 
-// Main runs zsv and returns its exit code. A panic becomes exit code 1: Go's own, 2, would mean that a secret is missing.
-func (p *Process) Main() (code int) {
+// Main runs zsv and returns its exit code. Who interrupts twice does not wait for the run to end by itself.
+func (p *Process) Main() int {
+	r := newRun(p)
+	ended := make(chan int, 1)
+	go func() { ended <- p.guard(r.main) }()
+	select {
+	case code := <-ended:
+		return code
+	case <-r.abandoned:
+		return exitInterrupted
+	}
+}
+
+// guard makes exit code 1 of a panic: Go's own, 2, would mean that a secret is missing.
+func (p *Process) guard(main func() int) (code int) {
 	defer func() {
 		if value := recover(); value != nil {
 			code = exitError
 			_, _ = fmt.Fprintf(p.Stderr, "zsv: internal error. Please report this, it is a bug of zsv:\n%s\n", stackOf(value))
 		}
 	}()
-	r := newRun(p)
-	return r.main()
+	return main()
 }
 
 // stackOf returns where a panic came from, without its value, which may be made of anything.
@@ -71,6 +80,3 @@ func (p *Process) getenv(name string) string {
 func (p *Process) logger(level slog.Level) *slog.Logger {
 	return slog.New(slog.NewTextHandler(p.Stderr, &slog.HandlerOptions{Level: level, ReplaceAttr: nameTrace}))
 }
-
-// notifySignals sends the user's wishes to stop.
-func notifySignals(signals chan<- os.Signal) { signal.Notify(signals, os.Interrupt, syscall.SIGTERM) }

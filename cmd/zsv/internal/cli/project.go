@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,9 +10,17 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
+// withoutLinks returns the path that links lead to; that of what does not exist as it is.
+func withoutLinks(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		return real
+	}
+	return path
+}
+
 // gitTop returns the top level of the git work tree around dir. Links are followed first, as git does.
 func gitTop(dir string) (string, bool) {
-	for dir := dir; ; dir = filepath.Dir(dir) {
+	for dir := withoutLinks(dir); ; dir = filepath.Dir(dir) {
 		if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
 			return dir, true
 		}
@@ -33,32 +42,43 @@ const trustedAddresses = "ZSV_TRUSTED_ADDRESSES"
 
 // user reads the user's own configuration.
 func (r *run) user(workingDir string) (config.User, string, config.Diagnostics) {
+	var user config.User
+	var diags config.Diagnostics
 	file, required := r.userConfigFile()
-	if file == "" {
-		return config.User{}, "", nil
+	if file != "" {
+		user, diags = config.LoadUser(workingDir, file, required)
 	}
-	user, diags := config.LoadUser(workingDir, file, required)
 	user.TrustedAddresses = append(user.TrustedAddresses, strings.FieldsFunc(r.getenv(trustedAddresses), func(c rune) bool {
 		return c == ',' || c == ' '
 	})...)
 	for i, path := range user.TrustedPaths {
 		if rest, ok := strings.CutPrefix(path, "~/"); ok {
-			user.TrustedPaths[i] = filepath.Join(r.getenv("HOME"), rest)
+			user.TrustedPaths[i] = filepath.Join(r.home(), rest)
 		}
 	}
 	return user, file, diags
 }
 
-// userConfigFile returns the path of the user's configuration, and whether the user named it, so that it must exist.
+// home returns the user's home directory, "" where it is not known. A relative one would lie in the directory that zsv is
+// started in, whose files are not the user's own.
+func (r *run) home() string {
+	if home := cmp.Or(r.getenv("HOME"), r.getenv("USERPROFILE")); filepath.IsAbs(home) {
+		return home
+	}
+	return ""
+}
+
+// userConfigFile returns the path of the user's configuration, "" where there is none, and whether the user named it, so
+// that it must exist.
 func (r *run) userConfigFile() (file string, required bool) {
 	if file := r.getenv("ZSV_CONFIG"); file != "" {
 		return file, true
 	}
 	base := r.getenv("XDG_CONFIG_HOME")
-	if base == "" || !filepath.IsAbs(base) {
-		home := r.getenv("HOME")
+	if !filepath.IsAbs(base) {
+		home := r.home()
 		if home == "" {
-			home = r.getenv("USERPROFILE")
+			return "", false
 		}
 		base = filepath.Join(home, ".config")
 	}

@@ -7,9 +7,8 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-// report makes the report of each directory, writes them as one, and sets the exit code.
-func (r *run) report(flags reportFlags, allowUnverified bool, w world, dirs []string,
-	make func(dir string) *resolve.Report) error {
+// report has the reports made, writes them as one, and sets the exit code.
+func (r *run) report(flags reportFlags, allowUnverified bool, w world, make func() []*resolve.Report) error {
 	options, err := r.viewOptions(flags.verbose, allowUnverified, w.workingDir)
 	if err != nil {
 		return err
@@ -19,11 +18,7 @@ func (r *run) report(flags reportFlags, allowUnverified bool, w world, dirs []st
 		return err
 	}
 	started := time.Now()
-	reports := []*resolve.Report{}
-	for _, dir := range dirs {
-		reports = append(reports, make(dir))
-	}
-	report := resolve.Merge(r.Build.version(), reports...)
+	report := resolve.Merge(r.Build.version(), make()...)
 	if err := r.write(outputs, report, options); err != nil {
 		return err
 	}

@@ -29,7 +29,8 @@ func (r *run) rootCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error { return r.checkGlobalFlags() },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("zsv {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
@@ -40,14 +41,43 @@ func (r *run) rootCommand() *cobra.Command {
 	flags.StringVar(&r.global.color, "color", "auto", "colour the output: auto, always or never")
 	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr: off, error, warn, info, debug or trace")
 	root.AddCommand(r.validateCommand(), r.planCommand(), r.stackCommand(), r.providersCommand(), r.versionCommand())
+	refuseOtherShells(root)
 	r.completeFlag(root, "color", colorModes...)
 	r.completeFlag(root, "log-level", logLevels()...)
 	return root
 }
 
-// flagError proposes the flag that was meant.
+// checkGlobalFlags says what is wrong with the flags that every command takes, whether it uses them or not.
+func (r *run) checkGlobalFlags() error {
+	_, err := r.log()
+	if err == nil {
+		_, err = r.color()
+	}
+	return err
+}
+
+// refuseOtherShells makes an error of a shell that cobra has no completion for; it would print its help.
+func refuseOtherShells(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	completion, _, err := root.Find([]string{"completion"})
+	if err != nil {
+		panic("no command completion")
+	}
+	completion.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknownCommand(cmd, args[0])
+		}
+		return nil
+	}
+	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}
+
+// flagError proposes the flag that was meant. Where the command is none, its flags are not the problem.
 func flagError(cmd *cobra.Command, err error) error {
 	text := err.Error()
+	if words := cmd.Flags().Args(); cmd.HasSubCommands() && len(words) > 0 {
+		return unknownCommand(cmd, words[0])
+	}
 	name, unknown := strings.CutPrefix(text, "unknown flag: --")
 	if !unknown {
 		return usageError("%s; see %s --help", text, cmd.CommandPath())

@@ -16,6 +16,8 @@ type run struct {
 	*Process
 	global globalFlags
 	code   int
+	// abandoned is closed when the user does not want to wait for a report any more.
+	abandoned chan struct{}
 }
 
 // globalFlags are the flags that every command takes.
@@ -27,7 +29,7 @@ type globalFlags struct {
 	logLevel string
 }
 
-func newRun(p *Process) *run { return &run{Process: p} }
+func newRun(p *Process) *run { return &run{Process: p, abandoned: make(chan struct{})} }
 
 // main runs the command. Commands set r.code; an error that they return is one of usage or of input and output.
 func (r *run) main() int {
@@ -66,16 +68,27 @@ func (r *run) fail(err error) int {
 	f := &failure{rule: config.RuleUsage, summary: "Wrong usage", err: err}
 	_ = errors.As(err, &f)
 	diagnostic := config.Diagnostic{Severity: config.Error, Rule: f.rule, Summary: f.summary, Detail: sentence(err.Error())}
-	format := requestedFormat(r.Args)
-	if format.Name == "text" {
-		_, _ = fmt.Fprintf(r.Stderr, "Error: %s\n", view.Plain(diagnostic.Detail))
-		return exitError
-	}
 	report := resolve.Failed(r.Build.version(), resolve.NewDiagnostic(diagnostic, "."))
-	if err := format.Write(r.Stdout, report, view.Options{}); err != nil {
-		_, _ = fmt.Fprintf(r.Stderr, "Error: %s\n", view.Plain(sentence(err.Error())))
+	inReport := false
+	for _, o := range r.requestedOutputs() {
+		if o.file != "" {
+			r.writeFailure(o, report)
+		} else if o.format.Name != "text" {
+			inReport = o.format.Write(r.Stdout, report, view.Options{}) == nil
+		}
+	}
+	if !inReport {
+		_, _ = fmt.Fprintf(r.Stderr, "Error: %s\n", view.Plain(diagnostic.Detail))
 	}
 	return exitError
+}
+
+// writeFailure writes the report of a failure to a file. Where that fails too, standard error has the first failure, which
+// matters more.
+func (r *run) writeFailure(o output, report *resolve.Report) {
+	if r.open(&o) == nil {
+		_ = errors.Join(o.format.Write(o.to, report, view.Options{}), o.close())
+	}
 }
 
 // sentence makes a sentence of an error's text.

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"cmp"
-
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
@@ -71,7 +69,7 @@ func (r *run) stackShowCommand() *cobra.Command {
 func (r *run) chooseStack(plan *resolve.Plan, args []string) (resolve.StackOverview, error) {
 	stacks := plan.Stacks()
 	var names []string
-	name := r.getenv("ZSV_STACK")
+	name := r.getenv(stackVariable)
 	if len(args) > 0 {
 		name = args[0]
 	}
@@ -88,8 +86,7 @@ func (r *run) chooseStack(plan *resolve.Plan, args []string) (resolve.StackOverv
 		return resolve.StackOverview{}, usageError("which stack? Name one of %s, or set default_stack in the zsv block",
 			suggest.OneOf(names))
 	}
-	return resolve.StackOverview{}, usageError("there is no stack %q.%s", name,
-		cmp.Or(suggest.DidYouMean(name, names), " There is "+suggest.OneOf(names)+"."))
+	return resolve.StackOverview{}, noStack(name, names)
 }
 
 // overview loads and plans one configuration without asking anyone.

@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -45,7 +46,13 @@ func (r *run) validate(flags reportFlags, args []string) error {
 		return err
 	}
 	p := planning{world: w, static: true, level: level, rules: rules, shared: len(dirs) > 1}
-	return r.report(flags, false, w, dirs, func(dir string) *resolve.Report { return r.plan(dir, p).Static() })
+	return r.report(flags, false, w, func() []*resolve.Report {
+		var reports []*resolve.Report
+		for _, dir := range dirs {
+			reports = append(reports, r.plan(dir, p).Static())
+		}
+		return reports
+	})
 }
 
 // validated returns the directories to validate. Files stand for their directories; those that belong to no
@@ -60,7 +67,7 @@ func validated(workingDir string, args []string, recursive bool) ([]string, erro
 		switch {
 		case !isFile:
 			paths = append(paths, arg)
-		case config.IsConfigFile(arg) || isVariableFile(arg):
+		case config.IsConfigFile(arg) || isVariableFile(arg) && hasConfiguration(absolute(workingDir, filepath.Dir(arg))):
 			paths = append(paths, filepath.Dir(arg))
 		}
 	}
@@ -76,4 +83,9 @@ func validated(workingDir string, args []string, recursive bool) ([]string, erro
 
 func isVariableFile(name string) bool {
 	return strings.HasSuffix(strings.TrimSuffix(name, ".json"), ".zsvars")
+}
+
+func hasConfiguration(dir string) bool {
+	entries, _ := os.ReadDir(dir)
+	return slices.ContainsFunc(entries, func(entry os.DirEntry) bool { return config.IsConfigFile(entry.Name()) })
 }

@@ -63,6 +63,15 @@ func (r *run) plan(dir string, p planning) *resolve.Plan {
 
 var errNoConfiguration = usageError("there is no *.zsv.hcl or *.zsv.json file in this directory or below it")
 
+// plans plans the configurations of several directories.
+func (r *run) plans(dirs []string, p planning) []*resolve.Plan {
+	plans := make([]*resolve.Plan, len(dirs))
+	for i, dir := range dirs {
+		plans[i] = r.plan(dir, p)
+	}
+	return plans
+}
+
 // directories returns the configurations' directories that arguments name: each once, in order. With recursive, all
 // below that hold a configuration.
 func directories(workingDir string, args []string, recursive bool) ([]string, error) {
