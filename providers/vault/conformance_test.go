@@ -23,8 +23,7 @@ func TestConformance(t *testing.T) {
 		policy  string // empty: root
 	}{
 		"KV v2":                           {version: 2},
-		"KV v2 with a prefix":             {version: 2, block: `prefix = "ml/prod"`},
-		"KV v2 with the least policy":     {version: 2, policy: subkeysOnly},
+		"KV v2 with the least policy":     {version: 2, policy: subkeysOnly, block: `prefix = "ml/prod"`},
 		"KV v2 with nothing but the data": {version: 2, policy: dataOnly + `path "MOUNT/metadata/*" { capabilities = ["list"] }`},
 		"KV v1":                           {version: 1},
 	} {
