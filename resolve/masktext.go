@@ -1,0 +1,124 @@
+package resolve
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A span is a part of a file that is not to be shown. It does not go over a line's end.
+type span struct{ start, end int }
+
+// passwordInURL matches scheme://user:PASSWORD@host. The slashes may be escaped, as in JSON; a password may hold escaped
+// quotes, and an unescaped @ or slash.
+var passwordInURL = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`:(?:\\?/){2}(?:[^\s:@/"\\]|\\.)*:((?:[^\s"\\]|\\.)*)@`)
+})
+
+// port matches what follows a host's colon where that is no password.
+var port = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,5}(\\?/|[?#]|$)`) })
+
+// urlPasswords returns the passwords in the URLs of a file, without references and interpolations.
+func urlPasswords(src []byte) []span {
+	if !bytes.Contains(src, []byte("//")) && !bytes.Contains(src, []byte(`\/`)) {
+		return nil
+	}
+	var found []span
+	for _, match := range passwordInURL().FindAllSubmatchIndex(src, -1) {
+		start, end := match[2], match[3]
+		password := src[start:end]
+		if i := bytes.IndexByte(password, '/'); i >= 0 {
+			if at := bytes.LastIndexByte(password[:i], '@'); at >= 0 {
+				password = password[:at] // the rest is host and path
+			}
+		}
+		if !port().Match(password) {
+			found = append(found, hide(src, span{start, start + len(password)}, keptIn(password, start))...)
+		}
+	}
+	return found
+}
+
+var interpolation = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[$%]\{[^{}"]*\}`) })
+
+// keptIn returns the references and interpolations in a text that begins at an offset.
+func keptIn(text []byte, offset int) []span {
+	var kept []span
+	for _, found := range FindReferences(string(text)) {
+		kept = append(kept, span{offset + found.Start, offset + found.End})
+	}
+	for _, match := range interpolation().FindAllIndex(text, -1) {
+		kept = append(kept, span{offset + match[0], offset + match[1]})
+	}
+	return merged(kept)
+}
+
+// hide returns the parts of a span that are to be masked: all but what is kept, line by line, without the blanks at the
+// ends. What is kept is sorted and does not overlap.
+func hide(src []byte, s span, kept []span) []span {
+	first, _ := slices.BinarySearchFunc(kept, s.start, func(k span, start int) int { return k.end - start })
+	var hidden []span
+	for _, k := range kept[first:] {
+		if k.start >= s.end {
+			break
+		}
+		hidden = append(hidden, hideLines(src, span{s.start, k.start})...)
+		s.start = max(s.start, k.end)
+	}
+	return append(hidden, hideLines(src, s)...)
+}
+
+func hideLines(src []byte, s span) []span {
+	var hidden []span
+	for s.start < s.end {
+		end := lineEnd(src[:s.end], s.start)
+		line := src[s.start:end]
+		start := s.start + len(line) - len(bytes.TrimLeft(line, " \t\r\n"))
+		if stop := s.start + len(bytes.TrimRight(line, " \t\r\n")); start < stop {
+			hidden = append(hidden, span{start, stop})
+		}
+		s.start = end
+	}
+	return hidden
+}
+
+// hideRest masks source that is not read as tokens any more: all of it but quotes and punctuation at the ends of each
+// line, references and interpolations.
+func hideRest(src []byte, s span) []span {
+	var hidden []span
+	for s.start < s.end {
+		end := lineEnd(src[:s.end], s.start)
+		const quotes = " \t\r\n\"',;{}[]()"
+		line := src[s.start:end]
+		for _, part := range hide(src, span{s.start, end}, keptIn(line, s.start)) {
+			text := src[part.start:part.end]
+			start := part.start + len(text) - len(bytes.TrimLeft(text, quotes))
+			hidden = append(hidden, span{start, max(start, part.start+len(bytes.TrimRight(text, quotes)))})
+		}
+		s.start = end
+	}
+	return hidden
+}
+
+// assignment matches NAME= and NAME: in text, whatever the quotes about the name.
+var assignment = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`([\pL_][\pL\pN_.-]*)(?:\\?["'])?[ \t]*[=:]`)
+})
+
+// assignedIn returns where, in a line of text, the value of a sensitive name begins: in "host=h password=p", say. What
+// begins the line may be an attribute that a heredoc or a comment hides.
+func assignedIn(line string) (start int, ok bool) {
+	if !strings.ContainsAny(line, "=:") {
+		return 0, false
+	}
+	begin := len(line) - len(strings.TrimLeft(line, " \t#/*\"'\\{"))
+	for _, match := range assignment().FindAllStringSubmatchIndex(line, -1) {
+		name := line[match[2]:match[3]]
+		if sensitiveAttribute("", name) || match[2] == begin && alwaysSensitive(name) {
+			return match[1], true
+		}
+	}
+	return 0, false
+}
