@@ -38,8 +38,8 @@ func (r *run) rootCommand() *cobra.Command {
 	flags.StringVar(&r.global.chdir, "chdir", "", "act as if zsv had been started in `DIR`")
 	flags.StringArrayVar(&r.global.vars, "var", nil, "set a variable, `NAME=VALUE`; repeatable")
 	flags.StringArrayVar(&r.global.varFiles, "var-file", nil, "set variables from `FILE`; repeatable")
-	flags.StringVar(&r.global.color, "color", "auto", "colour the output: auto, always or never")
-	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr: off, error, warn, info, debug or trace")
+	flags.StringVar(&r.global.color, "color", "auto", "colour the output `WHEN`: auto, always or never")
+	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr from `LEVEL` on: off, error, warn, info, debug or trace")
 	root.AddCommand(r.validateCommand(), r.planCommand(), r.stackCommand(), r.providersCommand(), r.versionCommand())
 	refuseOtherShells(root)
 	r.completeFlag(root, "color", colorModes...)
@@ -82,8 +82,11 @@ func flagError(cmd *cobra.Command, err error) error {
 	if !unknown {
 		return usageError("%s; see %s --help", text, cmd.CommandPath())
 	}
-	return usageError("there is no flag --%s for %s.%s See %s --help", name, cmd.CommandPath(),
-		strings.ReplaceAll(suggest.DidYouMean(name, flagNames(cmd)), `"`, ""), cmd.CommandPath())
+	meant := ""
+	if closest := suggest.Closest(name, flagNames(cmd)); closest != "" {
+		meant = " Did you mean --" + closest + "?"
+	}
+	return usageError("there is no flag --%s for %s.%s See %s --help", name, cmd.CommandPath(), meant, cmd.CommandPath())
 }
 
 func unknownCommand(cmd *cobra.Command, name string) error {
