@@ -13,7 +13,8 @@ func writeGroups(l *lines, r *resolve.Report, o Options) {
 	started, listed := false, len(r.Diagnostics) > 0
 	for checks := range runs(r.Checks, sameGroup) {
 		heading := l.paint(bold, groupHeading(r, &checks[0], describe[storeKey{checks[0].Directory, checks[0].Provider}]))
-		rows := groupRows(checks, o)
+		shared := sharedReason(checks)
+		rows := groupRows(checks, shared, o)
 		if listed || started && len(rows) > 0 {
 			l.print()
 		}
@@ -23,6 +24,7 @@ func writeGroups(l *lines, r *resolve.Report, o Options) {
 		}
 		l.print(heading)
 		l.print()
+		shared.write(l)
 		writeRows(l, rows)
 	}
 }

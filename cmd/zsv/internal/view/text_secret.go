@@ -18,7 +18,7 @@ const (
 )
 
 // groupRows returns the rows of a group's secrets, those of them that are to be seen.
-func groupRows(checks []resolve.Check, o Options) []row {
+func groupRows(checks []resolve.Check, s shared, o Options) []row {
 	var rows []row
 	for secret := range runs(checks, sameSecret) {
 		var visible []*resolve.Check
@@ -28,7 +28,7 @@ func groupRows(checks []resolve.Check, o Options) []row {
 			}
 		}
 		if len(visible) > 0 {
-			rows = append(rows, secretRows(visible, tallyOf(secret), o)...)
+			rows = append(rows, secretRows(visible, tallyOf(secret), s, o)...)
 		}
 	}
 	return rows
@@ -44,8 +44,8 @@ func isEmpty(c *resolve.Check) bool {
 }
 
 // secretRows returns the row of a secret and those of its keys.
-func secretRows(checks []*resolve.Check, t tally, o Options) []row {
-	symbol, sentence := t.verdict()
+func secretRows(checks []*resolve.Check, t tally, s shared, o Options) []row {
+	symbol, sentence := t.verdict(s.why)
 	if o.Verbose {
 		sentence += t.others(symbol)
 	}
@@ -194,10 +194,10 @@ func (t *tally) explain(c *resolve.Check) {
 	t.why, t.explanationKnown = why, true
 }
 
-// verdict returns the symbol and the words of the secret's row.
-func (t tally) verdict() (symbol, sentence string) {
+// verdict returns the symbol and the words of the secret's row. said is the explanation that stands above the row already.
+func (t tally) verdict(said string) (symbol, sentence string) {
 	because := ""
-	if t.why != "" {
+	if t.why != "" && t.why != said {
 		because = ": " + t.why
 	}
 	switch {
