@@ -81,12 +81,12 @@ func joinSentences(a, b string) string {
 }
 
 // addRemedies puts the commands that register a secret's missing keys at the first of them. Stacks share locations, so
-// a location gets its commands once.
+// a location gets its commands once. What is probably a slip of the pen gets none: the suggestion is its remedy.
 func (p *Plan) addRemedies(r *Report) {
 	first := map[*question]int{}
 	keys := map[*question][]string{}
 	for i, c := range p.checks {
-		if !r.Checks[i].Status.Missing() {
+		if !r.Checks[i].Status.Missing() || r.Checks[i].Suggestion != "" {
 			continue
 		}
 		if _, ok := first[c.question]; !ok {
