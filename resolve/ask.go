@@ -2,9 +2,12 @@ package resolve
 
 import (
 	"context"
+	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -16,6 +19,7 @@ const grace = 250 * time.Millisecond
 type inquiry struct {
 	store     *store
 	level     providers.Level
+	log       *slog.Logger
 	questions []*question
 
 	lock     sync.Mutex
@@ -55,8 +59,9 @@ func (q *inquiry) awaitReturn(done <-chan error) error {
 // check runs the provider. Its panic is recovered, and makes all of its answers worthless.
 func (q *inquiry) check(ctx context.Context) (err error) {
 	defer func() {
-		if recover() != nil {
+		if value := recover(); value != nil {
 			q.breakOff()
+			q.log.Debug("the provider crashed", "provider", q.store.addr.String(), "stack", stackOf(value))
 			err = &providers.Error{Reason: providers.Internal, Detail: "the provider crashed, so nothing it said counts; " +
 				"please report this, with what --log-level debug prints"}
 		}
@@ -65,7 +70,19 @@ func (q *inquiry) check(ctx context.Context) (err error) {
 	for i, question := range q.questions {
 		queries[i] = providers.Query{Location: question.location, Keys: question.keys}
 	}
-	return q.store.checker.Check(ctx, q.level, queries, q.accept)
+	if err := q.store.checker.Check(ctx, q.level, queries, q.accept); err != nil {
+		reason, detail := providers.ReasonOf(err) // here, where a panic of the error's own methods is recovered
+		return &providers.Error{Reason: reason, Detail: detail, Err: err}
+	}
+	return nil
+}
+
+// stackOf returns where a panic came from, without its value, which may be made of anything.
+func stackOf(value any) string {
+	if p, ok := value.(parallel.Panic); ok {
+		return p.String()
+	}
+	return string(debug.Stack())
 }
 
 // breakOff makes all answers worthless, unless the inquiry is over: a provider that was given up may still crash.

@@ -36,7 +36,8 @@ func (p *Plan) inquiries() []*inquiry {
 	var all []*inquiry
 	for _, question := range p.questions {
 		if len(all) == 0 || all[len(all)-1].store != question.store {
-			all = append(all, &inquiry{store: question.store, level: p.level.Level})
+			all = append(all, &inquiry{store: question.store, level: p.level.Level,
+				log: p.options.Surroundings.Log})
 		}
 		last := all[len(all)-1]
 		last.questions = append(last.questions, question)
