@@ -1,11 +1,9 @@
 package resolve
 
 import (
-	"bytes"
-	"regexp"
+	"encoding/json"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
@@ -18,7 +16,7 @@ type masker struct {
 	tokens []lexeme
 	i      int // of the token at hand
 	json   bool
-	broken bool
+	parses bool // as JSON
 	// values says that the file holds values only, so that every name is sensitive.
 	values bool
 
@@ -27,9 +25,10 @@ type masker struct {
 	line    int        // of the first token of the line at hand
 	key     string     // the quoted name that was read last
 
-	// inside says that the value of a sensitive attribute is being read, which lies in depth brackets.
-	inside bool
-	depth  int
+	// inside says that the value of a sensitive attribute is being read, which lies in depth brackets. In the value of one
+	// that lacks its opening bracket, unopened is set: only a closing one ends it.
+	inside, unopened bool
+	depth, first     int // first is the token that the value begins with
 
 	hidden   []span
 	hiddenTo int // the end of the last word that was hidden
@@ -50,9 +49,11 @@ type header struct {
 }
 
 func newMasker(src []byte, filename string) *masker {
+	m := &masker{src: src, json: strings.HasSuffix(filename, ".json")}
+	m.values = !strings.HasSuffix(filename, ".zsv.hcl") && !strings.HasSuffix(filename, ".zsv.json")
 	tokens, broken := lexemes(src)
-	values := !strings.HasSuffix(filename, ".zsv.hcl") && !strings.HasSuffix(filename, ".zsv.json")
-	return &masker{src: src, tokens: tokens, broken: broken, values: values, json: strings.HasSuffix(filename, ".json")}
+	m.tokens, m.parses = tokens, m.json && !broken && json.Valid(src)
+	return m
 }
 
 // alwaysSensitive says whether an attribute is masked wherever it stands: also the defaults of variables.
@@ -125,8 +126,14 @@ func (m *masker) step(t lexeme) {
 // secret says whether what is at hand must be hidden.
 func (m *masker) secret() bool { return m.inside || m.values }
 
-// begin starts the value of a sensitive attribute with the next token.
-func (m *masker) begin() { m.inside, m.depth = true, len(m.open) }
+// begin starts the value of a sensitive attribute, whose name is the token at hand, or ends with it. The value begins
+// behind the sign that follows, if that is there.
+func (m *masker) begin() {
+	m.inside, m.unopened, m.depth, m.first = true, false, len(m.open), m.i+1
+	if m.at(1) == hclsyntax.TokenEqual || m.at(1) == hclsyntax.TokenColon {
+		m.first++
+	}
+}
 
 func (m *masker) hide(s span) { m.hidden = append(m.hidden, hideLines(m.src, s)...) }
 
@@ -182,6 +189,9 @@ var opener = map[hclsyntax.TokenType][]hclsyntax.TokenType{
 // closeBracket closes the innermost bracket of the kind, and with it those inside that lack their end. One that was
 // never opened is passed over.
 func (m *masker) closeBracket(t lexeme) {
+	if m.unopened && len(m.open) <= m.depth {
+		m.inside, m.unopened = false, false
+	}
 	const far = 64 // so that a file of nothing but brackets does not take for ever
 	for n := len(m.open) - 1; n >= max(0, len(m.open)-far); n-- {
 		if slices.Contains(opener[t.kind], m.open[n].kind) {
@@ -197,18 +207,42 @@ func (m *masker) closeBracket(t lexeme) {
 	}
 }
 
-// comma ends a value in a list or an object. Between the arguments of a block there should be none.
+// comma ends a value in a list or an object, if a name or nothing follows. Between the arguments of a block there should
+// be none.
 func (m *masker) comma() {
 	m.key = ""
 	inBlock := m.depth == 0 || m.depth <= len(m.open) && m.open[m.depth-1].block
-	if len(m.open) == m.depth && (m.json || !inBlock) {
+	if len(m.open) == m.depth && (m.json || !inBlock) && !m.unopened && m.nameFollows() {
 		m.inside = false
 	}
 }
 
+// nameFollows says whether the next token is a name or closes what is open.
+func (m *masker) nameFollows() bool {
+	n := 1
+	for n < 64 && (m.at(n) == hclsyntax.TokenNewline || m.at(n) == hclsyntax.TokenComment) {
+		n++
+	}
+	switch m.at(n) {
+	case hclsyntax.TokenOQuote:
+		for n < 64 && m.at(n) != hclsyntax.TokenCQuote {
+			n++
+		}
+		return m.at(n+1) == hclsyntax.TokenEqual || m.at(n+1) == hclsyntax.TokenColon
+	case hclsyntax.TokenIdent:
+		return m.at(n+1) == hclsyntax.TokenEqual || m.at(n+1) == hclsyntax.TokenColon
+	case hclsyntax.TokenOParen, hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen:
+		return true
+	}
+	return false
+}
+
 func (m *masker) newline() {
 	m.line = m.i + 1
-	if m.inside && !m.json && len(m.open) <= m.depth && !m.goesOn() {
+	if m.first == m.i {
+		m.first++ // nothing of the value has been seen
+	}
+	if m.inside && !m.json && !m.unopened && len(m.open) <= m.depth && !m.goesOn() {
 		m.inside = false
 	}
 }
@@ -228,7 +262,8 @@ func (m *masker) goesOn() bool {
 	operator := slices.Contains(operators, m.at(-1))
 	switch m.at(1) {
 	case hclsyntax.TokenIdent:
-		return m.at(2) != hclsyntax.TokenEqual && (operator || !m.opensItem(m.at(2)))
+		m.unopened = m.at(-1) == hclsyntax.TokenEqual && m.at(2) == hclsyntax.TokenEqual
+		return m.unopened || m.at(2) != hclsyntax.TokenEqual && (operator || !m.opensItem(m.at(2)))
 	case hclsyntax.TokenOQuote:
 		return operator || m.at(3) != hclsyntax.TokenCQuote ||
 			m.at(4) != hclsyntax.TokenEqual && m.at(4) != hclsyntax.TokenColon
@@ -285,76 +320,4 @@ func (m *masker) hideAssigned(offset int, text string, kept []span) {
 		}
 		offset += len(line)
 	}
-}
-
-// leftOpen sees to a line in which a string has no end: t is the whole line. What follows a sensitive name in it is
-// hidden, and all after it that may belong to the string.
-func (m *masker) leftOpen(t lexeme) {
-	for len(m.strings) > 0 {
-		m.closeString()
-	}
-	start, ok := m.sensitiveNameIn(m.text(t))
-	switch {
-	case ok && !m.inside:
-		m.begin()
-	case !ok && !m.secret():
-		return
-	}
-	m.hidden = append(m.hidden, hideRest(m.src, span{t.start + start, t.end})...)
-	m.skipOpenString(t.end)
-}
-
-// sensitiveNameIn returns where, in a line whose quotes are not to be trusted, the first value of a sensitive name begins.
-func (m *masker) sensitiveNameIn(line string) (start int, ok bool) {
-	for _, match := range assignment().FindAllStringSubmatchIndex(line, -1) {
-		if m.sensitive(line[match[2]:match[3]]) {
-			return match[1], true
-		}
-	}
-	return 0, false
-}
-
-// skipOpenString hides the lines up to the one with the next quote, and on to one that looks like an argument or a block.
-func (m *masker) skipOpenString(start int) {
-	end := len(m.src)
-	if i := bytes.IndexByte(m.src[start:], '"'); i >= 0 {
-		end = lineEnd(m.src, start+i)
-	}
-	for end < len(m.src) && !m.looksLikeItem(m.src[end:lineEnd(m.src, end)]) {
-		end = lineEnd(m.src, end)
-	}
-	m.hidden = append(m.hidden, hideRest(m.src, span{start, end})...)
-	for m.i+1 < len(m.tokens) && m.tokens[m.i+1].start < end {
-		m.i++
-	}
-	m.line = m.i + 1
-	if len(m.open) <= m.depth {
-		m.inside = false
-	}
-}
-
-// item matches a line that begins an argument, with a blank beside its equals sign, or a block. Lines of a key in PEM do
-// not look like that.
-var (
-	item = sync.OnceValue(func() *regexp.Regexp {
-		const name = `[\pL_][\pL\pN_-]*`
-		return regexp.MustCompile(`^[ \t]*` + name + `(?:[ \t]+=[^=]|=[ \t]+\S|(?:[ \t]+(?:"[^"]*"|` + name + `))*[ \t]*\{)`)
-	})
-	itemJSON = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[ \t]*"[^"]*"[ \t]*:`) })
-)
-
-func (m *masker) looksLikeItem(line []byte) bool {
-	if m.json {
-		return itemJSON().Match(line)
-	}
-	return item().Match(line)
-}
-
-// endless sees to a heredoc without an end: in a secret it goes on to the end of the file, else it is passed over.
-func (m *masker) endless(t lexeme) {
-	if !m.secret() {
-		return
-	}
-	m.hidden = append(m.hidden, hideRest(m.src, span{t.end, len(m.src)})...)
-	m.i = len(m.tokens)
 }

@@ -46,7 +46,8 @@ func TestMask(t *testing.T) {
 		"number":   {"a.zsv.hcl", `password = 12345`, `password = ***`},
 		"keywords": {"a.zsv.hcl", "password = null\ntoken = true", "password = null\ntoken = true"},
 		"conditional": {
-			"a.zsv.hcl", `password = var.p ? "CANARY" : "CANARY"`, `password = var.p ? "***" : "***"`,
+			"a.zsv.hcl", "password = var.p ? \"CANARY\" : var.q ? \"CANARY\" : null\nx = \"y\"",
+			"password = var.p ? \"***\" : var.q ? \"***\" : null\nx = \"y\"",
 		},
 		"function": {
 			"a.zsv.hcl", `password = format("%s-CANARY", lower("CANARY"), var.x)`, `password = format("***", lower("***"), var.x)`,
@@ -175,7 +176,7 @@ func TestMaskBroken(t *testing.T) {
 		"a quote missing in an object":   {"password = {\n a = \"CANARY\n b = \"CANARY\"\n c = \"CANARY\"\n}" + rest, "password"},
 		"a string over lines":            {"password = \"CANARY\nCANARY = \"CANARY\"" + rest, "last shown"},
 		"a key in PEM":                   {"private_key = \"-----BEGIN\nCANARYabc+/\nCANARY=\nCANARY==\n-----END\"" + rest, "last shown"},
-		"JSON in quotes":                 {"password = \"{\n \"a\": \"CANARY\",\n \"b\": \"CANARY\"\n}\"" + rest, "last shown"},
+		"JSON in quotes":                 {"password = \"{\n \"a\": \"CANARY\",\n \"b\": \"CANARY\"\n}\"" + rest, "password"},
 		"a quote at the end of the file": {`x = "y"` + "\n" + `password = "CANARY`, "x y"},
 		"bytes that are no UTF-8":        {"password = \"\xffCANARY\xfe\"" + rest, "x y last shown"},
 		"a null byte":                    {"password = \"\x00CANARY\"" + rest, "x y last shown"},
@@ -244,5 +245,92 @@ func TestMaskTakesLinearTime(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A valid file, with each of its quotes, brackets, signs and line breaks left out or doubled in turn, shows no canary.
+func TestMaskOneMistakeAnywhere(t *testing.T) {
+	t.Parallel()
+	const source = `zsv {
+  default_stack = "prod"
+}
+component "experiment_tracker" "mlflow" {
+  flavor            = "mlflow"
+  tracking_password = "CANARY ${var.x} CANARY"
+  settings          = { "orchestrator.kubeflow" = { client_password = "CANARY", region = "eu" }, x = ["a", 1] }
+  api_key           = var.prod ? "CANARY" : format("%s-CANARY", local.b)
+  script            = <<EOT
+echo ok
+EOT
+  private_key       = <<-END
+    CANARY
+    CANARY
+  END
+  token = [
+    "CANARY",
+    { x = "CANARY", y = "{{a.b}}" },
+  ]
+  client_secret = {
+    a = "CANARY"
+    b = "CANARY"
+  }
+  secret = lower(
+    "CANARY"
+  )
+  path = "s3://bucket"
+}
+variable "x" {
+  default = "CANARY"
+}
+`
+	for i, c := range source {
+		if !strings.ContainsRune("\"{}[](),=<$?:\n", c) {
+			continue
+		}
+		for what, broken := range map[string]string{
+			"without": source[:i] + source[i+1:], "with a second": source[:i] + string(c) + source[i:],
+		} {
+			if got := shown("a.zsv.hcl", broken); strings.Contains(got, "CANARY") {
+				t.Errorf("%s %q at byte %d, %q:\n%s", what, c, i, source[max(0, i-20):min(len(source), i+20)], got)
+			}
+		}
+	}
+}
+
+func TestMaskOneMistakeAnywhereInJSON(t *testing.T) {
+	t.Parallel()
+	const source = `{
+  "component": {
+    "experiment_tracker": {
+      "mlflow": {
+        "flavor": "mlflow",
+        "tracking_password": "CANARY ${var.x}",
+        "settings": {"a": {"client_password": "CANARY", "region": "eu"}},
+        "token": [
+          "CANARY",
+          {"x": "CANARY"}
+        ],
+        "api_key": {
+          "a": "CANARY",
+          "b": "CANARY"
+        },
+        "path": "s3://bucket"
+      }
+    }
+  },
+  "variable": {"x": {"default": "CANARY"}}
+}
+`
+	for i, c := range source {
+		if !strings.ContainsRune("\"{}[],:\n", c) {
+			continue
+		}
+		for what, broken := range map[string]string{
+			"without": source[:i] + source[i+1:], "with a second": source[:i] + string(c) + source[i:],
+		} {
+			if got := shown("a.zsv.json", broken); strings.Contains(got, "CANARY") {
+				t.Errorf("%s %q at byte %d, %q:\n%s", what, c, i, source[max(0, i-20):min(len(source), i+20)], got)
+			}
+		}
 	}
 }

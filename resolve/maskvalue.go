@@ -76,6 +76,7 @@ func (m *masker) closeString() {
 	if !m.inside && m.quotedName(l) {
 		return
 	}
+	m.noteName(l.opener)
 	kept := l.references()
 	for _, p := range l.pieces {
 		if p.secret {
@@ -157,7 +158,7 @@ var labels = map[string]int{"component": 2, "locals": 0, "provider": 2, "secret"
 func (m *masker) isLabel(name string) bool {
 	const deepest = 16
 	object := m.at(2) == hclsyntax.TokenOBrace || m.at(2) == hclsyntax.TokenOBrack
-	if !m.json || m.broken || m.values || !object || len(m.open) > deepest {
+	if !m.parses || m.values || !object || len(m.open) > deepest {
 		return false
 	}
 	path := m.path()
@@ -230,8 +231,16 @@ var harmless = []string{
 	"optional", "set", "string", "true", "tuple",
 }
 
+// noteName notices that a value begins with a name, at the token begin: its opening bracket is missing.
+func (m *masker) noteName(begin int) {
+	if m.inside && begin == m.first && (m.at(1) == hclsyntax.TokenEqual || m.at(1) == hclsyntax.TokenColon) {
+		m.unopened = true
+	}
+}
+
 // secretWord hides a word in a secret unless it is a keyword, a function, a name in an object, or refers to something.
 func (m *masker) secretWord(t lexeme) {
+	m.noteName(m.i)
 	switch {
 	case m.traversal():
 		m.skipTraversal()
