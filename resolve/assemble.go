@@ -101,7 +101,7 @@ func (p *Plan) addRemedies(r *Report) {
 	}
 	for q, i := range first {
 		exists := r.Checks[i].Status == StatusMissingKey
-		r.Checks[i].Remedy = q.store.remedy(q.location, keys[q], exists)
+		r.Checks[i].Remedy = q.store.remedy(q.location, slices.Sorted(slices.Values(keys[q])), exists)
 	}
 }
 
