@@ -228,7 +228,7 @@ func TestMaskBrokenJSON(t *testing.T) {
 // Files on which a masker that looks ahead again and again would take very long.
 func TestMaskTakesLinearTime(t *testing.T) {
 	t.Parallel()
-	const n = 1 << 18
+	const n = 1 << 16
 	for name, unit := range map[string]string{
 		"brackets": "[", "closing brackets": "}", "unlike brackets": "[{(}", "interpolations": `"${`, "heredocs": "a = <<A\nb = <<B\n",
 		"open quotes": "password = \"x\n", "references": "{{a.b}}", "words": "a@", "assignments": "password=", "URLs": "x://u:p@",
