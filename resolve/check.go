@@ -11,6 +11,7 @@ import (
 // Check asks the providers, all at the same time, and reports. When ctx ends, what is not known by then is unverified:
 // reason timeout or interrupted. At level NONE nobody is asked.
 func (p *Plan) Check(ctx context.Context) *Report {
+	p.prepare()
 	if p.level.Level != providers.None {
 		p.ask(ctx)
 	}

@@ -93,10 +93,11 @@ func embeddedDetail(v config.Value, embedded []Found) string {
 	case strings.TrimSpace(around) == "" && len(embedded) == 1:
 		return what + "There are blanks around it: remove them."
 	case len(embedded) > 1:
-		return what + fmt.Sprintf("Put each of the %d references of this string into an argument of its own, or into the "+
-			"stack's env, where zsv resolves them.", len(embedded))
+		return what + fmt.Sprintf("Put each of the %d references of this string into an argument of its own, or the "+
+			"string into the stack's env, whose values may hold references anywhere.", len(embedded))
 	}
-	return what + "Put the whole string into the secret and refer to that, or into the stack's env, where zsv resolves it. " +
+	return what + "Put the whole string into the secret and refer to that, or into the stack's env, whose values may hold " +
+		"references anywhere. " +
 		"If it is meant for another tool, write # zsv:ignore embedded-reference above the line."
 }
 

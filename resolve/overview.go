@@ -42,6 +42,7 @@ type ProviderOverview struct {
 
 // Stacks returns an overview of each stack that the plan looks at, sorted by name.
 func (p *Plan) Stacks() []StackOverview {
+	p.prepare()
 	all := []StackOverview{}
 	for _, name := range p.extraction.Stacks {
 		i := slices.IndexFunc(p.cfg.Stacks, func(s config.Stack) bool { return s.Name == name })

@@ -78,8 +78,6 @@ func NewPlan(cfg *config.Config, diags config.Diagnostics, options Options) *Pla
 	for i := range cfg.Secrets {
 		p.secrets[cfg.Secrets[i].Name] = &cfg.Secrets[i]
 	}
-	p.makeChecks()
-	p.makeQuestions()
 	p.checkLocality()
 	p.checkCollisions()
 	return p
@@ -88,6 +86,13 @@ func NewPlan(cfg *config.Config, diags config.Diagnostics, options Options) *Pla
 func (p *Plan) report(rule config.Rule, address, summary, detail string, at hcl.Range) {
 	p.diags = append(p.diags, config.Diagnostic{Severity: rule.DefaultSeverity(), Rule: rule, Summary: summary,
 		Detail: detail, Address: address, Range: &at})
+}
+
+// prepare makes the checks and the questions, which a mere validation does without.
+func (p *Plan) prepare() {
+	p.checks, p.questions = nil, nil
+	p.makeChecks()
+	p.makeQuestions()
 }
 
 // makeChecks merges the uses of one thing into one check. At SecretExists the keys do not matter.
