@@ -53,6 +53,7 @@ func (r *run) runPlan(report reportFlags, check checkFlags, args []string) error
 	ctx, stop := r.checking(check.timeout)
 	defer stop()
 	return r.report(report, check.allowUnverified, w, func() []*resolve.Report {
+		defer r.showWaiting()()
 		plans := r.plans(dirs, p)
 		reports := r.unknownStacks(stacks, plans)
 		for _, plan := range plans {
