@@ -14,17 +14,37 @@ import (
 // check them. The references are those that the value is marked with, which come through locals and functions, and those
 // in the expression itself, since some functions drop marks: can, length, keys.
 func (c *collector) checkAltered(expr hclsyntax.Expression, marked cty.Value) {
+	if literalOf(expr) != nil {
+		return
+	}
 	value, marks := marked.UnmarkDeep()
 	references := append(secretMarks(marks), c.liveReferences(expr)...)
 	if len(references) == 0 || !value.IsWhollyKnown() || holdsAny(value, references) {
 		return
 	}
-	slices.SortFunc(references, func(a, b secretMark) int { return strings.Compare(a.text(), b.text()) })
+	c.reportAltered(expr, references)
+}
+
+// checkMarks is checkAltered for one string of a larger value: others in it may hold the references of the expression,
+// but this one must hold those that it is marked with.
+func (c *collector) checkMarks(expr hclsyntax.Expression, marked cty.Value) {
+	value, marks := marked.Unmark()
+	if references := secretMarks(marks); len(references) > 0 && !holdsAny(value, references) {
+		c.reportAltered(expr, references)
+	}
+}
+
+func (c *collector) reportAltered(expr hclsyntax.Expression, references []secretMark) {
 	at := expr.Range()
+	if c.altered == at {
+		return
+	}
+	c.altered = at
+	first := slices.MinFunc(references, func(a, b secretMark) int { return strings.Compare(a.text(), b.text()) })
 	c.report(Diagnostic{Severity: Error, Rule: RuleAltered, Summary: "Altered reference", Range: &at,
 		Detail: fmt.Sprintf("This value is made from the reference %s, but does not hold it any more: functions and "+
 			"comparisons work on the text of a reference, not on the secret, which is fetched later. Use the reference "+
-			"unchanged.", references[0].text())})
+			"unchanged.", first.text())})
 }
 
 // isConstructor says that an expression only puts others together, each of which is looked at by itself.
@@ -41,10 +61,10 @@ func (c *collector) liveReferences(expr hclsyntax.Expression) []secretMark {
 	var found []secretMark
 	var dead []hcl.Range
 	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
-		switch e := node.(type) {
+		switch e := unwrapped(node).(type) {
 		case choice:
-			if branch := c.notChosen(e); branch != nil {
-				dead = append(dead, branch.Range())
+			if _, other, known := e.chosen(c.ctx); known {
+				dead = append(dead, other.Range())
 			}
 		case *hclsyntax.ScopeTraversalExpr:
 			if mark, ok := markOf(e.Traversal); ok {
@@ -60,18 +80,10 @@ func (c *collector) liveReferences(expr hclsyntax.Expression) []secretMark {
 	})
 }
 
-// notChosen returns the branch of a conditional that its condition leaves out, nil where that is not known.
-func (c *collector) notChosen(e choice) hclsyntax.Expression {
-	condition, diags := e.Condition.Value(c.ctx)
-	isTrue, known := truth(condition)
-	switch {
-	case diags.HasErrors() || !known:
-		return nil
-	case isTrue:
-		return e.FalseResult
-	default:
-		return e.TrueResult
-	}
+// dependsOnSecret says whether a condition looks at the text of a reference.
+func (c *collector) dependsOnSecret(condition hclsyntax.Expression) bool {
+	value, _ := condition.Value(c.ctx)
+	return fromSecret(value) || len(c.liveReferences(condition)) > 0
 }
 
 // markOf returns the reference that secret.NAME.KEY stands for.

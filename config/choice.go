@@ -37,6 +37,16 @@ func (c choice) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	}
 }
 
+// chosen returns the branch that the conditional takes and the other one, and whether that is known.
+func (c choice) chosen(ctx *hcl.EvalContext) (branch, other hclsyntax.Expression, known bool) {
+	condition, diags := c.Condition.Value(ctx)
+	isTrue, known := truth(condition)
+	if isTrue {
+		return c.TrueResult, c.FalseResult, known && !diags.HasErrors()
+	}
+	return c.FalseResult, c.TrueResult, known && !diags.HasErrors()
+}
+
 // remark replaces the marks of a conditional's value by those of its condition and the chosen result.
 func remark(value, condition, chosen cty.Value) cty.Value {
 	value, _ = value.Unmark()

@@ -26,7 +26,8 @@ type Config struct {
 	Secrets    []Secret
 	Ignores    Ignores
 
-	sources map[string][]byte
+	sources  map[string][]byte
+	literals literalCache
 }
 
 // Source returns the bytes of a file of the configuration by the name its ranges carry, or nil.

@@ -1,14 +1,17 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -22,14 +25,20 @@ func IsConfigFile(name string) bool {
 func isJSON(name string) bool { return strings.HasSuffix(name, ".zsv.json") }
 
 // Directories returns dir and the directories below it that hold configurations, as users would name them, sorted.
-// Hidden directories and node_modules are left out, links are not followed.
+// Hidden directories and node_modules are left out, links are not followed. The error names what cannot be read; what is
+// beside that is returned all the same.
 func Directories(workingDir, dir string) ([]string, error) {
 	var found []string
-	root := resolvePath(workingDir, dir)
-	err := filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+	var unreadable []error
+	root, err := filepath.EvalSymlinks(resolvePath(workingDir, dir)) // the user may name a link
+	if err != nil {
+		return nil, err
+	}
+	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
+			unreadable = append(unreadable, err)
+			return nil
 		case entry.IsDir() && file != root && skipped(entry.Name()):
 			return fs.SkipDir
 		case entry.IsDir() || !IsConfigFile(file):
@@ -40,7 +49,7 @@ func Directories(workingDir, dir string) ([]string, error) {
 		return err
 	})
 	slices.Sort(found)
-	return slices.Compact(found), err
+	return slices.Compact(found), errors.Join(append(unreadable, err)...)
 }
 
 func skipped(name string) bool { return strings.HasPrefix(name, ".") || name == "node_modules" }
@@ -98,26 +107,44 @@ func ioReason(err error) string {
 	return err.Error()
 }
 
-// readFile reads a regular file of at most maxFileSize bytes.
+// readFile reads a regular file of at most maxFileSize bytes. A byte order mark is left out, so that all positions count
+// from the same byte.
 func readFile(workingDir, name string) ([]byte, Diagnostics) {
-	file := resolvePath(workingDir, name)
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		return nil, Diagnostics{ioProblem("Cannot read the file", name, err)}
-	case !info.Mode().IsRegular():
-		return nil, Diagnostics{ioProblem("Cannot read the file", name, errors.New("it is not a regular file"))}
-	case info.Size() > maxFileSize:
-		return nil, Diagnostics{tooLarge(name, info.Size())}
-	}
-	src, err := os.ReadFile(file)
+	file, err := openRegular(resolvePath(workingDir, name))
 	if err != nil {
 		return nil, Diagnostics{ioProblem("Cannot read the file", name, err)}
 	}
-	if len(src) > maxFileSize {
-		return nil, Diagnostics{tooLarge(name, int64(len(src)))}
+	defer file.Close() //nolint:errcheck // it was only read
+	src, err := io.ReadAll(io.LimitReader(file, maxFileSize+1))
+	switch {
+	case err != nil:
+		return nil, Diagnostics{ioProblem("Cannot read the file", name, err)}
+	case len(src) > maxFileSize:
+		return nil, Diagnostics{tooLarge(displayPath(name))}
 	}
-	return src, nil
+	return bytes.TrimPrefix(src, byteOrderMark), nil
+}
+
+var errIrregular = errors.New("it is not a regular file")
+
+// openRegular opens a regular file and nothing else: reading a pipe waits for its other end, and opening a device may
+// do things. What was a file when it was looked at may be a pipe when it is opened, so neither opening waits.
+func openRegular(name string) (*os.File, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errIrregular
+	}
+	file, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err = file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(errIrregular, err, file.Close())
+	}
+	return file, nil
 }
 
 func startOf(filename string) *hcl.Range {

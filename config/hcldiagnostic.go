@@ -1,12 +1,12 @@
 package config
 
 import (
-	"slices"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/zsv-dev/zsv/config/internal/functions"
 	"github.com/zsv-dev/zsv/internal/suggest"
@@ -17,38 +17,67 @@ func configError(summary, detail string, at hcl.Range) Diagnostic {
 }
 
 // syntaxDiagnostics converts what a parser reports.
-func syntaxDiagnostics(diags hcl.Diagnostics) Diagnostics {
-	return convert(diags, RuleSyntax, nil)
-}
+func syntaxDiagnostics(diags hcl.Diagnostics) Diagnostics { return convert(diags, RuleSyntax) }
 
 // FromHCL converts diagnostics that a provider's factory made for its block.
-func FromHCL(diags hcl.Diagnostics) Diagnostics { return convert(diags, RuleConfiguration, nil) }
+func FromHCL(diags hcl.Diagnostics) Diagnostics { return convert(diags, RuleConfiguration) }
 
-// convert turns HCL's diagnostics into ours. The failing expression and its context stay behind: they hold the values
-// of variables. Texts that stand in withheld do not appear in the detail.
-func convert(diags hcl.Diagnostics, rule Rule, withheld []string) Diagnostics {
-	converted := make(Diagnostics, 0, len(diags))
+// convert turns HCL's diagnostics into ours, those that say the same of the same place into one: a loop reports once for
+// each round. The failing expression and its context stay behind: they hold the values of variables.
+func convert(diags hcl.Diagnostics, rule Rule) Diagnostics {
+	var converted Diagnostics
+	said := map[statement]bool{}
 	for _, d := range diags {
 		severity := Error
 		if d.Severity == hcl.DiagWarning {
 			severity = Warning
 		}
-		converted = append(converted, Diagnostic{
-			Severity: severity, Rule: rule, Summary: d.Summary, Detail: detailOf(d, withheld), Range: d.Subject,
-		})
+		next := Diagnostic{Severity: severity, Rule: rule, Summary: d.Summary, Detail: detailOf(d), Range: d.Subject}
+		if s := statementOf(next); !said[s] {
+			said[s] = true
+			converted = append(converted, next)
+		}
 	}
 	return converted
 }
 
-func detailOf(d *hcl.Diagnostic, withheld []string) string {
+// A statement is what a diagnostic says of which place.
+type statement struct {
+	summary, detail string
+	at              hcl.Range
+}
+
+func statementOf(d Diagnostic) statement {
+	s := statement{summary: d.Summary, detail: d.Detail}
+	if d.Range != nil {
+		s.at = *d.Range
+	}
+	return s
+}
+
+// ownDetails are in place of HCL's details that quote what may be a secret: a password with a "%{" in it, or without the
+// quotes.
+var ownDetails = map[string]string{
+	"Invalid template control keyword": "\"%{\" begins a directive of HCL's: if, for, else, endif or endfor. For the two " +
+		"characters themselves write \"%%{\".",
+	"Invalid JSON keyword": "JSON has no words but true, false and null. Text is written in quotes.",
+	"Invalid escape sequence": "This is no escape sequence. For a backslash itself write two of them; the others are " +
+		`\n, \r, \t, \", \uXXXX and \UXXXXXXXX.`,
+	"Duplicate object key": "Two items of this for expression have the same key. Write ... behind the value to group " +
+		"them, or make the keys differ.",
+}
+
+func detailOf(d *hcl.Diagnostic) string {
 	if unknown, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallUnknownDiagExtra](d); ok {
-		return unknownFunction(unknown.CalledFunctionName())
+		return unknownFunction(unknown.CalledFunctionNamespace() + unknown.CalledFunctionName())
 	}
-	detail := d.Detail
-	for _, text := range withheld {
-		detail = strings.ReplaceAll(detail, text, "(value withheld)")
+	if call, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok && call.FunctionCallError() != nil {
+		return failedCall(call.CalledFunctionName(), call.FunctionCallError(), d)
 	}
-	return detail
+	if detail, ok := ownDetails[d.Summary]; ok {
+		return detail
+	}
+	return d.Detail
 }
 
 func unknownFunction(name string) string {
@@ -58,31 +87,30 @@ func unknownFunction(name string) string {
 	return "There is no function named \"" + name + "\"." + suggest.DidYouMean(name, functions.Names())
 }
 
-// stringsOf collects the strings that an expression is made of: those of the variables it uses and its own literals.
-// A message that quotes one of them may quote a secret, so it is withheld. Longer ones come first, so that no rest of
-// one stays behind.
-func stringsOf(expr hclsyntax.Expression, ctx *hcl.EvalContext) []string {
-	var found []string
-	collect := func(value cty.Value) {
-		value, _ = value.UnmarkDeep()
-		_ = cty.Walk(value, func(_ cty.Path, inner cty.Value) (bool, error) {
-			if inner.IsKnown() && !inner.IsNull() && inner.Type() == cty.String && len(inner.AsString()) > 2 {
-				found = append(found, inner.AsString())
-			}
-			return true, nil
-		})
+// failedCall says why a function failed. Functions quote their arguments, which may be secrets.
+func failedCall(name string, err error, d *hcl.Diagnostic) string {
+	if sensitiveCall(d) {
+		return "The function " + name + " cannot be applied to these arguments. The reason is withheld, because a " +
+			"sensitive value takes part."
 	}
-	if ctx != nil {
+	reason := strings.Join(strings.Fields(quotedText().ReplaceAllString(err.Error(), `"…"`)), " ")
+	return "The function " + name + " failed: " + strings.TrimSuffix(reason, ".") + "."
+}
+
+// quotedText matches what stands in quotes of any kind.
+var quotedText = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile("(?s)\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|'[^']*'")
+})
+
+// sensitiveCall says whether a sensitive value may take part in a call that failed: the context of the whole expression
+// holds just the names that it uses.
+func sensitiveCall(d *hcl.Diagnostic) bool {
+	for ctx := d.EvalContext; ctx != nil; ctx = ctx.Parent() {
 		for _, value := range ctx.Variables {
-			collect(value)
+			if sensitive(value) {
+				return true
+			}
 		}
 	}
-	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
-		if literal, ok := node.(*hclsyntax.LiteralValueExpr); ok {
-			collect(literal.Val)
-		}
-		return nil
-	})
-	slices.SortFunc(found, func(a, b string) int { return len(b) - len(a) })
-	return slices.Compact(found)
+	return d.EvalContext == nil
 }

@@ -7,10 +7,10 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	hcljson "github.com/hashicorp/hcl/v2/json"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/zsv-dev/zsv/config/internal/functions"
@@ -36,13 +36,30 @@ func ParseAssignment(text string) (Assignment, error) {
 }
 
 // inputs collects the values of variables from all their sources, the last one winning: the environment,
-// default.zsvars, *.auto.zsvars, --var-file, --var.
+// default.zsvars, *.auto.zsvars, --var-file, --var. Only the winner is looked at more closely.
 type inputs struct {
 	*reader
 	options  Options
 	declared map[string]*variable
-	values   map[string]cty.Value
+	broken   map[string]bool // variables whose block could not be parsed
+	given    map[string]input
 	sources  map[string][]byte // of the files that were read
+}
+
+// An input is a value that the user gave to a variable: text, from the environment or the command line, or an
+// expression, from a file.
+type input struct {
+	from string
+	text string
+	expr hclsyntax.Expression // nil: text counts
+}
+
+// place returns where the value is written, nil where that is no file.
+func (i input) place() *hcl.Range {
+	if i.expr == nil {
+		return nil
+	}
+	return i.expr.Range().Ptr()
 }
 
 func (in *inputs) collect() {
@@ -61,82 +78,93 @@ func (in *inputs) collect() {
 func (in *inputs) fromEnvironment() {
 	for _, entry := range in.options.Environ {
 		name, text, _ := strings.Cut(entry, "=")
-		if v, ok := in.declared[strings.TrimPrefix(name, variablePrefix)]; ok && strings.HasPrefix(name, variablePrefix) {
-			in.setText(v, text, name)
+		if variable, ok := strings.CutPrefix(name, variablePrefix); ok && in.declared[variable] != nil {
+			in.given[variable] = input{from: name, text: text}
 		}
 	}
 }
 
 func (in *inputs) fromAssignment(a Assignment) {
-	v, ok := in.declared[a.Name]
-	if !ok {
-		if !in.options.SharedInputs {
-			in.report(in.undeclared(a.Name, "--var", nil))
+	switch {
+	case in.declared[a.Name] != nil:
+		in.given[a.Name] = input{from: "--var " + a.Name, text: a.Value}
+	case !in.options.SharedInputs:
+		in.reportUndeclared(a.Name, "--var", nil)
+	}
+}
+
+func (in *inputs) reportUndeclared(name, from string, at *hcl.Range) {
+	if in.broken[name] || in.incomplete {
+		return
+	}
+	in.report(Diagnostic{Severity: Error, Rule: RuleConfiguration, Summary: "Undeclared variable", Range: at,
+		Detail: fmt.Sprintf("%s sets a variable %q, which the configuration does not declare.%s", from, name,
+			suggest.DidYouMean(name, sortedNames(in.declared)))})
+}
+
+// valueOf returns the value that the user gave to a variable, NilVal where there is none. One that is wrong is reported,
+// and the variable is broken.
+func (in *inputs) valueOf(v *variable) cty.Value {
+	given, ok := in.given[v.name]
+	if !ok || v.broken {
+		return cty.NilVal
+	}
+	value, problem := in.evaluateInput(v, given)
+	if problem != "" {
+		v.broken = true
+		at := cmp.Or(given.place(), &v.at)
+		in.report(Diagnostic{Severity: Error, Rule: RuleConfiguration, Summary: "Invalid value for a variable",
+			Detail: fmt.Sprintf("The variable %q: %s %s", v.name, given.from, problem), Range: at,
+			Address: address("var", v.name)})
+	}
+	return value
+}
+
+// evaluateInput returns a value as the variable's type has it, or what is wrong with it, in words that do not quote it.
+func (in *inputs) evaluateInput(v *variable, given input) (value cty.Value, problem string) {
+	expr := given.expr
+	switch {
+	case expr == nil && v.literal:
+		value = cty.StringVal(given.text)
+	case expr == nil:
+		if expr, problem = parseInput(given.text); problem != "" {
+			return cty.NilVal, problem
 		}
-		return
-	}
-	in.setText(v, a.Value, "--var "+a.Name)
-}
-
-// setText sets a value from the environment or the command line: as it is for primitive types, else an expression.
-func (in *inputs) setText(v *variable, text, from string) {
-	if v.literal() {
-		in.set(v, cty.StringVal(text), from, nil)
-		return
-	}
-	filename := "<" + from + ">"
-	src := []byte(text)
-	if diags := checkNesting(src, filename); diags != nil {
-		in.fail(v, fmt.Sprintf("%s is nested too deeply.", from), nil)
-		return
-	}
-	expr, diags := hclsyntax.ParseExpression(src, filename, hcl.InitialPos)
-	if diags.HasErrors() {
-		in.fail(v, fmt.Sprintf("%s is no valid expression, which its type needs: a list is written [\"a\", \"b\"], a map "+
-			"{ a = \"b\" }.", from), nil)
-		return
-	}
-	in.setExpression(v, expr, from, nil)
-}
-
-func (in *inputs) setExpression(v *variable, expr hcl.Expression, from string, at *hcl.Range) {
-	if len(expr.Variables()) > 0 {
-		in.fail(v, from+" refers to something, but a variable's value may not refer to anything. Text is written in quotes.", at)
-		return
-	}
-	value, diags := limited(expr).Value(&hcl.EvalContext{Functions: functions.Table()})
-	if diags.HasErrors() || functions.Check(value) != nil {
-		in.fail(v, from+" cannot be evaluated.", at)
-		return
-	}
-	in.set(v, value, from, at)
-}
-
-func (in *inputs) set(v *variable, value cty.Value, from string, at *hcl.Range) {
-	if v.broken {
-		return
+		fallthrough
+	default:
+		if value, problem = evaluateConstant(expr); problem != "" {
+			return cty.NilVal, problem
+		}
 	}
 	converted, err := v.convert(value)
 	if err != nil {
-		in.fail(v, fmt.Sprintf("%s does not fit the variable's type: %s.", from, err), at)
-		return
+		return cty.NilVal, fmt.Sprintf("does not fit the variable's type: %s.", err)
 	}
-	in.values[v.name] = converted
+	return converted, ""
 }
 
-func (in *inputs) fail(v *variable, detail string, at *hcl.Range) {
-	if at == nil {
-		at = &v.at
+func parseInput(text string) (expr hclsyntax.Expression, problem string) {
+	const name = "value"
+	if checkNesting([]byte(text), name) != nil {
+		return nil, "is nested too deeply."
 	}
-	v.broken = true
-	in.report(Diagnostic{Severity: Error, Rule: RuleConfiguration, Summary: "Invalid value for a variable",
-		Detail: fmt.Sprintf("The variable %q: %s", v.name, detail), Range: at, Address: address("var", v.name)})
+	expr, diags := hclsyntax.ParseExpression([]byte(text), name, hcl.InitialPos)
+	if diags.HasErrors() {
+		return nil, "is no valid expression, which its type needs: a list is written [\"a\", \"b\"], a map { a = \"b\" }."
+	}
+	return expr, ""
 }
 
-func (in *inputs) undeclared(name, from string, at *hcl.Range) Diagnostic {
-	return Diagnostic{Severity: Error, Rule: RuleConfiguration, Summary: "Undeclared variable", Range: at,
-		Detail: fmt.Sprintf("%s sets a variable %q, which the configuration does not declare.%s", from, name,
-			suggest.DidYouMean(name, sortedNames(in.declared)))}
+func evaluateConstant(expr hclsyntax.Expression) (value cty.Value, problem string) {
+	if len(expr.Variables()) > 0 {
+		return cty.NilVal, "refers to something, but a variable's value may not refer to anything. Text is written in quotes."
+	}
+	work := newMeter()
+	value, diags := work.value(work.metered(expr), &hcl.EvalContext{Functions: functions.Table()})
+	if diags.HasErrors() {
+		return cty.NilVal, "cannot be evaluated."
+	}
+	return value, ""
 }
 
 // automaticFiles returns the variable files beside the configuration, in the order in which they count.
@@ -174,46 +202,40 @@ func (in *inputs) fromFile(file string, shared bool) {
 	src, diags := readFile(in.options.WorkingDir, file)
 	if diags == nil {
 		in.sources[name] = src
-		diags = checkVariableFile(src, name)
 	}
-	if diags != nil {
-		in.report(diags...)
-		return
+	var attributes []attribute
+	if diags == nil {
+		attributes, diags = parseVariableFile(src, name)
 	}
-	attributes, hclDiags := parseVariableFile(src, name)
-	in.report(syntaxDiagnostics(hclDiags)...)
+	in.report(diags...)
 	for _, a := range attributes {
-		v, ok := in.declared[a.Name]
 		switch {
-		case ok:
-			in.setExpression(v, a.Expr, fmt.Sprintf("the value in %s", name), a.Expr.Range().Ptr())
+		case in.declared[a.name] != nil:
+			in.given[a.name] = input{from: "the value in " + name, expr: a.expr}
 		case !shared:
-			in.report(in.undeclared(a.Name, "This file", &a.NameRange))
+			in.reportUndeclared(a.name, "This file", a.nameRange.Ptr())
 		}
 	}
 }
 
-func checkVariableFile(src []byte, name string) Diagnostics {
-	if strings.HasSuffix(name, ".json") {
-		return checkJSON(src, name)
+func parseVariableFile(src []byte, name string) ([]attribute, Diagnostics) {
+	switch {
+	case !utf8.Valid(src):
+		return nil, Diagnostics{invalidUTF8(src, name)}
+	case strings.HasSuffix(name, ".json"):
+		if diags := checkJSON(src, name); diags != nil {
+			return nil, diags
+		}
+		b, diags := parseJSON(src, name, nil)
+		return b.attributes, diags
 	}
-	return checkNesting(src, name)
-}
-
-func parseVariableFile(src []byte, name string) ([]*hcl.Attribute, hcl.Diagnostics) {
-	parse := hclsyntax.ParseConfig
-	if strings.HasSuffix(name, ".json") {
-		parse = func(src []byte, name string, _ hcl.Pos) (*hcl.File, hcl.Diagnostics) { return hcljson.Parse(src, name) }
-	}
-	file, diags := parse(src, name, hcl.InitialPos)
-	if diags.HasErrors() {
+	if diags := checkNesting(src, name); diags != nil {
 		return nil, diags
 	}
-	byName, diags := file.Body.JustAttributes()
-	attributes := make([]*hcl.Attribute, 0, len(byName))
-	for _, a := range byName {
-		attributes = append(attributes, a)
+	file, hclDiags := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+	if hclDiags.HasErrors() {
+		return nil, syntaxDiagnostics(hclDiags)
 	}
-	slices.SortFunc(attributes, func(a, b *hcl.Attribute) int { return a.Range.Start.Byte - b.Range.Start.Byte })
-	return attributes, diags
+	b := nativeBody(file.Body.(*hclsyntax.Body))
+	return b.attributes, b.check("A variable file", shape{free: true})
 }

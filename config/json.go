@@ -16,13 +16,14 @@ type jsonSource struct {
 	diags Diagnostics
 }
 
-func parseJSON(src []byte, filename string) (body, Diagnostics) {
+// parseJSON parses a file of which shapes are the blocks.
+func parseJSON(src []byte, filename string, shapes map[string]shape) (body, Diagnostics) {
 	file, diags := hcljson.Parse(src, filename)
 	if diags.HasErrors() {
 		return body{}, syntaxDiagnostics(diags)
 	}
 	source := &jsonSource{src: src}
-	return source.body(file.Body, blockShapes), source.diags
+	return source.body(file.Body, shapes), source.diags
 }
 
 // body reads a JSON body: the properties that shapes knows are blocks, all others are attributes.
@@ -56,7 +57,7 @@ func (j *jsonSource) block(hclBlock *hcl.Block, s shape) block {
 		b.declRange = b.labels[len(b.labels)-1].at
 	}
 	if s.opaque {
-		b.body = body{raw: hclBlock.Body, end: hclBlock.Body.MissingItemRange()}
+		b.body = body{raw: nativeExpressions{hclBlock.Body, j}, end: hclBlock.Body.MissingItemRange()}
 		return b
 	}
 	b.body = j.body(hclBlock.Body, s.blocks)
@@ -89,27 +90,54 @@ func (j *jsonSource) expression(raw hcl.Expression) hclsyntax.Expression {
 	return j.template(value.AsString(), at)
 }
 
-// template parses a JSON string. The template parser cannot see JSON's escapes, so in a string that has any, every part
-// gets the range of the whole string.
+// template parses a JSON string.
 func (j *jsonSource) template(text string, at hcl.Range) hclsyntax.Expression {
-	start := hcl.Pos{Line: at.Start.Line, Column: at.Start.Column + 1, Byte: at.Start.Byte + 1}
-	expr, diags := hclsyntax.ParseTemplate([]byte(text), at.Filename, start)
-	converted := syntaxDiagnostics(diags)
-	for i := range converted {
-		converted[i].Range = &at
+	raw := string(j.src[at.Start.Byte+1 : at.End.Byte-1])
+	if raw == text {
+		return j.parse(text, at, inside(at).Start, nil)
 	}
-	j.diags = append(j.diags, converted...)
+	decoded := decodeLiteral(raw, jsonEscapes)
+	if decoded.text != text { // decoded in another way than ours: the place is that of the whole string
+		return j.parse(text, at, hcl.InitialPos, func(hcl.Range) hcl.Range { return at })
+	}
+	literal := &placedLiteral{src: j.src, content: inside(at).Start, decoded: decoded, filename: at.Filename}
+	return j.parse(text, at, hcl.InitialPos, literal.placeRange)
+}
+
+// parse parses the text of a JSON string that is at a range. The template parser is told that it begins at start, and
+// relocate brings the places that it finds back into the file.
+func (j *jsonSource) parse(text string, at hcl.Range, start hcl.Pos, relocate func(hcl.Range) hcl.Range) hclsyntax.Expression {
+	expr, diags := hclsyntax.ParseTemplate([]byte(text), at.Filename, start)
+	if diags.HasErrors() {
+		j.diags = append(j.diags, jsonTemplateProblem(text, at, diags))
+		return &hclsyntax.LiteralValueExpr{Val: cty.DynamicVal, SrcRange: at}
+	}
+	if relocate != nil {
+		relocateExpression(expr, relocate)
+	}
 	template, ok := expr.(*hclsyntax.TemplateExpr)
-	if diags.HasErrors() || ok && len(template.Parts) == 0 {
+	if !ok {
+		return expr
+	}
+	if len(template.Parts) == 0 {
 		return literalString(text, at)
 	}
-	if ok {
-		template.SrcRange = at
-		if literal, isLiteral := template.Parts[0].(*hclsyntax.LiteralValueExpr); isLiteral && len(template.Parts) == 1 {
-			literal.SrcRange = inside(at)
-		}
+	template.SrcRange = at
+	if literal := literalOf(template); literal != nil {
+		literal.SrcRange = inside(at)
 	}
-	return expr
+	return template
+}
+
+// jsonTemplateProblem says what is wrong with a string, of which the parser's place would be wrong where it has escapes.
+func jsonTemplateProblem(text string, at hcl.Range, diags hcl.Diagnostics) Diagnostic {
+	tokens, _ := hclsyntax.LexTemplate([]byte(text), at.Filename, hcl.InitialPos)
+	problem := syntaxDiagnostics(diags)[0]
+	if found := misquoted(tokens, []byte(text), 0); len(found) > 0 {
+		problem = found[0]
+	}
+	problem.Range = &at
+	return problem
 }
 
 func literalString(text string, at hcl.Range) hclsyntax.Expression {

@@ -15,10 +15,10 @@ const (
 	maxSteps    = 2000    // operators and brackets in a row without a comma or newline between them
 )
 
-func tooLarge(filename string, size int64) Diagnostic {
+func tooLarge(filename string) Diagnostic {
 	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "File too large", Range: startOf(filename),
-		Detail: fmt.Sprintf("The file has %d bytes; a configuration file may have at most %d (8 MiB). Split it.",
-			size, maxFileSize)}
+		Detail: fmt.Sprintf("The file has more than %d bytes (8 MiB), the most that a configuration file may have. Split it; "+
+			"nothing of it is read.", maxFileSize)}
 }
 
 func tooDeep(at hcl.Range) Diagnostic {

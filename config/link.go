@@ -26,28 +26,33 @@ func (l *loader) link() Diagnostics {
 		c.Stacks = append(c.Stacks, f.stacks...)
 		c.Secrets = append(c.Secrets, f.secrets...)
 		k.broken = append(k.broken, f.broken...)
+		k.incomplete = k.incomplete || f.lost
 	}
 	diags = append(diags, c.useSettings(settings)...)
 	diags = append(diags, c.dropDuplicates(&k)...)
+	pending := l.pending
 	for _, f := range l.files {
-		for _, name := range f.pending {
-			diags = append(diags, k.check(name)...)
-		}
+		pending = append(pending, f.pending...)
+	}
+	for _, name := range pending {
+		diags = append(diags, k.check(name)...)
 	}
 	c.dropUnknown(&k)
-	diags = append(diags, c.checkDefaultStack(k.broken)...)
+	diags = append(diags, c.checkDefaultStack(&k)...)
 	return diags
 }
 
-// known are the blocks that exist, broken ones among them.
+// known are the blocks that exist, broken ones among them. It is incomplete where a file could not be parsed at all: then
+// no block is known not to exist.
 type known struct {
 	providers  map[ProviderAddr]hcl.Range
 	components map[ComponentAddr]hcl.Range
 	broken     []brokenBlock
+	incomplete bool
 }
 
 func (k *known) hasBroken(kind string, labels ...string) bool {
-	return slices.ContainsFunc(k.broken, func(b brokenBlock) bool {
+	return k.incomplete || slices.ContainsFunc(k.broken, func(b brokenBlock) bool {
 		return b.kind == kind && slices.Equal(b.labels, labels)
 	})
 }
@@ -158,13 +163,12 @@ func (c *Config) dropUnknown(k *known) {
 	}
 }
 
-func (c *Config) checkDefaultStack(broken []brokenBlock) Diagnostics {
+func (c *Config) checkDefaultStack(k *known) Diagnostics {
 	name := c.Settings.DefaultStack
 	names := make([]string, 0, len(c.Stacks))
 	for _, s := range c.Stacks {
 		names = append(names, s.Name)
 	}
-	k := known{broken: broken}
 	if name == "" || slices.Contains(names, name) || k.hasBroken("stack", name) {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,63 +11,122 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A decodedLiteral is the text of a literal with, for each of its bytes and for its end, the offset in the raw source
-// that it comes from.
+// A decodedLiteral is the text of a literal that remembers where in the source each of its bytes comes from.
 type decodedLiteral struct {
-	text    string
-	offsets []int
+	text string
+	runs []run
 }
 
-// A literalDecoder decodes a literal's source as HCL does, but keeps track of where it is.
-type literalDecoder struct {
-	text    strings.Builder
-	offsets []int
+// A run is a stretch of a literal's text that comes from one stretch of its source: byte by byte, or as a whole, as an
+// escape does. It goes up to the next run.
+type run struct {
+	text, source int // where it begins
+	size         int // of the source of an escape; 0 where each byte stands for itself
 }
 
-func (d *literalDecoder) write(text string, offset int) {
-	d.text.WriteString(text)
-	for range len(text) {
-		d.offsets = append(d.offsets, offset)
+// startOf returns the offset in the source of the byte i of the text.
+func (d decodedLiteral) startOf(i int) int {
+	r := d.runs[d.runAt(i)]
+	if r.size > 0 {
+		return r.source
 	}
+	return r.source + i - r.text
 }
 
-// copy writes source bytes that stand for themselves.
-func (d *literalDecoder) copy(source []byte, offset int) {
-	d.text.Write(source)
-	for i := range source {
-		d.offsets = append(d.offsets, offset+i)
+// endOf returns the offset in the source behind the byte i of the text.
+func (d decodedLiteral) endOf(i int) int {
+	r := d.runs[d.runAt(i)]
+	if r.size > 0 {
+		return r.source + r.size
+	}
+	return r.source + i - r.text + 1
+}
+
+func (d decodedLiteral) runAt(i int) int {
+	return sort.Search(len(d.runs), func(n int) bool { return d.runs[n].text > i }) - 1
+}
+
+// A literalBuilder puts a decodedLiteral together.
+type literalBuilder struct {
+	text strings.Builder
+	runs []run
+}
+
+func (b *literalBuilder) literal() decodedLiteral { return decodedLiteral{b.text.String(), b.runs} }
+
+// plain adds text whose bytes stand for themselves.
+func (b *literalBuilder) plain(text string, source int) {
+	last := len(b.runs) - 1
+	if last < 0 || b.runs[last].size > 0 || b.runs[last].source+b.text.Len()-b.runs[last].text != source {
+		b.runs = append(b.runs, run{text: b.text.Len(), source: source})
+	}
+	b.text.WriteString(text)
+}
+
+// escape adds text that all of a stretch of source stands for.
+func (b *literalBuilder) escape(text string, source, size int) {
+	b.runs = append(b.runs, run{text: b.text.Len(), source: source, size: size})
+	b.text.WriteString(text)
+}
+
+// copy adds the bytes from start to end of another literal.
+func (b *literalBuilder) copy(from decodedLiteral, start, end int) {
+	for i := from.runAt(start); start < end; i++ {
+		stop := end
+		if i+1 < len(from.runs) {
+			stop = min(stop, from.runs[i+1].text)
+		}
+		if r := from.runs[i]; r.size > 0 {
+			b.escape(from.text[start:stop], r.source, r.size)
+		} else {
+			b.plain(from.text[start:stop], r.source+start-r.text)
+		}
+		start = stop
 	}
 }
 
 // decodeLiteral decodes the escapes of a literal and normalises it, as HCL does.
-func decodeLiteral(source []byte, form literalForm) decodedLiteral {
-	d := &literalDecoder{}
+func decodeLiteral(source string, form literalForm) decodedLiteral {
+	var b literalBuilder
 	for i := 0; i < len(source); {
-		text, size := decodeOne(source[i:], form)
+		if plain := plainPrefix(source[i:]); plain > 0 {
+			b.plain(source[i:i+plain], i)
+			i += plain
+			continue
+		}
+		text, size := decodeEscape(source[i:], form)
 		if text == "" {
-			d.copy(source[i:i+size], i)
+			b.plain(source[i:i+size], i)
 		} else {
-			d.write(text, i)
+			b.escape(text, i, size)
 		}
 		i += size
 	}
-	d.offsets = append(d.offsets, len(source))
-	return normalise(decodedLiteral{d.text.String(), d.offsets})
+	return normalise(b.literal())
 }
 
-// decodeOne decodes what source begins with: an escape, whose text is returned, or a character that stands for itself.
-func decodeOne(source []byte, form literalForm) (text string, size int) {
-	if len(source) >= 3 && (string(source[:3]) == "$${" || string(source[:3]) == "%%{") {
-		return string(source[1:3]), 3
+// plainPrefix returns the length of what comes before the first byte that may begin an escape.
+func plainPrefix(source string) int {
+	for i := range len(source) {
+		if b := source[i]; b == '\\' || b == '$' || b == '%' {
+			return i
+		}
 	}
-	if source[0] == '\\' && form != heredoc && len(source) > 1 {
-		return decodeEscape(source)
-	}
-	_, size = utf8.DecodeRune(source)
-	return "", size
+	return len(source)
 }
 
-func decodeEscape(source []byte) (text string, size int) {
+// decodeEscape decodes the escape that source begins with. Where it is none, text is "", and size 1.
+func decodeEscape(source string, form literalForm) (text string, size int) {
+	switch {
+	case form != jsonEscapes && (strings.HasPrefix(source, "$${") || strings.HasPrefix(source, "%%{")):
+		return source[1:3], 3
+	case source[0] == '\\' && form != heredoc && len(source) > 1:
+		return decodeBackslash(source, form)
+	}
+	return "", 1
+}
+
+func decodeBackslash(source string, form literalForm) (text string, size int) {
 	switch source[1] {
 	case 'n':
 		return "\n", 2
@@ -79,34 +139,42 @@ func decodeEscape(source []byte) (text string, size int) {
 	case 'f':
 		return "\f", 2
 	case 'u':
+		if form == jsonString || form == jsonEscapes {
+			return decodeUTF16(source)
+		}
 		return decodeUnicode(source, 4)
 	case 'U':
 		return decodeUnicode(source, 8)
 	default:
-		return string(source[1:2]), 2
+		return source[1:2], 2
 	}
 }
 
-// decodeUnicode decodes \uXXXX and \UXXXXXXXX; in JSON two of them may be one character.
-func decodeUnicode(source []byte, digits int) (text string, size int) {
-	first, ok := hexRune(source, digits)
-	if !ok {
-		return string(source[1:2]), 2
+// decodeUnicode decodes \uXXXX and \UXXXXXXXX.
+func decodeUnicode(source string, digits int) (text string, size int) {
+	if r, ok := hexRune(source, digits); ok {
+		return string(r), 2 + digits
 	}
-	size = 2 + digits
-	if utf16.IsSurrogate(first) && len(source) > size+1 && source[size] == '\\' {
-		if second, ok := hexRune(source[size:], digits); ok {
-			return string(utf16.DecodeRune(first, second)), 2 * size
+	return source[1:2], 2
+}
+
+// decodeUTF16 decodes \uXXXX as JSON has it: two of them may be one character.
+func decodeUTF16(source string) (text string, size int) {
+	first, ok := hexRune(source, 4)
+	if ok && utf16.IsSurrogate(first) && strings.HasPrefix(source[6:], `\u`) {
+		second, _ := hexRune(source[6:], 4)
+		if r := utf16.DecodeRune(first, second); r != unicode.ReplacementChar {
+			return string(r), 12
 		}
 	}
-	return string(first), size
+	return decodeUnicode(source, 4)
 }
 
-func hexRune(source []byte, digits int) (rune, bool) {
+func hexRune(source string, digits int) (rune, bool) {
 	if len(source) < 2+digits {
 		return 0, false
 	}
-	code, err := strconv.ParseUint(string(source[2:2+digits]), 16, 32)
+	code, err := strconv.ParseUint(source[2:2+digits], 16, 32)
 	return rune(code), err == nil
 }
 
@@ -115,15 +183,20 @@ func normalise(d decodedLiteral) decodedLiteral {
 	if norm.NFC.IsNormalString(d.text) {
 		return d
 	}
-	out := &literalDecoder{}
+	var b literalBuilder
 	var segments norm.Iter
 	segments.InitString(norm.NFC, d.text)
 	for !segments.Done() {
 		start := segments.Pos()
-		out.write(string(segments.Next()), d.offsets[start])
+		segment := string(segments.Next())
+		if end := segments.Pos(); segment == d.text[start:end] {
+			b.copy(d, start, end)
+		} else {
+			source := d.startOf(start)
+			b.escape(segment, source, d.endOf(end-1)-source)
+		}
 	}
-	out.offsets = append(out.offsets, d.offsets[len(d.text)])
-	return decodedLiteral{out.text.String(), out.offsets}
+	return b.literal()
 }
 
 // align returns the literal as it became text: without the white space that flush heredocs and "~" markers cut off.
@@ -131,26 +204,32 @@ func (d decodedLiteral) align(text string) (decodedLiteral, bool) {
 	if d.text == text {
 		return d, true
 	}
-	offsets := make([]int, 0, len(text)+1)
+	var b literalBuilder
 	at := 0
 	for i := 0; i < len(text); {
-		wanted, size := utf8.DecodeRuneInString(text[i:])
-		for {
-			if at >= len(d.text) {
-				return d, false
-			}
-			got, gotSize := utf8.DecodeRuneInString(d.text[at:])
-			if got == wanted {
-				break
-			}
-			if !unicode.IsSpace(got) {
-				return d, false
-			}
-			at += gotSize
+		common := commonPrefix(d.text[at:], text[i:])
+		b.copy(d, at, at+common)
+		at, i = at+common, i+common
+		if i == len(text) {
+			break
 		}
-		offsets = append(offsets, d.offsets[at:at+size]...)
+		cut, size := utf8.DecodeRuneInString(d.text[at:])
+		if !unicode.IsSpace(cut) {
+			return d, false
+		}
 		at += size
-		i += size
 	}
-	return decodedLiteral{text, append(offsets, d.offsets[at])}, true
+	return b.literal(), true
+}
+
+// commonPrefix returns the length of the longest prefix of whole characters that both texts begin with.
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && (n < len(a) && !utf8.RuneStart(a[n]) || n < len(b) && !utf8.RuneStart(b[n])) {
+		n--
+	}
+	return n
 }

@@ -7,8 +7,6 @@ import (
 	"runtime"
 	"sync"
 
-	"github.com/zclconf/go-cty/cty"
-
 	"github.com/zsv-dev/zsv/internal/parallel"
 )
 
@@ -56,14 +54,16 @@ type loader struct {
 	config  *Config
 	files   []*file
 	scope   *scope
-	// early collects the diagnostics of variables and locals.
-	early Diagnostics
+	// early and pending are those of variables and locals.
+	early   Diagnostics
+	pending []pendingName
 }
 
 // A file is one file of the configuration on its way. Each is worked on by one goroutine at a time.
 type file struct {
 	name    string
 	source  []byte
+	unread  bool        // it could not be read
 	parsed  *parsedFile // nil until it is parsed, and again once it is decoded
 	ignores map[int][]Ignore
 	fragment
@@ -77,6 +77,7 @@ type fragment struct {
 	stacks     []Stack
 	secrets    []Secret
 	broken     []brokenBlock
+	lost       bool // nothing of the file could be parsed
 	pending    []pendingName
 	diags      Diagnostics
 }
@@ -94,6 +95,7 @@ func (l *loader) readFiles() {
 	var lock sync.Mutex
 	l.each(l.files, func(f *file) {
 		f.source, f.diags = readFile(l.options.WorkingDir, f.name)
+		f.unread = f.diags != nil
 		lock.Lock()
 		defer lock.Unlock()
 		l.config.sources[f.name] = f.source
@@ -103,103 +105,48 @@ func (l *loader) readFiles() {
 // declares matches the source of a file that may hold variables, locals or secret blocks: what other files refer to by
 // value. It may match too often, never too rarely.
 var declares = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)(^|[{,\x{feff}])[ \t]*"?(variable|locals|secret)"?[ \t\r\n]*["{:a-zA-Z_/#\[]`)
+	return regexp.MustCompile(`(?m)(^|[{,\r]|\*/)[ \t]*"?(variable|locals|secret)"?[ \t\r\n]*["{:a-zA-Z_/#\[]`)
 })
+
+// mayDeclare says whether a file may hold variables, locals or secret blocks.
+func mayDeclare(f *file) bool {
+	if isJSON(f.name) && bytes.Contains(f.source, []byte(`\u`)) { // JSON can escape any letter of a name
+		return true
+	}
+	for _, word := range []string{"variable", "locals", "secret"} {
+		if bytes.Contains(f.source, []byte(word)) {
+			return declares().Match(f.source)
+		}
+	}
+	return false
+}
 
 // readDeclarations parses the files that others depend on, and evaluates their variables and locals.
 func (l *loader) readDeclarations() {
 	var files []*file
 	for _, f := range l.files {
-		if mayDeclare(f.source) {
+		if mayDeclare(f) {
 			files = append(files, f)
 		}
 	}
 	l.each(files, (*file).parse)
-	l.scope = &scope{variables: map[string]cty.Value{}, locals: map[string]cty.Value{}, declared: map[string][]string{}}
-	variables := map[string]*variable{}
-	r := &reader{scope: l.scope}
-	locals := &localGraph{reader: r, locals: map[string]*local{}}
+	d := newDeclarations(l)
 	for _, f := range files {
-		r.source = f.source
-		for _, b := range f.parsed.body.blocks {
-			switch {
-			case b.checkHeader("A file", fileShape).HasErrors():
-			case b.kind == "variable":
-				l.declareVariable(r, variables, b)
-			case b.kind == "locals":
-				locals.declare(b, f.source)
-			case b.kind == "secret":
-				l.declareKeys(b)
-			}
-		}
-		l.declareBroken(f.parsed.broken)
+		d.read(f)
 	}
-	l.assign(r, variables)
-	locals.evaluateAll()
-	l.early = r.diags
-	for _, f := range files {
-		f.pending = append(f.pending, r.pending...)
-		r.pending = nil
-	}
+	d.evaluate()
+	l.scope, l.early, l.pending = d.scope, d.diags, d.pending
 }
 
-func mayDeclare(source []byte) bool {
-	return (bytes.Contains(source, []byte("variable")) || bytes.Contains(source, []byte("locals")) ||
-		bytes.Contains(source, []byte("secret"))) && declares().Match(source)
-}
-
+// parse parses the file unless that is done, or unless it could not be read.
 func (f *file) parse() {
-	if f.parsed == nil && f.source != nil {
+	switch {
+	case f.parsed != nil:
+	case f.unread:
+		f.parsed = &parsedFile{lost: true}
+	default:
 		parsed := parseFile(f.source, f.name)
 		f.parsed = &parsed
-	}
-	if f.parsed == nil {
-		f.parsed = &parsedFile{}
-	}
-}
-
-func (l *loader) declareVariable(r *reader, variables map[string]*variable, b block) {
-	v := r.variable(b)
-	if first, taken := variables[v.name]; taken {
-		r.report(configError("Duplicate variable", "The variable is declared already, at "+placeText(first.at)+
-			". Remove one of them.", v.at))
-		return
-	}
-	variables[v.name] = &v
-}
-
-func (l *loader) declareKeys(b block) {
-	for _, inner := range b.body.blocks {
-		if inner.kind == "key" && len(inner.labels) == 1 {
-			name := b.labels[0].text
-			l.scope.declared[name] = append(l.scope.declared[name], inner.labels[0].text)
-		}
-	}
-}
-
-// declareBroken makes the names of blocks that could not be parsed known, with unknown values.
-func (l *loader) declareBroken(blocks []brokenBlock) {
-	for _, b := range blocks {
-		if b.kind == "variable" && len(b.labels) > 0 {
-			l.scope.variables[b.labels[0]] = cty.DynamicVal
-		}
-		if b.kind == "locals" {
-			l.scope.brokenLocals = true
-		}
-	}
-}
-
-func (l *loader) assign(r *reader, variables map[string]*variable) {
-	in := &inputs{reader: r, options: l.options, declared: variables, values: map[string]cty.Value{},
-		sources: l.config.sources}
-	r.address = ""
-	in.collect()
-	for _, name := range sortedNames(variables) {
-		given, ok := in.values[name]
-		if !ok {
-			given = cty.NilVal
-		}
-		l.scope.variables[name] = r.finish(variables[name], given, l.options.Static)
 	}
 }
 
@@ -213,8 +160,7 @@ func (l *loader) decodeFiles() {
 		r.diags = append(f.diags, f.parsed.diags...)
 		f.decode(r, l.options.Version)
 		f.ignores = r.readIgnores(f.name)
-		f.broken = f.parsed.broken
-		f.pending = append(f.pending, r.pending...)
+		f.broken, f.lost, f.pending = f.parsed.broken, f.parsed.lost, r.pending
 		f.diags, f.parsed = r.diags, nil
 	})
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -20,6 +21,13 @@ type names struct {
 	secrets secretsAllowed
 	tree    branch
 	ok      bool
+	steps   map[hcl.Range]nextStep // what follows each traversal; see stepsAfter
+}
+
+func (n *names) resolveAll() {
+	for _, traversal := range n.expr.Variables() {
+		n.resolve(traversal)
+	}
 }
 
 func (n *names) fail(summary, detail string, at hcl.Range) {
@@ -32,17 +40,20 @@ func (n *names) resolve(traversal hcl.Traversal) {
 	case "var":
 		n.resolveValue(traversal, "variable", n.variables)
 	case "local":
-		n.resolveValue(traversal, "local value", n.locals)
+		n.resolveValue(traversal, localValue, n.locals)
 	case "secret":
 		n.resolveSecret(traversal)
 	case "provider", "component":
 		n.resolveBlock(traversal, root)
 	default:
-		n.fail("Unknown name", fmt.Sprintf("There is nothing called %q. If it is meant as text, put it in quotes: %s. "+
-			"Otherwise a name starts with var, local, secret, provider or component.%s",
-			root, quote(root), suggest.DidYouMean(root, rootNames)), traversal.SourceRange())
+		// The name is not repeated: it may be a password without its quotes.
+		n.fail("Unknown name", "There is nothing of this name. If it is meant as text, put it in quotes. Otherwise a name "+
+			"starts with var, local, secret, provider or component."+suggest.DidYouMean(root, rootNames),
+			traversal.SourceRange())
 	}
 }
+
+const localValue = "local value"
 
 // resolveValue resolves var.NAME and local.NAME.
 func (n *names) resolveValue(traversal hcl.Traversal, what string, values map[string]cty.Value) {
@@ -53,10 +64,14 @@ func (n *names) resolveValue(traversal hcl.Traversal, what string, values map[st
 		return
 	}
 	value, ok := values[name]
-	if !ok && what == "local value" && n.brokenLocals {
-		value, ok = cty.DynamicVal, true
-	}
-	if !ok {
+	switch {
+	case ok:
+	case n.incomplete || what == localValue && n.brokenLocals:
+		value = cty.DynamicVal
+	case what == localValue && values == nil:
+		n.fail("Local not allowed here", "A local value cannot be used here, only variables.", traversal.SourceRange())
+		return
+	default:
 		n.fail("Undeclared "+what, fmt.Sprintf("There is no %s %q.%s", what, name,
 			undeclaredHint(traversal.RootName(), name, sortedNames(values))), traversal.SourceRange())
 		return
@@ -109,7 +124,7 @@ func (n *names) resolveSecret(traversal hcl.Traversal) {
 		n.failComputed(traversal)
 	case checkSecretName(name) != nil:
 		n.fail("Invalid secret name", sentence(checkSecretName(name)), at)
-	case !hasKey && len(traversal) > 2 || n.isSplat(traversal):
+	case !hasKey && len(traversal) > 2 || n.after(at).splat:
 		n.failComputed(traversal)
 	case !hasKey:
 		n.resolveWholeSecret(traversal, name)
@@ -127,11 +142,15 @@ func (n *names) resolveSecret(traversal hcl.Traversal) {
 func (n *names) resolveWholeSecret(traversal hcl.Traversal, name string) {
 	at := traversal.SourceRange()
 	keys, ok := n.declared[name]
-	if !ok {
-		if computed := n.indexOf(at); computed != nil {
-			n.failComputed(traversal)
-			return
-		}
+	switch {
+	case ok:
+	case n.after(at).index != nil:
+		n.failComputed(traversal)
+		return
+	case n.incomplete || n.brokenSecrets[name]:
+		n.tree.put(cty.DynamicVal, "secret", name)
+		return
+	default:
 		n.fail("Incomplete secret reference", fmt.Sprintf("%s stands for all declared keys of the secret, and none are "+
 			"declared. Name a key, %[1]s.KEY, or declare the keys: %s.", address("secret", name),
 			fmt.Sprintf("secret %s { key \"KEY\" {} }", quote(name))), at)
@@ -152,53 +171,46 @@ func (n *names) failComputed(traversal hcl.Traversal) {
 // template writes the string that means what an index into secret was to mean.
 func (n *names) template(traversal hcl.Traversal) string {
 	name, hasName := stepName(traversal, 1)
-	index := n.indexOf(traversal.SourceRange())
-	if index == nil {
+	next := n.after(traversal.SourceRange())
+	if next.index == nil {
 		return `"{{${var.name}.KEY}}"`
 	}
-	computed := "${" + n.sourceOf(index.Key.Range()) + "}"
+	computed := "${" + n.sourceOf(next.index.Key.Range()) + "}"
 	if hasName {
 		return fmt.Sprintf(`"{{%s.%s}}"`, name, computed)
 	}
-	return fmt.Sprintf(`"{{%s.%s}}"`, computed, n.keyAfter(index))
+	key := n.after(next.index.Range()).key
+	return fmt.Sprintf(`"{{%s.%s}}"`, computed, cmp.Or(key, "KEY"))
 }
 
-// indexOf returns the index expression into the traversal at a range, or nil.
-func (n *names) indexOf(collection hcl.Range) *hclsyntax.IndexExpr {
-	var found *hclsyntax.IndexExpr
-	_ = hclsyntax.VisitAll(n.expr, func(node hclsyntax.Node) hcl.Diagnostics {
-		if index, ok := node.(*hclsyntax.IndexExpr); ok && index.Collection.Range() == collection {
-			found = index
-		}
-		return nil
-	})
-	return found
+// A nextStep is what is done with the value of an expression.
+type nextStep struct {
+	index *hclsyntax.IndexExpr // [computed]
+	splat bool                 // [*] or .*
+	key   string               // .name behind something computed
 }
 
-// keyAfter returns the key that follows an index, secret[…].KEY, or "KEY".
-func (n *names) keyAfter(index *hclsyntax.IndexExpr) string {
-	key := "KEY"
-	_ = hclsyntax.VisitAll(n.expr, func(node hclsyntax.Node) hcl.Diagnostics {
-		relative, ok := node.(*hclsyntax.RelativeTraversalExpr)
-		if ok && relative.Source == hclsyntax.Expression(index) {
-			if attr, ok := relative.Traversal[0].(hcl.TraverseAttr); ok {
-				key = attr.Name
-			}
-		}
-		return nil
-	})
-	return key
+// after returns what follows the expression at a range.
+func (n *names) after(at hcl.Range) nextStep {
+	if n.steps == nil {
+		n.steps = map[hcl.Range]nextStep{}
+		_ = hclsyntax.VisitAll(n.expr, n.noteStep)
+	}
+	return n.steps[at]
 }
 
-func (n *names) isSplat(traversal hcl.Traversal) bool {
-	splat := false
-	_ = hclsyntax.VisitAll(n.expr, func(node hclsyntax.Node) hcl.Diagnostics {
-		if s, ok := node.(*hclsyntax.SplatExpr); ok && s.Source.Range() == traversal.SourceRange() {
-			splat = true
+func (n *names) noteStep(node hclsyntax.Node) hcl.Diagnostics {
+	switch e := node.(type) {
+	case *hclsyntax.IndexExpr:
+		n.steps[e.Collection.Range()] = nextStep{index: e}
+	case *hclsyntax.SplatExpr:
+		n.steps[e.Source.Range()] = nextStep{splat: true}
+	case *hclsyntax.RelativeTraversalExpr:
+		if attr, ok := e.Traversal[0].(hcl.TraverseAttr); ok {
+			n.steps[e.Source.Range()] = nextStep{key: attr.Name}
 		}
-		return nil
-	})
-	return splat
+	}
+	return nil
 }
 
 // sourceOf returns the source of an expression on one line.

@@ -21,10 +21,11 @@ type origin struct {
 type literalForm uint8
 
 const (
-	notLiteral literalForm = iota
-	quoted                 // "…": HCL's escapes
-	heredoc                // <<EOT: only $${ and %%{ are escapes, indentation may be cut off
-	jsonString             // JSON's escapes, and HCL's template escapes in it
+	notLiteral  literalForm = iota
+	quoted                  // "…": HCL's escapes
+	heredoc                 // <<EOT: only $${ and %%{ are escapes, indentation may be cut off
+	jsonString              // JSON's escapes, and HCL's template escapes in it
+	jsonEscapes             // JSON's escapes only: the template before it is parsed
 )
 
 // A part is a stretch of a value's text and where it comes from.
@@ -32,41 +33,31 @@ type part struct {
 	start, end int // in Value.Text
 	at         hcl.Range
 	form       literalForm // notLiteral: the whole stretch comes from the expression at
-	// candidates are the literals and references below an expression that does something to them: a function call, a
-	// loop. The text is looked for in them.
-	candidates []candidate
+	reference  bool        // the expression is secret.NAME.KEY
+	sample     *sample     // where the expression does something to its literals: a function call, a loop
 }
 
-// A candidate is something that a text may come from.
-type candidate struct {
-	at   hcl.Range
-	form literalForm
-	text string // of a reference secret.NAME.KEY, as it stands in strings
-}
-
-// originOf says where the text of a value that expr gave comes from.
-func (r *reader) originOf(e evaluation, text string) origin {
+// originOf says where the text of a value that an expression gave comes from.
+func (c *collector) originOf(e evaluation, text string) origin {
 	_, marks := e.value.Unmark()
 	o := origin{marks: secretMarks(marks)}
 	if literal := literalOf(e.expr); literal != nil {
-		o.form = r.formOfTemplate(e.expr)
+		o.form = c.formOf(e.expr.Range())
 		return o
 	}
 	if !strings.Contains(text, "{{") {
 		return o
 	}
-	t := tracer{reader: r, ctx: e.ctx}
-	t.trace(e.expr)
-	if t.length != len(text) { // normalisation joined characters across parts
-		t.parts = []part{{end: len(text), at: e.expr.Range(), candidates: t.candidates(e.expr)}}
+	t := tracer{collector: c, ctx: e.ctx, text: text}
+	if c.shared(e.expr) || !t.trace(e.expr) || t.length != len(text) {
+		t.parts = []part{{end: len(text), at: e.expr.Range(), sample: c.sampleOf(e.expr, text)}}
 	}
 	o.parts = t.parts
 	return o
 }
 
-// formOfTemplate tells the form of a string by how its template begins.
-func (r *reader) formOfTemplate(expr hclsyntax.Expression) literalForm {
-	at := expr.Range()
+// formOf tells the form of a string by how its source begins.
+func (r *reader) formOf(at hcl.Range) literalForm {
 	switch {
 	case at.Start.Byte >= len(r.source):
 		return notLiteral
@@ -81,60 +72,68 @@ func (r *reader) formOfTemplate(expr hclsyntax.Expression) literalForm {
 	}
 }
 
-// A tracer cuts a text into the parts it was put together from.
+// A tracer cuts a text into the parts that it was put together from.
 type tracer struct {
-	*reader
+	*collector
 	ctx    *hcl.EvalContext
+	text   string
 	form   literalForm // of the template around
 	length int
 	parts  []part
 }
 
-// trace appends the parts that expr contributes.
-func (t *tracer) trace(expr hclsyntax.Expression) {
+// trace appends the parts that expr contributes. It returns false where they come to more than the text, which
+// normalisation across parts may bring about.
+func (t *tracer) trace(expr hclsyntax.Expression) bool {
 	switch e := expr.(type) {
 	case *hclsyntax.ParenthesesExpr:
-		t.trace(e.Expression)
+		return t.trace(e.Expression)
 	case *hclsyntax.TemplateWrapExpr:
-		t.trace(e.Wrapped)
+		return t.trace(e.Wrapped)
+	case metered:
+		return t.trace(e.Expression)
 	case choice:
-		t.traceChoice(e)
+		branch, _, known := e.chosen(t.ctx)
+		return known && t.trace(branch)
 	case *hclsyntax.TemplateExpr:
-		outer := t.form
-		t.form = t.formOfTemplate(e)
-		for _, p := range e.Parts {
-			t.trace(p)
-		}
-		t.form = outer
+		return t.traceTemplate(e)
 	case *hclsyntax.LiteralValueExpr:
-		t.add(t.lengthOf(e), part{at: e.SrcRange, form: t.form})
+		return t.add(e, part{at: e.SrcRange, form: t.form})
 	case *hclsyntax.ScopeTraversalExpr:
-		t.add(t.lengthOf(e), part{at: e.SrcRange})
-	default:
-		t.add(t.lengthOf(e), part{at: e.Range(), candidates: t.candidates(e)})
+		_, reference := markOf(e.Traversal)
+		return t.add(e, part{at: e.SrcRange, reference: reference})
 	}
+	if !t.add(expr, part{at: expr.Range()}) {
+		return false
+	}
+	last := &t.parts[len(t.parts)-1]
+	last.sample = t.sampleOf(expr, t.text[last.start:last.end])
+	return true
 }
 
-func (t *tracer) traceChoice(c choice) {
-	condition, _ := c.Condition.Value(t.ctx)
-	switch isTrue, known := truth(condition); {
-	case !known:
-	case isTrue:
-		t.trace(c.TrueResult)
-	default:
-		t.trace(c.FalseResult)
+func (t *tracer) traceTemplate(template *hclsyntax.TemplateExpr) bool {
+	outer := t.form
+	t.form = t.formOf(template.SrcRange)
+	defer func() { t.form = outer }()
+	for _, inner := range template.Parts {
+		if !t.trace(inner) {
+			return false
+		}
 	}
+	return true
 }
 
-func (t *tracer) add(length int, p part) {
-	p.start, p.end = t.length, t.length+length
-	t.length += length
+func (t *tracer) add(expr hclsyntax.Expression, p part) bool {
+	p.start = t.length
+	t.length += lengthOf(expr, t.ctx)
+	p.end = t.length
 	t.parts = append(t.parts, p)
+	return t.length <= len(t.text)
 }
 
 // lengthOf returns how many bytes an expression adds to a string.
-func (t *tracer) lengthOf(expr hclsyntax.Expression) int {
-	value, diags := expr.Value(t.ctx)
+func lengthOf(expr hclsyntax.Expression, ctx *hcl.EvalContext) int {
+	value, diags := expr.Value(ctx)
 	value, _ = value.Unmark()
 	if diags.HasErrors() || value.IsNull() || !value.IsKnown() {
 		return 0
@@ -144,26 +143,4 @@ func (t *tracer) lengthOf(expr hclsyntax.Expression) int {
 		return 0
 	}
 	return len(text.AsString())
-}
-
-// candidates lists the literals and the references to secrets below an expression, in the order of the file.
-func (t *tracer) candidates(expr hclsyntax.Expression) []candidate {
-	var found []candidate
-	form := t.form
-	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
-		switch e := node.(type) {
-		case *hclsyntax.TemplateExpr:
-			form = t.formOfTemplate(e)
-		case *hclsyntax.LiteralValueExpr:
-			if e.Val.Type() == cty.String && e.Val.IsKnown() && !e.Val.IsNull() {
-				found = append(found, candidate{at: e.SrcRange, form: form})
-			}
-		case *hclsyntax.ScopeTraversalExpr:
-			if mark, ok := markOf(e.Traversal); ok {
-				found = append(found, candidate{at: e.SrcRange, text: mark.text()})
-			}
-		}
-		return nil
-	})
-	return found
 }

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
@@ -14,6 +13,8 @@ type parsedFile struct {
 	diags Diagnostics
 	// broken are the headers of blocks that could not be parsed: what refers to them is not wrong for that.
 	broken []brokenBlock
+	// lost says that nothing of the file could be parsed.
+	lost bool
 }
 
 // A brokenBlock is a top-level block with a syntax error.
@@ -30,10 +31,10 @@ func parseFile(src []byte, filename string) parsedFile {
 	case isJSON(filename):
 		return parseJSONFile(src, filename)
 	case !utf8.Valid(src):
-		return parsedFile{diags: Diagnostics{invalidUTF8(src, filename)}}
+		return lostFile(Diagnostics{invalidUTF8(src, filename)})
 	}
 	if diags := checkNesting(src, filename); diags != nil {
-		return parsedFile{diags: diags}
+		return lostFile(diags)
 	}
 	file, diags := hclsyntax.ParseConfig(src, filename, hcl.InitialPos)
 	if diags.HasErrors() {
@@ -43,16 +44,17 @@ func parseFile(src []byte, filename string) parsedFile {
 }
 
 func parseJSONFile(src []byte, filename string) parsedFile {
-	src = bytes.TrimPrefix(src, byteOrderMark)
 	if !utf8.Valid(src) {
-		return parsedFile{diags: Diagnostics{invalidUTF8(src, filename)}}
+		return lostFile(Diagnostics{invalidUTF8(src, filename)})
 	}
 	if diags := checkJSON(src, filename); diags != nil {
-		return parsedFile{diags: diags}
+		return lostFile(diags)
 	}
-	b, diags := parseJSON(src, filename)
-	return parsedFile{body: b, diags: diags}
+	b, diags := parseJSON(src, filename, blockShapes)
+	return parsedFile{body: b, diags: diags, lost: b.raw == nil}
 }
+
+func lostFile(diags Diagnostics) parsedFile { return parsedFile{diags: diags, lost: true} }
 
 func invalidUTF8(src []byte, filename string) Diagnostic {
 	offset := 0

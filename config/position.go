@@ -1,11 +1,14 @@
 package config
 
 import (
+	"bytes"
+
 	"github.com/apparentlymart/go-textseg/v15/textseg"
 	"github.com/hashicorp/hcl/v2"
 )
 
-// advance returns the position that lies n bytes after from in src, counting lines and grapheme clusters as HCL does.
+// advance returns the position that lies n bytes after from in src, counting lines and grapheme clusters as HCL does; if
+// that is inside of a cluster, the position of the cluster.
 func advance(src []byte, from hcl.Pos, n int) hcl.Pos {
 	pos, rest, target := from, src[from.Byte:], from.Byte+n
 	for pos.Byte < target && len(rest) > 0 {
@@ -25,6 +28,10 @@ func advance(src []byte, from hcl.Pos, n int) hcl.Pos {
 
 // rangeAt returns the range of the bytes from start to end of src.
 func rangeAt(src []byte, filename string, start, end int) hcl.Range {
-	first := advance(src, hcl.InitialPos, start)
-	return hcl.Range{Filename: filename, Start: first, End: advance(src, first, end-start)}
+	line := bytes.LastIndexByte(src[:start], '\n') + 1
+	from := hcl.Pos{Line: 1 + bytes.Count(src[:line], []byte("\n")), Column: 1, Byte: line}
+	first := advance(src, from, start-line)
+	last := advance(src, first, end-start)
+	first.Byte, last.Byte = start, end // which may be inside of a cluster
+	return hcl.Range{Filename: filename, Start: first, End: last}
 }

@@ -19,57 +19,63 @@ func (r *reader) provider(b block) Provider {
 		Body: b.body.raw, NameRange: b.labels[1].at, DeclRange: b.declRange,
 	}
 	r.address = p.Addr.String()
-	if syntax, ok := b.body.raw.(*hclsyntax.Body); ok {
-		limitBody(syntax)
+	arguments, diags := providerArguments(b.body.raw)
+	r.report(diags...)
+	tree, ok := branch{}, !diags.HasErrors()
+	for _, expr := range arguments {
+		names := names{reader: r, expr: expr, secrets: inProvider, tree: tree, ok: true}
+		names.resolveAll()
+		ok = ok && names.ok
 	}
-	tree := branch{}
-	for _, expr := range expressionsIn(b.body) {
-		names := names{reader: r, expr: expr.native, secrets: inProvider, tree: tree, ok: true}
-		for _, traversal := range expr.traversals {
-			names.resolve(traversal)
-		}
-		p.Broken = p.Broken || !names.ok
+	p.Evaluation = &hcl.EvalContext{Variables: tree.values(), Functions: functions.Table()}
+	for _, expr := range arguments {
+		ok = ok && r.judgeArgument(&p, expr)
 	}
-	values := tree.values()
-	for _, name := range sortedNames(values) {
-		p.Undecided = p.Undecided || !values[name].IsWhollyKnown()
-		if sensitive(values[name]) {
-			p.Broken = true
-			r.report(configError("Sensitive value", fmt.Sprintf("%s is made from a sensitive variable, but the arguments of "+
-				"a provider are shown in reports.", r.address), b.declRange))
-		}
-	}
-	p.Evaluation = &hcl.EvalContext{Variables: values, Functions: functions.Table()}
+	p.Broken = !ok
 	return p
 }
 
-// A foreignExpression is an expression in a block that zsv does not decode itself.
-type foreignExpression struct {
-	native     hclsyntax.Expression
-	traversals []hcl.Traversal
+// judgeArgument looks at the value of a provider's argument for what its factory does not know of. Errors of the
+// evaluation are left for the factory to report. The expression in the block is metered from now on.
+func (r *reader) judgeArgument(p *Provider, expr hclsyntax.Expression) bool {
+	work := newMeter()
+	value, _ := work.value(work.metered(expr), p.Evaluation)
+	p.Undecided = p.Undecided || !value.IsWhollyKnown()
+	if sensitive(value) {
+		r.report(configError("Sensitive value", fmt.Sprintf("%s is made from a sensitive variable, but the arguments of "+
+			"a provider are shown in reports.", r.address), expr.Range()))
+		return false
+	}
+	return !r.refusesSecrets(value, inProvider, expr.Range())
 }
 
-// expressionsIn returns all expressions of a provider's block, those of nested blocks too, in the order of the file.
-func expressionsIn(b body) []foreignExpression {
-	var found []foreignExpression
-	if syntax, ok := b.raw.(*hclsyntax.Body); ok {
-		for _, a := range nativeBody(syntax).attributes {
-			found = append(found, foreignExpression{a.expr, a.expr.Variables()})
+// providerArguments returns all expressions of a provider's block, those of nested blocks too, in the order of the file.
+func providerArguments(raw hcl.Body) ([]hclsyntax.Expression, Diagnostics) {
+	var found []hclsyntax.Expression
+	var diags Diagnostics
+	switch raw := raw.(type) {
+	case *hclsyntax.Body:
+		found = nativeArguments(raw)
+	case nativeExpressions:
+		source := &jsonSource{src: raw.source.src}
+		attributes, _ := raw.Body.JustAttributes()
+		for _, a := range attributes {
+			found = append(found, source.expression(a.Expr))
 		}
-		for _, inner := range syntax.Blocks {
-			found = append(found, expressionsIn(body{raw: inner.Body})...)
-		}
-		return found
+		diags = source.diags
+		diags.Sort()
 	}
-	attributes, _ := b.raw.JustAttributes()
-	for _, name := range sortedNames(attributes) {
-		found = append(found, foreignExpression{
-			native:     literalString("", attributes[name].Expr.Range()),
-			traversals: attributes[name].Expr.Variables(),
-		})
+	slices.SortFunc(found, func(a, b hclsyntax.Expression) int { return a.Range().Start.Byte - b.Range().Start.Byte })
+	return found, diags
+}
+
+func nativeArguments(syntax *hclsyntax.Body) []hclsyntax.Expression {
+	var found []hclsyntax.Expression
+	for _, a := range syntax.Attributes {
+		found = append(found, a.Expr)
 	}
-	slices.SortFunc(found, func(a, b foreignExpression) int {
-		return a.native.Range().Start.Byte - b.native.Range().Start.Byte
-	})
+	for _, inner := range syntax.Blocks {
+		found = append(found, nativeArguments(inner.Body)...)
+	}
 	return found
 }

@@ -77,7 +77,8 @@ func brokenHeader(item []byte) brokenBlock {
 // explain returns the diagnostics of a broken item: what was meant, where that can be told, else the parser's, the first
 // of each line, since what follows on a line is mostly a consequence.
 func explain(item []byte, filename string, pos hcl.Pos, diags hcl.Diagnostics) Diagnostics {
-	if found := misquoted(item, filename, pos); len(found) > 0 {
+	tokens, _ := hclsyntax.LexConfig(item, filename, pos)
+	if found := misquoted(tokens, item, pos.Byte); len(found) > 0 {
 		return found
 	}
 	var kept Diagnostics
@@ -92,16 +93,15 @@ func explain(item []byte, filename string, pos hcl.Pos, diags hcl.Diagnostics) D
 }
 
 // misquoted finds references that are written in ways for which the parser has only obscure words: "${{s.k}}",
-// "%{{s.k}}" and {{s.k}} without quotes.
-func misquoted(item []byte, filename string, pos hcl.Pos) Diagnostics {
-	tokens, _ := hclsyntax.LexConfig(item, filename, pos)
+// "%{{s.k}}" and {{s.k}} without quotes. The tokens are those of src, which begins at the byte start of its file.
+func misquoted(tokens hclsyntax.Tokens, src []byte, start int) Diagnostics {
 	var found Diagnostics
 	for i := 1; i < len(tokens); i++ {
 		open, brace := tokens[i-1], tokens[i]
 		if brace.Type != hclsyntax.TokenOBrace || open.Range.End.Byte != brace.Range.Start.Byte {
 			continue
 		}
-		if detail := misquotedDetail(open.Type, item[brace.Range.End.Byte-pos.Byte:]); detail != "" {
+		if detail := misquotedDetail(open.Type, src[brace.Range.End.Byte-start:]); detail != "" {
 			at := hcl.RangeBetween(open.Range, brace.Range)
 			found = append(found, Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Misquoted reference",
 				Detail: detail, Range: &at})

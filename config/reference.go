@@ -1,8 +1,10 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -23,7 +25,7 @@ func (m secretMark) text() string { return "{{" + m.name + "." + m.key + "}}" }
 // value returns the reference as a marked string.
 func (m secretMark) value() cty.Value { return cty.StringVal(m.text()).Mark(m) }
 
-// secretMarks returns the secret marks among a value's marks.
+// secretMarks returns the secret marks among a value's marks, in the order of their places.
 func secretMarks(marks cty.ValueMarks) []secretMark {
 	var found []secretMark
 	for mark := range marks {
@@ -31,7 +33,16 @@ func secretMarks(marks cty.ValueMarks) []secretMark {
 			found = append(found, m)
 		}
 	}
+	slices.SortFunc(found, func(a, b secretMark) int {
+		return cmp.Or(compareRanges(&a.at, &b.at), cmp.Compare(a.text(), b.text()))
+	})
 	return found
+}
+
+// fromSecret says whether a reference to a secret takes part in a value.
+func fromSecret(value cty.Value) bool {
+	_, marks := value.UnmarkDeep()
+	return len(secretMarks(marks)) > 0
 }
 
 // checkSecretName says why a secret of this name could not be referred to as {{NAME.KEY}}. The error is a sentence.

@@ -17,8 +17,11 @@ type scope struct {
 	variables map[string]cty.Value // every declared one; DynamicVal where broken
 	locals    map[string]cty.Value // every declared one; DynamicVal where broken
 	declared  map[string][]string  // the declared keys of each secret block that has any
-	// brokenLocals says that a locals block could not be parsed, so that no local is undeclared for certain.
-	brokenLocals bool
+	// What could not be parsed may declare any local, or the keys of a secret; where a whole file could not be read, it may
+	// declare anything. What seems to be undeclared then is unknown.
+	brokenLocals  bool
+	brokenSecrets map[string]bool
+	incomplete    bool
 }
 
 // A reader evaluates expressions in a scope, for one goroutine, and collects what they refer to.
@@ -64,39 +67,36 @@ type evaluation struct {
 // evaluate returns the expression's value, with its marks. Names are resolved first, because HCL's own messages about
 // unknown names come in random order. After an error, which is reported, the value is unknown.
 func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) evaluation {
-	if literal := literalOf(expr); literal != nil && literal.Val.Type() == cty.String {
+	if literal := literalOf(expr); literal != nil && literal.Val.Type() != cty.Number {
 		return evaluation{expr: expr, value: literal.Val}
 	}
-	budget := maxIterations
-	w := rewriter{budget: &budget}
-	expr = w.rewrite(expr)
 	ctx, ok := r.context(expr, secrets)
-	if w.tooLarge != nil {
-		r.report(configError("Number too large", "No number that zsv needs has that many digits.", w.tooLarge.Range()))
-	}
-	if !ok || w.tooLarge != nil {
+	if !ok {
 		return evaluation{expr: expr, value: cty.DynamicVal}
 	}
-	value, diags := expr.Value(ctx)
-	if len(diags) > 0 {
-		r.report(convert(diags, RuleConfiguration, stringsOf(expr, ctx))...)
-	}
-	if err := functions.Check(value); err != nil && !diags.HasErrors() {
-		r.report(configError("Value too large", sentence(err), expr.Range()))
-		value = cty.DynamicVal
-	}
-	if diags.HasErrors() {
+	work := newMeter()
+	expr = work.metered(expr)
+	value, diags := work.value(expr, ctx)
+	r.report(convert(diags, RuleConfiguration)...)
+	if diags.HasErrors() || r.refusesSecrets(value, secrets, expr.Range()) {
 		value = cty.DynamicVal
 	}
 	return evaluation{expr: expr, value: value, ctx: ctx}
 }
 
+// refusesSecrets reports a value that a reference takes part in by way of a local, where references are not allowed.
+func (r *reader) refusesSecrets(value cty.Value, secrets secretsAllowed, at hcl.Range) bool {
+	if secrets == allowed || !fromSecret(value) {
+		return false
+	}
+	r.report(configError("Secret not allowed here", string(secrets)+" A reference takes part in this value.", at))
+	return true
+}
+
 // context makes the context with just what expr refers to.
 func (r *reader) context(expr hclsyntax.Expression, secrets secretsAllowed) (*hcl.EvalContext, bool) {
 	names := names{reader: r, expr: expr, secrets: secrets, tree: branch{}, ok: true}
-	for _, traversal := range expr.Variables() {
-		names.resolve(traversal)
-	}
+	names.resolveAll()
 	return &hcl.EvalContext{Variables: names.tree.values(), Functions: functions.Table()}, names.ok
 }
 
@@ -147,6 +147,10 @@ func literalOf(expr hclsyntax.Expression) *hclsyntax.LiteralValueExpr {
 // sensitive says whether a sensitive variable takes part in a value.
 func sensitive(value cty.Value) bool {
 	_, marks := value.UnmarkDeep()
+	return hasSensitive(marks)
+}
+
+func hasSensitive(marks cty.ValueMarks) bool {
 	_, ok := marks[functions.Sensitive]
 	return ok
 }

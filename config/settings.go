@@ -53,23 +53,20 @@ func (r *reader) checkVersion(a *attribute, running string) {
 
 // rules reads rules = { "NAME" = "off" }.
 func (r *reader) rules(a *attribute) []RuleSetting {
-	if a == nil {
-		return nil
-	}
 	value, ok := r.scalar(a, cty.Map(cty.String), inSettings)
 	if !ok {
 		return nil
 	}
-	items := (&collector{reader: r}).itemsOf(a.expr)
+	items := (&collector{reader: r}).writtenItems(a.expr)
 	var settings []RuleSetting
 	for it := value.ElementIterator(); it.Next(); {
 		name, severity := it.Element()
-		at := a.expr.Range()
-		if item, written := items[name.AsString()]; written {
-			at = item.Range()
-		}
 		if severity.IsNull() {
 			continue
+		}
+		at := a.expr.Range()
+		if written, ok := items[name.AsString()]; ok {
+			at = written.expr.Range()
 		}
 		setting := RuleSetting{Rule: Rule(name.AsString()), Severity: Severity(severity.AsString()), Range: at}
 		if err := setting.check(); err != nil {

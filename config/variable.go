@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
@@ -27,6 +28,7 @@ type variable struct {
 	sensitive   bool
 	validations []validation
 	at          hcl.Range
+	literal     bool // values from the environment and --var are taken as they are, not as expressions
 	broken      bool // an error in the block is reported already
 }
 
@@ -37,7 +39,7 @@ type validation struct {
 }
 
 func (r *reader) variable(b block) variable {
-	v := variable{name: b.labels[0].text, kind: cty.DynamicPseudoType, at: b.labels[0].at}
+	v := variable{name: b.labels[0].text, kind: cty.DynamicPseudoType, at: b.labels[0].at, literal: true}
 	before := len(r.diags)
 	r.address = address("var", v.name)
 	if !hclsyntax.ValidIdentifier(v.name) {
@@ -63,9 +65,9 @@ func (r *reader) variable(b block) variable {
 
 func (r *reader) variableType(v *variable, a *attribute) {
 	kind, defaults, diags := typeexpr.TypeConstraintWithDefaults(r.typeExpression(a.expr))
-	r.report(convert(diags, RuleConfiguration, nil)...)
+	r.report(convert(diags, RuleConfiguration)...)
 	if !diags.HasErrors() {
-		v.kind, v.defaults = kind, defaults
+		v.kind, v.defaults, v.literal = kind, defaults, kind.IsPrimitiveType()
 	}
 }
 
@@ -110,16 +112,16 @@ func (r *reader) validation(v *variable, b block) {
 
 // convert brings a value to the variable's type, with the defaults of its optional attributes.
 func (v *variable) convert(value cty.Value) (cty.Value, error) {
+	if v.kind == cty.Number && value.Type() == cty.String && len(value.AsString()) > maxNumberText {
+		return cty.NilVal, errors.New("a number is required")
+	}
 	if v.defaults != nil && !value.IsNull() {
 		value = v.defaults.Apply(value)
 	}
 	return ctyconvert.Convert(value, v.kind)
 }
 
-// literal says whether values from the environment and --var are taken as they are, not as expressions.
-func (v *variable) literal() bool { return v.kind.IsPrimitiveType() || v.kind == cty.DynamicPseudoType }
-
-// finish decides on the value, of which given is what the user set (NilVal: nothing), and validates it.
+// finish decides on the value, of which given is what the user set (NilVal: nothing).
 func (r *reader) finish(v *variable, given cty.Value, static bool) cty.Value {
 	r.address = address("var", v.name)
 	value := given
@@ -142,7 +144,6 @@ func (r *reader) finish(v *variable, given cty.Value, static bool) cty.Value {
 			"nullable = false.", v.name), v.at))
 		return cty.DynamicVal
 	}
-	r.validate(v, value)
 	if v.sensitive {
 		value = value.Mark(functions.Sensitive)
 	}
@@ -156,23 +157,25 @@ func unsetVariable(v *variable) Diagnostic {
 			"ZSV_VAR_%[1]s, or give it with --var or in a file.", v.name)}
 }
 
-// validate evaluates the validation blocks, which may refer to the variable itself only.
-func (r *reader) validate(v *variable, value cty.Value) {
+// validate evaluates the validation blocks, which may refer to variables only: all have their values by now, locals have
+// not.
+func (r *reader) validate(v *variable) {
 	outer := *r
 	defer func() { r.scope, r.source = outer.scope, outer.source }()
-	if v.sensitive {
-		value = value.Mark(functions.Sensitive)
-	}
-	r.scope = &scope{variables: map[string]cty.Value{v.name: value}}
+	r.scope = &scope{variables: outer.variables, incomplete: outer.incomplete}
+	r.address = address("var", v.name)
 	for _, rule := range v.validations {
 		r.source = rule.source
-		condition, _ := r.evaluate(rule.condition, inVariable).value.Unmark()
-		isTrue, known := truth(condition)
-		if !known || isTrue {
-			continue
+		condition := r.evaluate(rule.condition, inVariable).value
+		switch isTrue, known := truth(condition); {
+		case !condition.IsKnown() || isTrue:
+		case !known:
+			r.report(configError("Invalid condition", "The condition of a validation must be true or false.",
+				rule.condition.Range()))
+		default:
+			r.report(configError("Invalid value for a variable", fmt.Sprintf("The variable %q: %s", v.name,
+				r.validationMessage(rule)), v.at))
 		}
-		r.report(configError("Invalid value for a variable", fmt.Sprintf("The variable %q: %s", v.name,
-			r.validationMessage(rule)), v.at))
 	}
 }
 
