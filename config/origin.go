@@ -43,6 +43,9 @@ func (c *collector) originOf(e evaluation, text string) origin {
 	o := origin{marks: secretMarks(marks)}
 	if literal := literalOf(e.expr); literal != nil {
 		o.form = c.formOf(e.expr.Range())
+		if o.form == heredoc { // whose range begins with <<EOT
+			o.parts, o.form = []part{{end: len(text), at: literal.SrcRange, form: heredoc}}, notLiteral
+		}
 		return o
 	}
 	if !strings.Contains(text, "{{") {
