@@ -88,13 +88,13 @@ func (l *placedLiteral) position(offset int) hcl.Pos {
 		l.passed = []hcl.Pos{l.content}
 	}
 	target := l.content.Byte + offset
-	for {
-		last := l.passed[len(l.passed)-1]
+	for last := l.passed[len(l.passed)-1]; target-last.Byte > stride; {
 		next := advance(l.src, last, stride)
-		if next.Byte > target || next.Byte == last.Byte {
+		if next.Byte == last.Byte {
 			break
 		}
 		l.passed = append(l.passed, next)
+		last = next
 	}
 	before := sort.Search(len(l.passed), func(i int) bool { return l.passed[i].Byte > target }) - 1
 	found := advance(l.src, l.passed[before], target-l.passed[before].Byte)

@@ -1,9 +1,7 @@
 package config
 
 import (
-	"bytes"
 	"path"
-	"regexp"
 	"runtime"
 	"sync"
 
@@ -100,25 +98,6 @@ func (l *loader) readFiles() {
 		defer lock.Unlock()
 		l.config.sources[f.name] = f.source
 	})
-}
-
-// declares matches the source of a file that may hold variables, locals or secret blocks: what other files refer to by
-// value. It may match too often, never too rarely.
-var declares = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?m)(^|[{,\r]|\*/)[ \t]*"?(variable|locals|secret)"?[ \t\r\n]*["{:a-zA-Z_/#\[]`)
-})
-
-// mayDeclare says whether a file may hold variables, locals or secret blocks.
-func mayDeclare(f *file) bool {
-	if isJSON(f.name) && bytes.Contains(f.source, []byte(`\u`)) { // JSON can escape any letter of a name
-		return true
-	}
-	for _, word := range []string{"variable", "locals", "secret"} {
-		if bytes.Contains(f.source, []byte(word)) {
-			return declares().Match(f.source)
-		}
-	}
-	return false
 }
 
 // readDeclarations parses the files that others depend on, and evaluates their variables and locals.

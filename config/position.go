@@ -12,6 +12,12 @@ import (
 func advance(src []byte, from hcl.Pos, n int) hcl.Pos {
 	pos, rest, target := from, src[from.Byte:], from.Byte+n
 	for pos.Byte < target && len(rest) > 0 {
+		if standsAlone(rest) {
+			pos.Byte++
+			pos.Column++
+			rest = rest[1:]
+			continue
+		}
 		size, cluster, _ := textseg.ScanGraphemeClusters(rest, true)
 		if pos.Byte+size > target {
 			break // inside a cluster: its start is the nearest there is
@@ -24,6 +30,12 @@ func advance(src []byte, from hcl.Pos, n int) hcl.Pos {
 		rest = rest[size:]
 	}
 	return pos
+}
+
+// standsAlone says that text begins with a character that is a grapheme cluster by itself whatever follows: printable
+// ASCII before more ASCII, which is most of any configuration and needs no table.
+func standsAlone(text []byte) bool {
+	return ' ' <= text[0] && text[0] < 0x7f && (len(text) == 1 || text[1] < 0x80)
 }
 
 // rangeAt returns the range of the bytes from start to end of src.
