@@ -136,7 +136,7 @@ func TestLateAnswersDoNotCount(t *testing.T) {
 		late = answer
 		return nil
 	})
-	hangs := answerer(func(ctx context.Context, _ providers.Level, _ []providers.Query, answer func(int, providers.Answer)) error {
+	hangs := answerer(func(_ context.Context, _ providers.Level, _ []providers.Query, answer func(int, providers.Answer)) error {
 		defer close(leftBehind)
 		answer(0, isThere)
 		<-hanging // not the end of ctx

@@ -40,7 +40,8 @@ func openStores(cfg *config.Config, registry providers.Registry, surroundings pr
 	return stores, diags
 }
 
-func openStore(block *config.Provider, registry providers.Registry, surroundings providers.Surroundings) (*store, config.Diagnostics) {
+func openStore(block *config.Provider, registry providers.Registry, surroundings providers.Surroundings) (*store,
+	config.Diagnostics) {
 	s := &store{addr: block.Addr, address: block.Addr.String(), at: block.DeclRange, undecided: block.Undecided}
 	factory, ok := registry[block.Addr.Type]
 	switch {

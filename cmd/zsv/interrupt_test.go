@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -156,7 +157,7 @@ func zsvCommand(t *testing.T, source string, environ []string, args ...string) *
 	t.Helper()
 	cmd := exec.Command("zsv", args...)
 	cmd.Dir = t.TempDir()
-	cmd.Env = append(environ, "HOME="+cmd.Dir)
+	cmd.Env = slices.Concat(environ, []string{"HOME=" + cmd.Dir})
 	if err := os.WriteFile(filepath.Join(cmd.Dir, "main.zsv.hcl"), []byte(source), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,7 +82,7 @@ func (p *vaultProject) plan(t *testing.T, token string, args ...string) planned 
 func runVaultZSV(t *testing.T, dir string, environ []string, args ...string) (stdout []byte, code int) {
 	t.Helper()
 	cmd := exec.Command("zsv", args...)
-	cmd.Dir, cmd.Env = dir, append(environ, "HOME="+dir)
+	cmd.Dir, cmd.Env = dir, slices.Concat(environ, []string{"HOME=" + dir})
 	var out, log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &log
 	code = exitCode(cmd.Run())

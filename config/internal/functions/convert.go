@@ -15,7 +15,7 @@ func conversionTo(wanted cty.Type) function.Function {
 		Params: []function.Parameter{{
 			Name: "v", Type: cty.DynamicPseudoType, AllowNull: true, AllowDynamicType: true, AllowMarked: true,
 		}},
-		Type: func(args []cty.Value) (cty.Type, error) { return unmarked.ReturnTypeForValues(args) },
+		Type: unmarked.ReturnTypeForValues,
 		Impl: func(args []cty.Value, result cty.Type) (cty.Value, error) {
 			converted, err := convert.Convert(args[0], result)
 			if err != nil {

@@ -26,7 +26,7 @@ func matchedAll(args []cty.Value) error {
 	source, _ := text(args[1])
 	expression, err := regexp.Compile(pattern)
 	if err != nil {
-		return nil // The function says so itself.
+		return nil //nolint:nilerr // the function says so itself
 	}
 	if product(len(source)+1, expression.NumSubexp()+1) <= maxElements {
 		return nil
@@ -39,11 +39,11 @@ func matchedAll(args []cty.Value) error {
 func stepsWithin(pattern, source string) error {
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
-		return nil
+		return nil //nolint:nilerr // the function says so itself
 	}
 	program, err := syntax.Compile(parsed.Simplify())
 	if err != nil {
-		return nil
+		return nil //nolint:nilerr // as above
 	}
 	if product(len(program.Inst), len(source)) > maxRegexSteps {
 		return errRegexSteps

@@ -197,7 +197,8 @@ func withoutWarnings(output string) string {
 	scanner := bufio.NewScanner(strings.NewReader(output))
 	for scanner.Scan() {
 		if scanner.Text() == "[" {
-			return output[strings.Index(output, "[\n"):]
+			_, answer, _ := strings.Cut(output, "[\n")
+			return "[\n" + answer
 		}
 	}
 	return output

@@ -12,7 +12,7 @@ func (r *run) completeStacks(cmd *cobra.Command, args []string, _ string) ([]str
 	if cmd.Name() == "show" {
 		args = nil
 	}
-	plan, err := r.overview(args, nil)
+	plan, err := r.overview(args)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

@@ -54,7 +54,8 @@ func (r *run) addCheckFlags(cmd *cobra.Command, f *checkFlags) {
 	flags.StringVar(&f.level, "level", "", "check at `LEVEL`: NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS")
 	flags.DurationVar(&f.timeout, "timeout", time.Minute, "stop waiting for the stores after this `TIME`")
 	flags.BoolVar(&f.allowUnverified, "allow-unverified", false, "exit 0 although something could not be verified")
-	flags.StringVar(&f.readValues, "read-values", "", "whether values may be read where a store cannot be asked without: `fallback|never`")
+	flags.StringVar(&f.readValues, "read-values", "",
+		"whether values may be read where a store cannot be asked without: `fallback|never`")
 	r.completeFlag(cmd, "level", providers.LevelNames()...)
 	r.completeFlag(cmd, "read-values", readValuesModes...)
 	_ = cmd.RegisterFlagCompletionFunc("stack", r.completeStacks)

@@ -17,7 +17,7 @@ func (r *run) providersCommand() *cobra.Command {
 		Args:              maximumArgs(1),
 		ValidArgsFunction: completeConfigurations,
 		RunE: func(_ *cobra.Command, args []string) error {
-			plan, err := r.overview(args, nil)
+			plan, err := r.overview(args)
 			if err != nil {
 				return err
 			}

@@ -31,7 +31,7 @@ func (r *run) stackListCommand() *cobra.Command {
 		Args:              maximumArgs(1),
 		ValidArgsFunction: completeConfigurations,
 		RunE: func(_ *cobra.Command, args []string) error {
-			plan, err := r.overview(args, nil)
+			plan, err := r.overview(args)
 			if err != nil {
 				return err
 			}
@@ -50,7 +50,7 @@ func (r *run) stackShowCommand() *cobra.Command {
 		Args:              maximumArgs(1),
 		ValidArgsFunction: r.completeStacks,
 		RunE: func(_ *cobra.Command, args []string) error {
-			plan, err := r.overview(nil, nil)
+			plan, err := r.overview(nil)
 			if err != nil {
 				return err
 			}
@@ -90,7 +90,7 @@ func (r *run) chooseStack(plan *resolve.Plan, args []string) (resolve.StackOverv
 }
 
 // overview loads and plans one configuration without asking anyone.
-func (r *run) overview(args, stacks []string) (*resolve.Plan, error) {
+func (r *run) overview(args []string) (*resolve.Plan, error) {
 	w, err := r.world()
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (r *run) overview(args, stacks []string) (*resolve.Plan, error) {
 	if len(args) > 0 {
 		dir = relative(w.workingDir, args[0])
 	}
-	return r.plan(dir, planning{world: w, static: true, stacks: stacks}), nil
+	return r.plan(dir, planning{world: w, static: true}), nil
 }
 
 func (r *run) addListFlags(cmd *cobra.Command, formats *[]string) {

@@ -75,11 +75,6 @@ func isASCII(s string) bool {
 	return true
 }
 
-// pad fills s up with blanks to so many columns. What is wider stays as it is.
-func pad(s string, columns int) string {
-	return s + strings.Repeat(" ", max(0, columns-displayWidth(s)))
-}
-
 // head returns the longest beginning of s that fits into so many columns.
 func head(s string, columns int) string {
 	end := 0
