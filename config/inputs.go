@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -30,7 +31,7 @@ type Assignment struct{ Name, Value string }
 func ParseAssignment(text string) (Assignment, error) {
 	name, value, ok := strings.Cut(text, "=")
 	if !ok || strings.TrimSpace(name) == "" {
-		return Assignment{}, fmt.Errorf("%q is no assignment: write --var 'NAME=VALUE'", name)
+		return Assignment{}, errors.New("an assignment has a name and a value: write --var 'NAME=VALUE'")
 	}
 	return Assignment{Name: strings.TrimSpace(name), Value: value}, nil
 }

@@ -2,10 +2,13 @@ package resolve
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/zsv-dev/zsv/internal/suggest"
 )
 
 // A masker finds what must not be shown of a file: the values of sensitive attributes, the defaults of variables, all
@@ -171,7 +174,12 @@ func (m *masker) isHeader() bool {
 	return next == hclsyntax.TokenOBrace || next == hclsyntax.TokenOQuote || next == hclsyntax.TokenIdent
 }
 
+// addHeader notes the header of a block, as far as it is one: in a broken file the text of a heredoc may look alike.
 func (m *masker) addHeader(brace lexeme) {
+	kind := m.text(m.tokens[m.line])
+	if _, known := labels[kind]; !known && suggest.Closest(kind, slices.Collect(maps.Keys(labels))) == "" {
+		return
+	}
 	start := m.tokens[m.line].start
 	text := strings.Join(strings.Fields(string(m.src[start:brace.start])), " ")
 	m.headers = append(m.headers, header{text: text, start: start})
@@ -187,8 +195,11 @@ var opener = map[hclsyntax.TokenType][]hclsyntax.TokenType{
 }
 
 // closeBracket closes the innermost bracket of the kind, and with it those inside that lack their end. One that was
-// never opened is passed over.
+// never opened is passed over, and so is one in the midst of a secret, behind which its value goes on.
 func (m *masker) closeBracket(t lexeme) {
+	if m.inside && t.kind != hclsyntax.TokenTemplateSeqEnd && slices.Contains(beginnings, m.at(1)) {
+		return
+	}
 	if m.unopened && len(m.open) <= m.depth {
 		m.inside, m.unopened = false, false
 	}
@@ -205,6 +216,11 @@ func (m *masker) closeBracket(t lexeme) {
 	if last := len(m.headers) - 1; len(m.open) == 0 && last >= 0 && m.headers[last].end == 0 {
 		m.headers[last].end = t.end
 	}
+}
+
+// beginnings are what may stand at the beginning of a value, and never right behind the end of another.
+var beginnings = []hclsyntax.TokenType{
+	hclsyntax.TokenOQuote, hclsyntax.TokenOHeredoc, hclsyntax.TokenIdent, hclsyntax.TokenNumberLit,
 }
 
 // comma ends a value in a list or an object, if a name or nothing follows. Between the arguments of a block there should

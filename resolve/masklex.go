@@ -23,7 +23,7 @@ const (
 // turn the text and the strings of the rest of the file inside out.
 func lexemes(src []byte) (found []lexeme, broken bool) {
 	found = lex(src, 0)
-	if quotesMatch(src, found) {
+	if quotesMatch(src, found) && !opensBadly(found) {
 		return found, false
 	}
 	return lexLines(src), true
@@ -65,6 +65,41 @@ func quotesMatch(src []byte, found []lexeme) bool {
 	return quotes == 0 && len(markers) == 0
 }
 
+// opensBadly says whether a heredoc begins with something behind its marker, so that HCL does not see it as one.
+func opensBadly(found []lexeme) bool {
+	for i := range found {
+		if badOpener(found[i:]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// badOpener returns the number of tokens that <<MARKER or <<-MARKER is at the beginning of tokens, 0 where there is none.
+func badOpener(tokens []lexeme) int {
+	for _, kinds := range badOpeners {
+		if isRow(tokens, kinds) {
+			return len(kinds)
+		}
+	}
+	return 0
+}
+
+var badOpeners = [][]hclsyntax.TokenType{
+	{hclsyntax.TokenLessThan, hclsyntax.TokenLessThan, hclsyntax.TokenIdent},
+	{hclsyntax.TokenLessThan, hclsyntax.TokenLessThan, hclsyntax.TokenMinus, hclsyntax.TokenIdent},
+}
+
+// isRow says whether tokens begins with tokens of these kinds, side by side.
+func isRow(tokens []lexeme, kinds []hclsyntax.TokenType) bool {
+	for i, kind := range kinds {
+		if i >= len(tokens) || tokens[i].kind != kind || i > 0 && tokens[i].start != tokens[i-1].end {
+			return false
+		}
+	}
+	return true
+}
+
 // heredocMarker returns what ends the heredoc that opener begins.
 func heredocMarker(opener []byte) []byte {
 	return bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimPrefix(opener, []byte("<<")), []byte("-")))
@@ -100,7 +135,14 @@ func (l *lineLexer) line(offset int) int {
 	line := lex(l.src[offset:end], offset)
 	if last := len(line) - 1; last >= 0 && line[last].kind == hclsyntax.TokenOHeredoc {
 		l.found = append(l.found, line[:last]...)
-		return l.heredoc(line[last])
+		return l.heredoc(line[last], heredocMarker(l.src[line[last].start:end]))
+	}
+	for i := range line {
+		if n := badOpener(line[i:]); n > 0 {
+			l.found = append(l.found, line[:i]...)
+			marker := line[i+n-1]
+			return l.heredoc(lexeme{hclsyntax.TokenOHeredoc, line[i].start, marker.end}, l.src[marker.start:marker.end])
+		}
 	}
 	l.found = append(l.found, closeLine(line, l.src, offset, end)...)
 	return end
@@ -137,9 +179,8 @@ func closeLine(line []lexeme, src []byte, start, end int) []lexeme {
 	return line
 }
 
-// heredoc reads the heredoc that begins with opener and returns where it ends.
-func (l *lineLexer) heredoc(opener lexeme) int {
-	marker := heredocMarker(l.src[opener.start:opener.end])
+// heredoc reads the heredoc that begins with opener, and ends with marker, and returns where it ends.
+func (l *lineLexer) heredoc(opener lexeme, marker []byte) int {
 	body := []lexeme{opener}
 	for offset := opener.end; offset < len(l.src) && l.budget > 0; {
 		end := lineEnd(l.src, offset)

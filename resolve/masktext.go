@@ -11,10 +11,10 @@ import (
 // A span is a part of a file that is not to be shown. It does not go over a line's end.
 type span struct{ start, end int }
 
-// passwordInURL matches scheme://user:PASSWORD@host. The slashes may be escaped, as in JSON; a password may hold escaped
-// quotes, and an unescaped @ or slash.
+// passwordInURL matches scheme://user:PASSWORD@host, also where the file ends in the password. The slashes may be
+// escaped, as in JSON; a password may hold escaped quotes, and an unescaped @ or slash.
 var passwordInURL = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`:(?:\\?/){2}(?:[^\s:@/"\\]|\\.)*:((?:[^\s"\\]|\\.)*)@`)
+	return regexp.MustCompile(`:(?:\\?/){2}(?:[^\s:@/"\\]|\\.)*:((?:[^\s"\\]|\\.)*)(?:@|\z)`)
 })
 
 // port matches what follows a host's colon where that is no password.

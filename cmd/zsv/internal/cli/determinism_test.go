@@ -3,8 +3,6 @@ package cli_test
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,7 +81,7 @@ variable "missing_too" {}
 // TestTheSameBytes runs each command many times over the same files: neither maps nor goroutines may show.
 func TestTheSameBytes(t *testing.T) {
 	t.Parallel()
-	dir := writeFiles(t, files)
+	dir := writeFilesTwice(t, files)
 	for _, command := range [][]string{
 		{"plan"}, {"plan", "--verbose"}, {"plan", "--level", "SECRET_EXISTS"}, {"plan", "--recursive", "--stack", "oen"},
 		{"validate"}, {"validate", ".", "sub"},
@@ -119,27 +117,22 @@ type outcome struct {
 }
 
 func runZSV(dir string, args []string) outcome {
+	return runIn(dir, []string{"S_K1=x", "S_K4=x", "S_K5=x", "T_K=", "ABSENTT_K=x", "ABSEN_K=x", "ZSV_VAR_x={}"}, args)
+}
+
+func runIn(dir string, environ, args []string) outcome {
 	var stdout, stderr bytes.Buffer
-	process := &cli.Process{
-		Args: args, Stdin: &bytes.Buffer{}, Stdout: &stdout, Stderr: &stderr, Dir: dir,
-		Environ: []string{"S_K1=x", "S_K4=x", "S_K5=x", "T_K=", "ABSENTT_K=x", "ABSEN_K=x", "ZSV_VAR_x={}"},
-	}
+	process := &cli.Process{Args: args, Stdin: &bytes.Buffer{}, Stdout: &stdout, Stderr: &stderr, Dir: dir, Environ: environ}
 	code := process.Main()
 	return outcome{stdout.String(), stderr.String(), code}
 }
 
-func writeFiles(t *testing.T, files map[string]string) string {
+func writeFilesTwice(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, below := range []string{"", "sub"} {
+	for _, below := range []string{"", "sub/"} {
 		for name, text := range files {
-			path := filepath.Join(dir, below, name)
-			if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			writeFile(t, dir, below+name, text)
 		}
 	}
 	return dir
