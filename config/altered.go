@@ -56,33 +56,38 @@ func isConstructor(expr hclsyntax.Expression) bool {
 	return false
 }
 
-// liveReferences returns the references in an expression, but for those in branches that are not chosen.
+// liveReferences returns the references in a part of the expression that is walked, but for those in branches that are
+// not chosen.
 func (c *collector) liveReferences(expr hclsyntax.Expression) []secretMark {
-	var found []secretMark
+	if len(c.current.references) == 0 {
+		return nil
+	}
 	var dead []hcl.Range
 	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
-		switch e := unwrapped(node).(type) {
-		case choice:
-			if _, other, known := e.chosen(c.ctx); known {
+		if e, ok := unwrapped(node).(choice); ok {
+			if _, other, known := e.chosen(c.current.ctx); known {
 				dead = append(dead, other.Range())
-			}
-		case *hclsyntax.ScopeTraversalExpr:
-			if mark, ok := markOf(e.Traversal); ok {
-				found = append(found, mark)
 			}
 		}
 		return nil
 	})
-	return slices.DeleteFunc(found, func(m secretMark) bool {
-		return slices.ContainsFunc(dead, func(branch hcl.Range) bool {
-			return branch.Start.Byte <= m.at.Start.Byte && m.at.End.Byte <= branch.End.Byte
-		})
-	})
+	var found []secretMark
+	for _, mark := range c.current.references {
+		within := func(at hcl.Range) bool { return encloses(at, mark.at) }
+		if within(expr.Range()) && !slices.ContainsFunc(dead, within) {
+			found = append(found, mark)
+		}
+	}
+	return found
+}
+
+func encloses(outer, inner hcl.Range) bool {
+	return outer.Start.Byte <= inner.Start.Byte && inner.End.Byte <= outer.End.Byte
 }
 
 // dependsOnSecret says whether a condition looks at the text of a reference.
 func (c *collector) dependsOnSecret(condition hclsyntax.Expression) bool {
-	value, _ := condition.Value(c.ctx)
+	value, _ := condition.Value(c.current.ctx)
 	return fromSecret(value) || len(c.liveReferences(condition)) > 0
 }
 

@@ -20,8 +20,7 @@ func (r *reader) providerChoice(a *attribute) ProviderChoice {
 	case value.IsNull():
 		return ProviderChoice{}
 	case value.IsKnown():
-		r.report(configError("Not a provider", "The argument "+a.name+" takes a provider, written without quotes: "+
-			"provider.TYPE.NAME.", at))
+		r.report(configError("Not a provider", "The argument "+a.name+" takes a provider: "+spelling("provider", at), at))
 	}
 	return ProviderChoice{State: Undecided, Range: at}
 }
@@ -64,9 +63,16 @@ func (r *reader) componentsIn(value cty.Value, at hcl.Range) []ComponentUse {
 		}
 		return uses
 	}
-	r.report(configError("Not a component", "The argument components takes a list of components, each written without "+
-		"quotes: component.TYPE.NAME.", at))
+	r.report(configError("Not a component", "The argument components takes a list of components: "+spelling("component", at), at))
 	return nil
+}
+
+// spelling says how a provider or a component is written.
+func spelling(what string, at hcl.Range) string {
+	if isJSON(at.Filename) {
+		return `"` + what + `.TYPE.NAME".`
+	}
+	return what + ".TYPE.NAME, without quotes."
 }
 
 func blockArgument(what string) secretsAllowed {

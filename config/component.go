@@ -1,6 +1,9 @@
 package config
 
-import "fmt"
+import (
+	"slices"
+	"strings"
+)
 
 func (r *reader) component(b block) Component {
 	c := Component{
@@ -35,18 +38,33 @@ func (r *reader) stack(b block) Stack {
 	}
 	if a := b.body.get("env"); a != nil {
 		values, keys := r.collect(a)
-		s.Env, s.Keys = values, append(s.Keys, keys...)
-		r.checkEnv(values)
+		s.Env, s.Keys = r.checkedEnv(values), append(s.Keys, keys...)
 	}
 	return s
 }
 
-// checkEnv reports what cannot be the value of an environment variable.
-func (r *reader) checkEnv(values []Value) {
-	for _, v := range values {
-		if v.Depth > 1 {
-			r.report(configError("Invalid env", fmt.Sprintf("%s is a list or a map, but an environment variable is one "+
-				"string. Use jsonencode, or one variable for each value.", v.Attribute), v.Range))
+// checkedEnv returns the values that can be environment variables, and reports the others.
+func (r *reader) checkedEnv(values []Value) []Value {
+	return slices.DeleteFunc(values, func(v Value) bool {
+		problem := envProblem(v)
+		if problem != "" {
+			r.report(configError("Invalid env", problem, v.Range))
 		}
+		return problem != ""
+	})
+}
+
+func envProblem(v Value) string {
+	switch {
+	case v.Depth == 0, v.Depth == 1 && v.Attribute != rootPath("env").key(v.Name).text:
+		return "env is a map: env = { NAME = \"value\" }."
+	case v.Depth > 1:
+		return v.Attribute + " is a list or a map, but an environment variable is one string. Use jsonencode, or one " +
+			"variable for each value."
+	case v.Name == "" || strings.ContainsAny(v.Name, "=\x00"):
+		return v.Attribute + " is no name for an environment variable: it is empty, or has a \"=\" or a NUL in it."
+	case strings.Contains(v.Text, "\x00"):
+		return v.Attribute + " has a NUL character, which no environment variable can hold."
 	}
+	return ""
 }

@@ -63,6 +63,8 @@ var ownDetails = map[string]string{
 	"Invalid JSON keyword": "JSON has no words but true, false and null. Text is written in quotes.",
 	"Invalid escape sequence": "This is no escape sequence. For a backslash itself write two of them; the others are " +
 		`\n, \r, \t, \", \uXXXX and \UXXXXXXXX.`,
+	"Unclosed template interpolation sequence": "\"${\" begins an expression, and there is no brace that closes it before " +
+		"the text ends. For the two characters themselves write \"$${\".",
 	"Duplicate object key": "Two items of this for expression have the same key. Write ... behind the value to group " +
 		"them, or make the keys differ.",
 }

@@ -35,41 +35,64 @@ func (r *reader) readIgnores(filename string) map[int][]Ignore {
 		return nil
 	}
 	tokens, _ := hclsyntax.LexConfig(r.source, filename, hcl.InitialPos)
-	found := map[int][]Ignore{}
-	var waiting []Ignore // of comments that stand alone, for the next line that is none
-	code := 0            // the last line with anything but comments
+	lines := ignoredLines{found: map[int][]Ignore{}}
 	for _, token := range tokens {
-		line := token.Range.Start.Line
-		switch token.Type {
-		case hclsyntax.TokenNewline, hclsyntax.TokenEOF:
-		case hclsyntax.TokenComment:
-			ignores := r.parseIgnore(token)
-			if line == code {
-				found[line] = append(found[line], ignores...)
-			} else {
-				waiting = append(waiting, ignores...)
-			}
-		default:
-			if line != code {
-				found[line] = append(found[line], waiting...)
-				waiting = nil
-			}
-			code = max(code, token.Range.End.Line)
+		if token.Type == hclsyntax.TokenComment {
+			lines.comment(token.Range.Start.Line, r.parseIgnore(token))
+		} else if token.Type != hclsyntax.TokenNewline && token.Type != hclsyntax.TokenEOF {
+			lines.code(token)
 		}
 	}
-	return found
+	return lines.found
 }
 
-// parseIgnore reads `zsv:ignore RULE[,RULE…] [why]`.
+// ignoredLines follows the tokens of a file and puts comments to the lines they are for.
+type ignoredLines struct {
+	found   map[int][]Ignore
+	waiting []Ignore // of comments that stand alone, for the next line that is none
+	last    int      // the last line with anything but comments
+	heredoc int      // the line on which the heredoc begins that is open; 0 for none
+}
+
+func (l *ignoredLines) comment(line int, ignores []Ignore) {
+	if line == l.last {
+		l.found[line] = append(l.found[line], ignores...)
+	} else {
+		l.waiting = append(l.waiting, ignores...)
+	}
+}
+
+// code notes a token on whose line comments count. No comment can stand in a heredoc, so one for the line that opens it is
+// for all of its lines.
+func (l *ignoredLines) code(token hclsyntax.Token) {
+	line := token.Range.Start.Line
+	if line != l.last && len(l.waiting) > 0 {
+		l.found[line] = append(l.found[line], l.waiting...)
+		l.waiting = nil
+	}
+	switch token.Type {
+	case hclsyntax.TokenOHeredoc:
+		l.heredoc = line
+	case hclsyntax.TokenCHeredoc:
+		for inner := l.heredoc + 1; l.heredoc > 0 && inner < line; inner++ {
+			l.found[inner] = append(l.found[inner], l.found[l.heredoc]...)
+		}
+		l.heredoc = 0
+	}
+	l.last = max(l.last, token.Range.End.Line)
+}
+
+// parseIgnore reads `zsv:ignore RULE[,RULE…] [why]`, which must be what the comment begins with.
 func (r *reader) parseIgnore(comment hclsyntax.Token) []Ignore {
-	_, after, ok := strings.Cut(string(comment.Bytes), ignoreMark)
+	text := strings.TrimLeft(strings.TrimSuffix(string(comment.Bytes), "*/"), "#/* \t")
+	after, ok := strings.CutPrefix(text, ignoreMark)
 	if !ok {
 		return nil
 	}
-	words := strings.Fields(strings.TrimSuffix(after, "*/"))
-	if len(words) == 0 {
-		r.report(configError("Comment without a rule", "A comment zsv:ignore names the rules that it turns off: "+
-			"# zsv:ignore embedded-reference.", comment.Range))
+	words := strings.Fields(after)
+	if len(words) == 0 || !strings.HasPrefix(strings.TrimLeft(after, " \t"), words[0]) || after[0] != ' ' && after[0] != '\t' {
+		r.report(configError("Comment without a rule", "A comment zsv:ignore names the rules that it turns off, behind a "+
+			"blank: # zsv:ignore embedded-reference.", comment.Range))
 		return nil
 	}
 	var ignores []Ignore

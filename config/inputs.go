@@ -15,7 +15,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/zsv-dev/zsv/config/internal/functions"
-	"github.com/zsv-dev/zsv/internal/suggest"
 )
 
 const (
@@ -98,9 +97,12 @@ func (in *inputs) reportUndeclared(name, from string, at *hcl.Range) {
 	if in.broken[name] || in.incomplete {
 		return
 	}
+	hint := ""
+	if near := closest(name, in.declared); near != "" {
+		hint = fmt.Sprintf(" Did you mean %q?", near)
+	}
 	in.report(Diagnostic{Severity: Error, Rule: RuleConfiguration, Summary: "Undeclared variable", Range: at,
-		Detail: fmt.Sprintf("%s sets a variable %q, which the configuration does not declare.%s", from, name,
-			suggest.DidYouMean(name, sortedNames(in.declared)))})
+		Detail: fmt.Sprintf("%s sets a variable %q, which the configuration does not declare.%s", from, name, hint)})
 }
 
 // valueOf returns the value that the user gave to a variable, NilVal where there is none. One that is wrong is reported,

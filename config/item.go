@@ -12,6 +12,7 @@ import (
 // An item is one entry of an object that is written out.
 type item struct {
 	key   string
+	known bool           // whether the key is
 	marks cty.ValueMarks // of the key
 	expr  hclsyntax.Expression
 	keyAt hcl.Range
@@ -22,6 +23,14 @@ const (
 	unknownKey = "(unknown)"
 )
 
+// shown returns the key as reports show it.
+func (i item) shown() string {
+	if !i.known {
+		return unknownKey
+	}
+	return shownKey(i.key, i.marks)
+}
+
 func shownKey(key string, marks cty.ValueMarks) string {
 	if hasSensitive(marks) {
 		return hiddenKey
@@ -31,23 +40,20 @@ func shownKey(key string, marks cty.ValueMarks) string {
 
 // walkItems walks the entries of an object that is written out. What stands under an unknown key is walked like the rest.
 func (c *collector) walkItems(p attributePath, object *hclsyntax.ObjectConsExpr, marks cty.ValueMarks) {
-	items := make([]item, 0, len(object.Items))
-	for _, written := range object.Items {
+	items := make([]item, len(object.Items))
+	for i, written := range object.Items {
 		key := c.evaluateKey(written)
-		name, known := keyText(key)
 		_, keyMarks := key.Unmark()
-		if !known {
-			c.walkSource(p.key(unknownKey), written.ValueExpr, marks)
-			continue
-		}
-		items = append(items, item{name, keyMarks, written.ValueExpr, written.KeyExpr.Range()})
+		name, known := keyText(key)
+		items[i] = item{name, known, keyMarks, written.ValueExpr, written.KeyExpr.Range()}
 	}
 	last := c.lastOfEach(items)
 	for i, it := range items {
-		if last[it.key] == i {
-			c.noteKey(it.key, it.keyAt)
-			c.walkSource(p.key(shownKey(it.key, it.marks)), it.expr, withMarks(marks, onlySensitive(it.marks)))
+		if it.known && last[it.key] != i {
+			continue
 		}
+		c.noteKey(it.key, it.keyAt)
+		c.walkSource(p.key(it.shown()), it.expr, withMarks(marks, onlySensitive(it.marks)))
 	}
 }
 
@@ -63,12 +69,14 @@ func withMarks(marks, more cty.ValueMarks) cty.ValueMarks {
 func (c *collector) lastOfEach(items []item) map[string]int {
 	last := make(map[string]int, len(items))
 	for i, it := range items {
-		if _, again := last[it.key]; again {
+		if _, again := last[it.key]; again && it.known {
 			at := it.keyAt
 			c.report(Diagnostic{Severity: Warning, Rule: RuleDuplicateKey, Summary: "Duplicate key", Range: &at,
 				Detail: "This key is written more than once in one object; only the last value counts. Remove the others."})
 		}
-		last[it.key] = i
+		if it.known {
+			last[it.key] = i
+		}
 	}
 	return last
 }
@@ -117,10 +125,10 @@ func (c *collector) writtenItems(expr hclsyntax.Expression) map[string]item {
 	}
 	var items []item
 	for _, written := range object.Items {
-		key, diags := written.KeyExpr.Value(c.ctx)
+		key, diags := written.KeyExpr.Value(c.current.ctx)
 		if name, known := keyText(key); known && !diags.HasErrors() {
 			_, marks := key.Unmark()
-			items = append(items, item{name, marks, written.ValueExpr, written.KeyExpr.Range()})
+			items = append(items, item{name, true, marks, written.ValueExpr, written.KeyExpr.Range()})
 		}
 	}
 	byKey := make(map[string]item, len(items))

@@ -20,10 +20,33 @@ type jsonSource struct {
 func parseJSON(src []byte, filename string, shapes map[string]shape) (body, Diagnostics) {
 	file, diags := hcljson.Parse(src, filename)
 	if diags.HasErrors() {
-		return body{}, syntaxDiagnostics(diags)
+		return body{}, jsonProblems(diags)
 	}
 	source := &jsonSource{src: src}
 	return source.body(file.Body, shapes), source.diags
+}
+
+// jsonProblems leaves out what follows from the first problem: that the objects around it are not closed, and that the
+// whole is no object.
+func jsonProblems(diags hcl.Diagnostics) Diagnostics {
+	all := syntaxDiagnostics(diags)
+	said := map[string]bool{}
+	return slices.DeleteFunc(all, func(d Diagnostic) bool {
+		again := said[d.Summary] || d.Summary == "Root value must be object" && len(all) > 1
+		said[d.Summary] = true
+		return again
+	})
+}
+
+// addFirst adds what HCL's decoder says, the first of each place: it explains itself again where labels are missing.
+func (j *jsonSource) addFirst(diags hcl.Diagnostics) {
+	said := map[hcl.Range]bool{}
+	for _, d := range syntaxDiagnostics(diags) {
+		if s := statementOf(d); !said[s.at] {
+			said[s.at] = true
+			j.diags = append(j.diags, d)
+		}
+	}
 }
 
 // body reads a JSON body: the properties that shapes knows are blocks, all others are attributes.
@@ -33,14 +56,14 @@ func (j *jsonSource) body(raw hcl.Body, shapes map[string]shape) body {
 		schema.Blocks = append(schema.Blocks, hcl.BlockHeaderSchema{Type: kind, LabelNames: s.labels})
 	}
 	content, rest, diags := raw.PartialContent(schema)
-	j.diags = append(j.diags, syntaxDiagnostics(diags)...)
+	j.addFirst(diags)
 	b := body{raw: raw, end: raw.MissingItemRange()}
 	for _, hclBlock := range content.Blocks {
 		b.blocks = append(b.blocks, j.block(hclBlock, shapes[hclBlock.Type]))
 	}
 	slices.SortStableFunc(b.blocks, func(x, y block) int { return compareRanges(&x.declRange, &y.declRange) })
 	attributes, diags := rest.JustAttributes()
-	j.diags = append(j.diags, syntaxDiagnostics(diags)...)
+	j.addFirst(diags)
 	for _, a := range attributes {
 		b.attributes = append(b.attributes, attribute{name: a.Name, nameRange: a.NameRange, at: a.Range, expr: j.expression(a.Expr)})
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
@@ -33,27 +34,49 @@ func tooLong(at hcl.Range) Diagnostic {
 			maxSteps)}
 }
 
+func tooManyDigits(at hcl.Range) Diagnostic {
+	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Number too long", Range: &at,
+		Detail: fmt.Sprintf("This number has more than %d digits. Nothing that zsv reads needs that; the file is not read.",
+			maxNumberText)}
+}
+
 // checkNesting returns a diagnostic for source that the parser must not see. It lexes only where a quick count, which
 // takes every bracket and operator for an open one, cannot rule the limits out.
 func checkNesting(src []byte, filename string) Diagnostics {
-	brackets, operators := countSteps(src)
-	if brackets <= maxNesting && brackets+operators <= maxSteps {
+	if countSteps(src).harmless() {
 		return nil
 	}
 	tokens, _ := hclsyntax.LexConfig(src, filename, hcl.InitialPos)
 	return checkTokens(tokens)
 }
 
-func countSteps(src []byte) (brackets, operators int) {
-	for _, b := range src {
-		switch b {
+// steps counts what makes the parser recurse, wherever it stands: in text too.
+type steps struct {
+	brackets, operators int
+	digits              int // the longest row of them
+}
+
+func (s steps) harmless() bool {
+	return s.brackets <= maxNesting && s.brackets+s.operators <= maxSteps && s.digits <= maxNumberText
+}
+
+func countSteps[T string | []byte](src T) steps {
+	var s steps
+	row := 0
+	for i := range len(src) {
+		switch b := src[i]; b {
 		case '[', '{', '(':
-			brackets++
+			s.brackets++
 		case '!', '-', '+', '*', '/', '%', '?', '<', '>', '&', '|', '=':
-			operators++
+			s.operators++
+		case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.':
+			row++
+			s.digits = max(s.digits, row)
+			continue
 		}
+		row = 0
 	}
-	return brackets, operators
+	return s
 }
 
 // A bracket is an open bracket, or the file itself.
@@ -66,26 +89,43 @@ type bracket struct {
 type nesting []bracket
 
 func checkTokens(tokens hclsyntax.Tokens) Diagnostics {
-	open := nesting{{lines: true}}
-	for _, token := range tokens {
+	open, directives := nesting{{lines: true}}, 0
+	for i, token := range tokens {
+		if token.Type == hclsyntax.TokenTemplateControl && i+1 < len(tokens) {
+			directives = max(directives+nestingOf(tokens[i+1:]), 0)
+		}
 		open = open.read(token.Type)
 		switch {
-		case len(open) > maxNesting:
+		case len(open)+directives > maxNesting:
 			return Diagnostics{tooDeep(token.Range)}
 		case open[len(open)-1].steps > maxSteps:
 			return Diagnostics{tooLong(token.Range)}
+		case token.Type == hclsyntax.TokenNumberLit && len(token.Bytes) > maxNumberText:
+			return Diagnostics{tooManyDigits(token.Range)}
 		}
 	}
 	return nil
 }
 
+// nestingOf says how a template directive that begins with these tokens nests what follows: 1 deeper, -1 less deep.
+func nestingOf(directive hclsyntax.Tokens) int {
+	switch string(directive[0].Bytes) {
+	case "if", "for":
+		return 1
+	case "endif", "endfor":
+		return -1
+	}
+	return 0
+}
+
 func (n nesting) read(token hclsyntax.TokenType) nesting {
 	top := &n[len(n)-1]
 	switch token {
-	case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp,
-		hclsyntax.TokenTemplateControl:
+	case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen:
 		top.steps++
 		return append(n, bracket{lines: token == hclsyntax.TokenOBrace})
+	case hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl: // as many as one likes may follow one another
+		return append(n, bracket{})
 	case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen, hclsyntax.TokenTemplateSeqEnd:
 		return n[:max(len(n)-1, 1)]
 	case hclsyntax.TokenComma:
@@ -105,43 +145,64 @@ func (n nesting) read(token hclsyntax.TokenType) nesting {
 
 // checkJSON returns a diagnostic for JSON that is nested too deeply, or whose strings are as templates.
 func checkJSON(src []byte, filename string) Diagnostics {
-	brackets, operators := countSteps(src)
-	if brackets <= maxNesting && brackets+operators <= maxSteps {
+	if countSteps(src).harmless() && !bytes.Contains(src, []byte(`\u`)) { // which may stand for a bracket
 		return nil
 	}
-	depth, inString, start := 0, false, 0
-	for i := 0; i < len(src); i++ {
+	for i, depth := 0, 0; i < len(src); i++ {
 		switch b := src[i]; {
-		case inString && b == '\\':
-			i++
 		case b == '"':
-			if inString {
-				if diags := checkJSONString(src[start:i], filename, src, start); diags != nil {
-					return diags
-				}
+			end := endOfJSONString(src, i)
+			if diags := checkJSONString(src, filename, i+1, end); diags != nil {
+				return diags
 			}
-			inString, start = !inString, i+1
-		case inString:
+			i = end
 		case b == '[' || b == '{':
 			if depth++; depth > maxNesting {
 				return Diagnostics{tooDeep(rangeAt(src, filename, i, i+1))}
 			}
 		case b == ']' || b == '}':
 			depth--
+		case '0' <= b && b <= '9':
+			end := i + digitsAt(src[i:])
+			if end-i > maxNumberText {
+				return Diagnostics{tooManyDigits(rangeAt(src, filename, i, end))}
+			}
+			i = end - 1
 		}
 	}
 	return nil
 }
 
-func checkJSONString(text []byte, filename string, src []byte, start int) Diagnostics {
-	brackets, operators := countSteps(text)
-	if brackets <= maxNesting && brackets+operators <= maxSteps {
+// endOfJSONString returns the offset of the quote that closes the string which opens at start, or the end of the source.
+func endOfJSONString(src []byte, start int) int {
+	for i := start + 1; i < len(src); i++ {
+		switch src[i] {
+		case '\\':
+			i++
+		case '"':
+			return i
+		}
+	}
+	return len(src)
+}
+
+func digitsAt(src []byte) int {
+	n := 0
+	for n < len(src) && ('0' <= src[n] && src[n] <= '9' || src[n] == '.') {
+		n++
+	}
+	return n
+}
+
+func checkJSONString(src []byte, filename string, start, end int) Diagnostics {
+	text := decodeLiteral(string(src[start:end]), jsonEscapes).text
+	if countSteps(text).harmless() {
 		return nil
 	}
-	tokens, _ := hclsyntax.LexTemplate(text, filename, hcl.InitialPos)
+	tokens, _ := hclsyntax.LexTemplate([]byte(text), filename, hcl.InitialPos)
 	diags := checkTokens(tokens)
 	for i := range diags {
-		at := rangeAt(src, filename, start, start+len(text))
+		at := rangeAt(src, filename, start, end)
 		diags[i].Range = &at
 	}
 	return diags

@@ -2,7 +2,9 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -87,15 +89,27 @@ func undeclaredBlock[A interface {
 	comparable
 	fmt.Stringer
 }](kind string, addr A, declared map[A]hcl.Range) string {
-	names := make([]string, 0, len(declared))
+	labels := make(map[string]A, len(declared)) // without the kind, which is in all of them
 	for other := range declared {
-		names = append(names, other.String())
+		labels[strings.TrimPrefix(other.String(), kind)] = other
 	}
-	hint := suggest.DidYouMean(addr.String(), names)
-	if hint == "" && len(names) > 0 && len(names) <= 5 {
-		hint = " There is " + suggest.OneOf(names) + "."
+	hint := ""
+	if closest := closest(strings.TrimPrefix(addr.String(), kind), labels); closest != "" {
+		hint = fmt.Sprintf(" Did you mean %s?", labels[closest])
+	} else if len(labels) > 0 && len(labels) <= 5 {
+		hint = " There is " + listed(slices.Collect(maps.Keys(declared))) + "."
 	}
 	return fmt.Sprintf("There is no %s block for %s.%s", kind, addr, hint)
+}
+
+// listed lists addresses for a message, sorted.
+func listed[A fmt.Stringer](addrs []A) string {
+	texts := make([]string, len(addrs))
+	for i, addr := range addrs {
+		texts[i] = addr.String()
+	}
+	slices.Sort(texts)
+	return strings.Join(texts, ", ")
 }
 
 // useSettings takes the one zsv block that a configuration may have.

@@ -9,18 +9,16 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// maxLocalDepth bounds how many locals may refer to one another in a row, and maxLocalSize the text that one may come
-// to: twenty lines that each double the one before are a gigabyte.
-const (
-	maxLocalDepth = 1000
-	maxLocalSize  = 1 << 20
-)
+// maxLocalSize bounds the text that one local may come to: twenty lines that each double the one before are a megabyte.
+const maxLocalSize = 1 << 20
 
 // A local is one entry of a locals block.
 type local struct {
 	attribute
-	source []byte
-	state  localState
+	source   []byte
+	state    localState
+	needs    []*local // that are still to be looked at
+	inCircle bool
 }
 
 type localState uint8
@@ -31,11 +29,12 @@ const (
 	evaluated
 )
 
-// A localGraph evaluates locals in the order in which they need one another.
+// A localGraph evaluates locals in the order in which they need one another. It goes down into what a local needs without
+// recursion: a chain of locals is as long as the files allow.
 type localGraph struct {
 	*reader
 	locals map[string]*local
-	trail  []string // the locals under evaluation, the outermost first
+	trail  []*local // the locals under evaluation, the outermost first
 }
 
 // declare adds the entries of a locals block. A name that is taken is reported.
@@ -54,53 +53,51 @@ func (g *localGraph) declare(b block, source []byte) {
 
 func (g *localGraph) evaluateAll() {
 	for _, name := range sortedNames(g.locals) {
-		g.evaluateLocal(name)
+		g.begin(g.locals[name])
+		for len(g.trail) > 0 {
+			g.proceed(g.trail[len(g.trail)-1])
+		}
 	}
 }
 
-func (g *localGraph) evaluateLocal(name string) {
-	l := g.locals[name]
-	switch {
-	case l == nil || l.state == evaluated:
-		return
-	case l.state == evaluating:
-		g.reportCycle(name)
-		return
-	case len(g.trail) >= maxLocalDepth:
-		g.report(configError("Locals refer too deeply", fmt.Sprintf("More than %d locals refer to one another in a row.",
-			maxLocalDepth), l.nameRange))
+// begin puts a local on the trail, with the locals that it needs.
+func (g *localGraph) begin(l *local) {
+	switch l.state {
+	case evaluated:
+	case evaluating:
+		g.reportCycle(l)
+	case waiting:
+		l.state = evaluating
+		for _, traversal := range l.expr.Variables() {
+			name, ok := stepName(traversal, 1)
+			if needed := g.locals[name]; ok && traversal.RootName() == "local" && needed != nil {
+				l.needs = append(l.needs, needed)
+			}
+		}
+		g.trail = append(g.trail, l)
+	}
+}
+
+// proceed goes on with the local at the end of the trail: to the next that it needs, else to its value. The value of a
+// local in a circle stays unknown.
+func (g *localGraph) proceed(l *local) {
+	if len(l.needs) > 0 {
+		next := l.needs[0]
+		l.needs = l.needs[1:]
+		g.begin(next)
 		return
 	}
-	l.state = evaluating
-	g.trail = append(g.trail, name)
-	inCycle := g.evaluateNeeds(l)
 	g.trail = g.trail[:len(g.trail)-1]
 	l.state = evaluated
-	if !inCycle {
-		g.scope.locals[name] = g.valueOf(l)
+	if !l.inCircle {
+		g.scope.locals[l.name] = g.valueOf(l)
 	}
-}
-
-// evaluateNeeds evaluates the locals that one refers to. It says whether they lead back to it.
-func (g *localGraph) evaluateNeeds(l *local) bool {
-	inCycle := false
-	for _, traversal := range l.expr.Variables() {
-		name, ok := stepName(traversal, 1)
-		if traversal.RootName() != "local" || !ok {
-			continue
-		}
-		g.evaluateLocal(name)
-		if other := g.locals[name]; other != nil && other.state == evaluating {
-			inCycle = true
-		}
-	}
-	return inCycle
 }
 
 func (g *localGraph) valueOf(l *local) cty.Value {
 	g.source, g.address = l.source, address("local", l.name)
 	value := g.evaluate(l.expr, allowed).value
-	if textSize(value) > maxLocalSize {
+	if sizeOf(value, maxLocalSize) > maxLocalSize {
 		g.report(configError("Local too large", fmt.Sprintf("The local %q comes to more than %d bytes of text.", l.name,
 			maxLocalSize), l.nameRange))
 		return cty.DynamicVal
@@ -108,28 +105,24 @@ func (g *localGraph) valueOf(l *local) cty.Value {
 	return value
 }
 
-func (g *localGraph) reportCycle(name string) {
-	g.address = address("local", name)
-	cycle := append(slices.Clone(g.trail[slices.Index(g.trail, name):]), name)
-	for i := range cycle {
-		cycle[i] = address("local", cycle[i])
+// reportCycle reports that the local at the end of the trail needs l, which is on the trail.
+func (g *localGraph) reportCycle(l *local) {
+	g.address = address("local", l.name)
+	circle := append(slices.Clone(g.trail[slices.Index(g.trail, l):]), l)
+	names := make([]string, len(circle))
+	for i, member := range circle {
+		member.inCircle = true
+		names[i] = address("local", member.name)
+	}
+	if len(names) > maxShown {
+		names = append(names[:maxShown], "and so on")
 	}
 	g.report(configError("Locals refer to one another in a circle", "The value of each needs that of the next: "+
-		strings.Join(cycle, ", ")+". Break the circle.", g.locals[name].nameRange))
+		strings.Join(names, ", ")+". Break the circle.", l.nameRange))
 }
 
-func textSize(value cty.Value) int {
-	size := 0
-	value, _ = value.UnmarkDeep()
-	_ = cty.Walk(value, func(_ cty.Path, inner cty.Value) (bool, error) {
-		size++
-		if inner.IsKnown() && !inner.IsNull() && inner.Type() == cty.String {
-			size += len(inner.AsString())
-		}
-		return size <= maxLocalSize, nil
-	})
-	return size
-}
+// maxShown is how many members of a circle a message names.
+const maxShown = 10
 
 // placeText names a place in a message.
 func placeText(at hcl.Range) string {

@@ -3,6 +3,8 @@ package config
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -21,7 +23,9 @@ type names struct {
 	secrets secretsAllowed
 	tree    branch
 	ok      bool
-	steps   map[hcl.Range]nextStep // what follows each traversal; see stepsAfter
+	steps   map[hcl.Range]nextStep // what follows each traversal; see after
+	// references are those to secrets, in the order of the file.
+	references []secretMark
 }
 
 func (n *names) resolveAll() {
@@ -73,20 +77,30 @@ func (n *names) resolveValue(traversal hcl.Traversal, what string, values map[st
 		return
 	default:
 		n.fail("Undeclared "+what, fmt.Sprintf("There is no %s %q.%s", what, name,
-			undeclaredHint(traversal.RootName(), name, sortedNames(values))), traversal.SourceRange())
+			undeclaredHint(traversal.RootName(), name, values)), traversal.SourceRange())
 		return
 	}
 	n.tree.put(value, traversal.RootName(), name)
 }
 
-func undeclaredHint(root, name string, declared []string) string {
-	if hint := suggest.DidYouMean(name, declared); hint != "" {
-		return hint
+func undeclaredHint(root, name string, declared map[string]cty.Value) string {
+	if near := closest(name, declared); near != "" {
+		return fmt.Sprintf(" Did you mean %q?", near)
 	}
 	if root == "var" {
 		return fmt.Sprintf(" Declare it: variable %q {}.", name)
 	}
 	return fmt.Sprintf(" Declare it: locals { %s = … }.", name)
+}
+
+// manyNames is the number of names from which on no similar ones are looked for: that takes time for each that is wrong.
+const manyNames = 2000
+
+func closest[V any](name string, declared map[string]V) string {
+	if len(declared) > manyNames {
+		return ""
+	}
+	return suggest.Closest(name, slices.Collect(maps.Keys(declared)))
 }
 
 // resolveBlock resolves provider.TYPE.NAME and component.TYPE.NAME. Whether the block exists is checked later.
@@ -134,8 +148,13 @@ func (n *names) resolveSecret(traversal hcl.Traversal) {
 		n.fail("Invalid secret reference", fmt.Sprintf("A reference to a secret has a name and a key. If the key has dots, "+
 			"write it in brackets: %s.", dottedKey(traversal)), at)
 	default:
-		n.tree.put(secretMark{name, key, at}.value(), "secret", name, key)
+		n.refer(secretMark{name, key, at})
 	}
+}
+
+func (n *names) refer(mark secretMark) {
+	n.references = append(n.references, mark)
+	n.tree.put(mark.value(), "secret", mark.name, mark.key)
 }
 
 // resolveWholeSecret gives secret.NAME the value of an object of its declared keys.
@@ -157,7 +176,7 @@ func (n *names) resolveWholeSecret(traversal hcl.Traversal, name string) {
 		return
 	}
 	for _, key := range keys {
-		n.tree.put(secretMark{name, key, at}.value(), "secret", name, key)
+		n.refer(secretMark{name, key, at})
 	}
 }
 

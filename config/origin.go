@@ -38,11 +38,11 @@ type part struct {
 }
 
 // originOf says where the text of a value that an expression gave comes from.
-func (c *collector) originOf(e evaluation, text string) origin {
-	_, marks := e.value.Unmark()
+func (c *collector) originOf(expr hclsyntax.Expression, value cty.Value, text string) origin {
+	_, marks := value.Unmark()
 	o := origin{marks: secretMarks(marks)}
-	if literal := literalOf(e.expr); literal != nil {
-		o.form = c.formOf(e.expr.Range())
+	if literal := literalOf(expr); literal != nil {
+		o.form = c.formOf(expr.Range())
 		if o.form == heredoc { // whose range begins with <<EOT
 			o.parts, o.form = []part{{end: len(text), at: literal.SrcRange, form: heredoc}}, notLiteral
 		}
@@ -51,9 +51,9 @@ func (c *collector) originOf(e evaluation, text string) origin {
 	if !strings.Contains(text, "{{") {
 		return o
 	}
-	t := tracer{collector: c, ctx: e.ctx, text: text}
-	if c.shared(e.expr) || !t.trace(e.expr) || t.length != len(text) {
-		t.parts = []part{{end: len(text), at: e.expr.Range(), sample: c.sampleOf(e.expr, text)}}
+	t := tracer{collector: c, text: text}
+	if c.shared(expr) || !t.trace(expr) || t.length != len(text) {
+		t.parts = []part{{end: len(text), at: expr.Range(), sample: c.sampleOf(expr, text)}}
 	}
 	o.parts = t.parts
 	return o
@@ -78,7 +78,6 @@ func (r *reader) formOf(at hcl.Range) literalForm {
 // A tracer cuts a text into the parts that it was put together from.
 type tracer struct {
 	*collector
-	ctx    *hcl.EvalContext
 	text   string
 	form   literalForm // of the template around
 	length int
@@ -96,7 +95,7 @@ func (t *tracer) trace(expr hclsyntax.Expression) bool {
 	case metered:
 		return t.trace(e.Expression)
 	case choice:
-		branch, _, known := e.chosen(t.ctx)
+		branch, _, known := e.chosen(t.current.ctx)
 		return known && t.trace(branch)
 	case *hclsyntax.TemplateExpr:
 		return t.traceTemplate(e)
@@ -128,7 +127,7 @@ func (t *tracer) traceTemplate(template *hclsyntax.TemplateExpr) bool {
 
 func (t *tracer) add(expr hclsyntax.Expression, p part) bool {
 	p.start = t.length
-	t.length += lengthOf(expr, t.ctx)
+	t.length += lengthOf(expr, t.current.ctx)
 	p.end = t.length
 	t.parts = append(t.parts, p)
 	return t.length <= len(t.text)

@@ -39,7 +39,10 @@ func (r *reader) provider(b block) Provider {
 // evaluation are left for the factory to report. The expression in the block is metered from now on.
 func (r *reader) judgeArgument(p *Provider, expr hclsyntax.Expression) bool {
 	work := newMeter()
-	value, _ := work.value(work.metered(expr), p.Evaluation)
+	value, diags := work.value(work.metered(expr), p.Evaluation)
+	if diags.HasErrors() {
+		return true
+	}
 	p.Undecided = p.Undecided || !value.IsWhollyKnown()
 	if sensitive(value) {
 		r.report(configError("Sensitive value", fmt.Sprintf("%s is made from a sensitive variable, but the arguments of "+

@@ -10,26 +10,35 @@ import (
 // scalar reads an argument that takes one value of a type. ok is false where it is unset, null, unknown or wrong; what
 // is wrong is reported.
 func (r *reader) scalar(a *attribute, kind cty.Type, secrets secretsAllowed) (value cty.Value, ok bool) {
+	value, state := r.decide(a, kind, secrets)
+	return value, state == Chosen
+}
+
+// decide is scalar for those who must tell apart what is unset or null from what cannot be read.
+func (r *reader) decide(a *attribute, kind cty.Type, secrets secretsAllowed) (cty.Value, ChoiceState) {
 	if a == nil {
-		return cty.NilVal, false
+		return cty.NilVal, Unset
 	}
 	marked := r.evaluate(a.expr, secrets).value
 	if sensitive(marked) {
 		r.report(configError("Sensitive value", fmt.Sprintf("The argument %q is shown in reports, so it cannot be made from "+
 			"a sensitive variable.", a.name), a.expr.Range()))
-		return cty.NilVal, false
+		return cty.NilVal, Undecided
 	}
 	plain, _ := marked.UnmarkDeep()
-	if plain.IsNull() || !plain.IsWhollyKnown() {
-		return cty.NilVal, false
+	switch {
+	case plain.IsNull():
+		return cty.NilVal, Unset
+	case !plain.IsWhollyKnown():
+		return cty.NilVal, Undecided
 	}
 	converted, err := ctyconvert.Convert(plain, kind)
 	if err != nil {
 		r.report(configError("Wrong type", fmt.Sprintf("The argument %q must be a %s, not %s.",
 			a.name, kind.FriendlyName(), plain.Type().FriendlyName()), a.expr.Range()))
-		return cty.NilVal, false
+		return cty.NilVal, Undecided
 	}
-	return converted, true
+	return converted, Chosen
 }
 
 // text reads an argument that takes a string.

@@ -57,21 +57,24 @@ type secretsAllowed string
 
 const allowed secretsAllowed = ""
 
-// An evaluation is an expression as it was evaluated, with its value and the context that gave it.
+// An evaluation is an expression as it was evaluated, with its value, the context that gave it, and the references to
+// secrets that stand in it.
 type evaluation struct {
-	expr  hclsyntax.Expression
-	value cty.Value
-	ctx   *hcl.EvalContext
+	expr       hclsyntax.Expression
+	value      cty.Value
+	ctx        *hcl.EvalContext
+	references []secretMark
 }
 
 // evaluate returns the expression's value, with its marks. Names are resolved first, because HCL's own messages about
-// unknown names come in random order. After an error, which is reported, the value is unknown.
+// unknown names come in random order. After an error, which is reported, the value is unknown. An expression can be
+// evaluated once only: its syntax tree is another afterwards, in which no names are found any more.
 func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) evaluation {
 	if literal := literalOf(expr); literal != nil && literal.Val.Type() != cty.Number {
 		return evaluation{expr: expr, value: literal.Val}
 	}
-	ctx, ok := r.context(expr, secrets)
-	if !ok {
+	names, ctx := r.resolveNames(expr, secrets)
+	if !names.ok {
 		return evaluation{expr: expr, value: cty.DynamicVal}
 	}
 	work := newMeter()
@@ -81,7 +84,7 @@ func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) eva
 	if diags.HasErrors() || r.refusesSecrets(value, secrets, expr.Range()) {
 		value = cty.DynamicVal
 	}
-	return evaluation{expr: expr, value: value, ctx: ctx}
+	return evaluation{expr: expr, value: value, ctx: ctx, references: names.references}
 }
 
 // refusesSecrets reports a value that a reference takes part in by way of a local, where references are not allowed.
@@ -93,11 +96,11 @@ func (r *reader) refusesSecrets(value cty.Value, secrets secretsAllowed, at hcl.
 	return true
 }
 
-// context makes the context with just what expr refers to.
-func (r *reader) context(expr hclsyntax.Expression, secrets secretsAllowed) (*hcl.EvalContext, bool) {
-	names := names{reader: r, expr: expr, secrets: secrets, tree: branch{}, ok: true}
+// resolveNames makes the context with just what expr refers to.
+func (r *reader) resolveNames(expr hclsyntax.Expression, secrets secretsAllowed) (*names, *hcl.EvalContext) {
+	names := &names{reader: r, expr: expr, secrets: secrets, tree: branch{}, ok: true}
 	names.resolveAll()
-	return &hcl.EvalContext{Variables: names.tree.values(), Functions: functions.Table()}, names.ok
+	return names, &hcl.EvalContext{Variables: names.tree.values(), Functions: functions.Table()}
 }
 
 // A branch holds the values that an expression may use, by the names that lead to them.

@@ -37,11 +37,11 @@ func (r *reader) secret(b block) Secret {
 // secretPath refuses paths that lead elsewhere than they say: client libraries clean them. A path that is written but
 // cannot be read is undecided, unless it is null.
 func (r *reader) secretPath(a *attribute) (path string, undecided bool) {
-	before := len(r.diags)
-	path, ok := r.text(a, inSecret)
-	if !ok {
-		return "", a != nil && (len(r.diags) > before || !r.evaluate(a.expr, inSecret).value.IsNull())
+	value, state := r.decide(a, cty.String, inSecret)
+	if state != Chosen {
+		return "", state == Undecided
 	}
+	path = value.AsString()
 	for segment := range strings.SplitSeq(path, "/") {
 		if segment == "" || segment == "." || segment == ".." || strings.ContainsFunc(segment, isControl) {
 			r.report(configError("Invalid path", fmt.Sprintf("The path %q has a segment %q. A path has no empty, \".\" or "+

@@ -77,8 +77,11 @@ func (r *reader) typeExpression(expr hclsyntax.Expression) hclsyntax.Expression 
 	if literal == nil || !isJSON(expr.Range().Filename) || literal.Val.Type() != cty.String || literal.Val.IsNull() {
 		return expr
 	}
-	parsed, diags := hclsyntax.ParseExpression([]byte(literal.Val.AsString()), expr.Range().Filename,
-		inside(expr.Range()).Start)
+	text := []byte(literal.Val.AsString())
+	if checkNesting(text, expr.Range().Filename) != nil {
+		return expr
+	}
+	parsed, diags := hclsyntax.ParseExpression(text, expr.Range().Filename, inside(expr.Range()).Start)
 	if diags.HasErrors() {
 		return expr
 	}

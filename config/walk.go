@@ -14,7 +14,7 @@ import (
 // expression and value together.
 type collector struct {
 	*reader
-	ctx      *hcl.EvalContext // of the expression that is walked
+	current  evaluation // what is walked
 	values   []Value
 	keys     []MapKey
 	samplers map[hclsyntax.Expression]*sampler
@@ -40,9 +40,8 @@ func (c *collector) walkSource(p attributePath, expr hclsyntax.Expression, marks
 			c.walkSource(p.index(i), element, marks)
 		}
 	default:
-		evaluated := c.evaluate(expr, allowed)
-		c.ctx = evaluated.ctx
-		c.walk(p, evaluated.expr, evaluated.value.WithMarks(marks))
+		c.current = c.evaluate(expr, allowed)
+		c.walk(p, c.current.expr, c.current.value.WithMarks(marks))
 	}
 }
 
@@ -64,7 +63,7 @@ func (c *collector) source(expr hclsyntax.Expression) hclsyntax.Expression {
 		case metered:
 			expr = e.Expression
 		case choice:
-			branch, _, known := e.chosen(c.ctx)
+			branch, _, known := e.chosen(c.current.ctx)
 			if !known || c.dependsOnSecret(e.Condition) {
 				return expr
 			}
@@ -107,7 +106,7 @@ func (c *collector) addPrimitive(p attributePath, expr hclsyntax.Expression, mar
 		Attribute: p.text, Name: p.name, Depth: p.depth, Text: plain.AsString(),
 		Sensitive: sensitive(marked), Scalar: kind != cty.String, Bool: kind == cty.Bool,
 		Heredoc: c.isHeredoc(expr), Range: expr.Range(),
-		origin: c.originOf(evaluation{expr, marked, c.ctx}, plain.AsString()),
+		origin: c.originOf(expr, marked, plain.AsString()),
 	})
 }
 
@@ -128,7 +127,7 @@ func (c *collector) walkObject(p attributePath, expr hclsyntax.Expression, value
 		name := key.AsString()
 		if written, ok := items[name]; ok {
 			c.noteKey(name, written.keyAt)
-			c.walk(p.key(shownKey(name, written.marks)), written.expr, element.WithMarks(marks))
+			c.walk(p.key(written.shown()), written.expr, element.WithMarks(marks))
 			continue
 		}
 		c.noteKey(name, expr.Range())

@@ -1,0 +1,2 @@
+variable "here" {}
+component "a" "b" { x = var.here }

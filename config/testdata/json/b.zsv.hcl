@@ -1,0 +1,3 @@
+component "native" "beside" {
+  x = local.hcl
+}
