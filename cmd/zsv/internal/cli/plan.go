@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"cmp"
+
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/resolve"
@@ -40,12 +42,9 @@ func (r *run) runPlan(report reportFlags, check checkFlags, args []string) error
 	if err != nil {
 		return err
 	}
-	dirs, err := directories(w.workingDir, args, report.recursive)
-	if err != nil {
-		return err
-	}
+	dirs, unreadable := directories(w.workingDir, args, report.recursive)
 	if len(dirs) == 0 {
-		return errNoConfiguration
+		return cmp.Or(unreadable, errNoConfiguration)
 	}
 	stacks := r.chosenStacks(check.stacks)
 	p := planning{world: w, level: level, rules: rules, stacks: stacks.names, readValues: check.readValues,
@@ -55,7 +54,7 @@ func (r *run) runPlan(report reportFlags, check checkFlags, args []string) error
 	return r.report(report, check.allowUnverified, w, func() []*resolve.Report {
 		defer r.showWaiting()()
 		plans := r.plans(dirs, p)
-		reports := r.unknownStacks(stacks, plans)
+		reports := append(r.failed(unreadable), r.unknownStacks(stacks, plans)...)
 		for _, plan := range plans {
 			reports = append(reports, plan.Check(ctx))
 		}

@@ -65,10 +65,7 @@ func ioError(summary string, err error) error {
 
 // fail reports an error in the format that the command line asks for, so that a program which reads JSON reads JSON.
 func (r *run) fail(err error) int {
-	f := &failure{rule: config.RuleUsage, summary: "Wrong usage", err: err}
-	_ = errors.As(err, &f)
-	diagnostic := config.Diagnostic{Severity: config.Error, Rule: f.rule, Summary: f.summary, Detail: sentence(err.Error())}
-	report := resolve.Failed(r.Build.version(), resolve.NewDiagnostic(diagnostic, "."))
+	report := r.failed(err)[0]
 	inReport := false
 	for _, o := range r.requestedOutputs() {
 		if o.file != "" {
@@ -78,9 +75,20 @@ func (r *run) fail(err error) int {
 		}
 	}
 	if !inReport {
-		_, _ = fmt.Fprintf(r.Stderr, "Error: %s\n", view.Plain(diagnostic.Detail))
+		_, _ = fmt.Fprintf(r.Stderr, "Error: %s\n", view.Plain(report.Diagnostics[0].Detail))
 	}
 	return exitError
+}
+
+// failed returns the report of an error, or none where there is no error.
+func (r *run) failed(err error) []*resolve.Report {
+	if err == nil {
+		return nil
+	}
+	f := &failure{rule: config.RuleUsage, summary: "Wrong usage", err: err}
+	_ = errors.As(err, &f)
+	diagnostic := config.Diagnostic{Severity: config.Error, Rule: f.rule, Summary: f.summary, Detail: sentence(err.Error())}
+	return []*resolve.Report{resolve.Failed(r.Build.version(), resolve.NewDiagnostic(diagnostic, "."))}
 }
 
 // writeFailure writes the report of a failure to a file. Where that fails too, standard error has the first failure, which

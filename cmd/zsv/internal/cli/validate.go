@@ -41,13 +41,13 @@ func (r *run) validate(flags reportFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	dirs, err := validated(w.workingDir, args, flags.recursive)
-	if err != nil {
-		return err
+	dirs, unreadable := validated(w.workingDir, args, flags.recursive)
+	if unreadable != nil && len(dirs) == 0 {
+		return unreadable
 	}
 	p := planning{world: w, static: true, level: level, rules: rules, shared: len(dirs) > 1}
 	return r.report(flags, false, w, func() []*resolve.Report {
-		var reports []*resolve.Report
+		reports := r.failed(unreadable)
 		for _, dir := range dirs {
 			reports = append(reports, r.plan(dir, p).Static())
 		}

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"log/slog"
 	"path/filepath"
+	"strings"
 
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers/builtin"
@@ -73,23 +75,26 @@ func (r *run) plans(dirs []string, p planning) []*resolve.Plan {
 }
 
 // directories returns the configurations' directories that arguments name: each once, in order. With recursive, all
-// below that hold a configuration.
+// below that hold a configuration; the error says what could not be read beside them.
 func directories(workingDir string, args []string, recursive bool) ([]string, error) {
 	if len(args) == 0 {
 		args = []string{"."}
 	}
-	var dirs []string
+	var dirs, unreadable []string
 	for _, arg := range args {
 		found := []string{arg}
 		if recursive {
 			var err error
 			if found, err = config.Directories(workingDir, arg); err != nil {
-				return nil, ioError("Cannot read the directory", err)
+				unreadable = append(unreadable, strings.Split(err.Error(), "\n")...)
 			}
 		}
 		for _, dir := range found {
 			dirs = appendOnce(dirs, relative(workingDir, dir))
 		}
+	}
+	if len(unreadable) > 0 {
+		return dirs, ioError("Cannot read the directory", errors.New(strings.Join(unreadable, "; ")))
 	}
 	return dirs, nil
 }
