@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"fmt"
+
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -24,10 +26,10 @@ func (r *run) writeList(formats []string, list view.List) error {
 			return usageError("this command has no format %q: write \"json\" or \"text\"", o.format.Name)
 		}
 		if err := view.WriteList(o.to, o.format.Name, list, options); err != nil {
-			return ioError("Cannot write the output", err)
+			return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", reasonOf(err)))
 		}
 		if err := o.close(); err != nil {
-			return ioError("Cannot write the output", err)
+			return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", reasonOf(err)))
 		}
 	}
 	return nil
