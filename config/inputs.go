@@ -65,10 +65,10 @@ func (i input) place() *hcl.Range {
 func (in *inputs) collect() {
 	in.fromEnvironment()
 	for _, file := range in.automaticFiles() {
-		in.fromFile(file, false)
+		in.fromFile(file, false, in.options.readConfined)
 	}
 	for _, file := range in.options.VariableFiles {
-		in.fromFile(file, in.options.SharedInputs)
+		in.fromFile(file, in.options.SharedInputs, in.options.readNamed)
 	}
 	for _, assignment := range in.options.Variables {
 		in.fromAssignment(assignment)
@@ -200,9 +200,9 @@ func order(file string) int {
 
 // fromFile reads NAME = VALUE lines. Where the file is shared by several configurations, it may set variables that this
 // one does not have.
-func (in *inputs) fromFile(file string, shared bool) {
+func (in *inputs) fromFile(file string, shared bool, read func(string) ([]byte, Diagnostics)) {
 	name := displayPath(file)
-	src, diags := readFile(in.options.WorkingDir, file)
+	src, diags := read(file)
 	if diags == nil {
 		in.sources[name] = src
 	}

@@ -23,6 +23,10 @@ type Options struct {
 	SharedInputs bool
 	// Static says that a variable without a value is unknown, with a warning, instead of an error.
 	Static bool
+	// ProjectDir is the root of the project: the git top level; empty: the configuration's directory. Links among the
+	// configuration's files are followed only to files below it or below one of TrustedPaths, which are absolute.
+	ProjectDir   string
+	TrustedPaths []string
 	// Version is that of the running zsv, for required_version.
 	Version string
 }
@@ -92,7 +96,7 @@ func (l *loader) each(files []*file, work func(*file)) {
 func (l *loader) readFiles() {
 	var lock sync.Mutex
 	l.each(l.files, func(f *file) {
-		f.source, f.diags = readFile(l.options.WorkingDir, f.name)
+		f.source, f.diags = l.options.readConfined(f.name)
 		f.unread = f.diags != nil
 		lock.Lock()
 		defer lock.Unlock()

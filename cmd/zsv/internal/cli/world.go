@@ -50,13 +50,14 @@ type planning struct {
 
 // plan loads and plans the configuration of one directory.
 func (r *run) plan(dir string, p planning) *resolve.Plan {
+	surroundings := r.surroundings(p.workingDir, dir, p.world)
+	surroundings.ReadValues = p.readValues
 	cfg, diags := config.Load(config.Options{
 		WorkingDir: p.workingDir, Dir: dir, Environ: r.Environ,
+		ProjectDir: surroundings.ProjectDir, TrustedPaths: surroundings.TrustedPaths,
 		VariableFiles: r.global.varFiles, Variables: p.vars, SharedInputs: p.shared,
 		Static: p.static, Version: r.Build.version(),
 	})
-	surroundings := r.surroundings(p.workingDir, dir, p.world)
-	surroundings.ReadValues = p.readValues
 	return resolve.NewPlan(cfg, append(diags, p.userDiags...), resolve.Options{
 		Level: p.level, Rules: p.rules, Stacks: p.stacks,
 		Registry: builtin.Registry(), Surroundings: surroundings, Version: r.Build.version(),
