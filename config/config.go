@@ -25,6 +25,7 @@ type Config struct {
 	Stacks     []Stack
 	Secrets    []Secret
 	Ignores    Ignores
+	Lost       Lost
 
 	sources  map[string][]byte
 	literals literalCache

@@ -30,6 +30,9 @@ func (l *loader) link() Diagnostics {
 		k.broken = append(k.broken, f.broken...)
 		k.incomplete = k.incomplete || f.lost
 	}
+	for _, b := range k.broken {
+		c.Lost.add(b)
+	}
 	diags = append(diags, c.useSettings(settings)...)
 	diags = append(diags, c.dropDuplicates(&k)...)
 	pending := l.pending

@@ -141,6 +141,7 @@ func (l *loader) decodeFiles() {
 		f.parse()
 		r := &reader{scope: l.scope, source: f.source}
 		r.diags = append(f.diags, f.parsed.diags...)
+		f.parsed.broken = append(f.parsed.broken, f.parsed.body.withWrongHeader(fileShape)...)
 		f.decode(r, l.options.Version)
 		f.ignores = r.readIgnores(f.name)
 		f.broken, f.lost, f.pending = f.parsed.broken, f.parsed.lost, r.pending

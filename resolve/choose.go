@@ -29,13 +29,19 @@ func newChooser(cfg *config.Config) *chooser {
 // choose returns the provider. ok is false where there is none, which is reported once a stack, or where the choice
 // cannot be read.
 func (c *chooser) choose(stack *config.Stack, m mention) (addr config.ProviderAddr, ok bool) {
+	if c.cfg.Lost.Secret(m.reference.Name) {
+		return addr, false
+	}
 	if secret := c.secrets[m.reference.Name]; secret != nil && secret.Provider.State != config.Unset {
 		return secret.Provider.Addr, secret.Provider.State == config.Chosen
 	}
 	if stack != nil && stack.Secrets.State != config.Unset {
 		return stack.Secrets.Addr, stack.Secrets.State == config.Chosen
 	}
-	if len(c.cfg.Providers) == 1 {
+	switch {
+	case c.cfg.Lost.Providers: // which may be the one that answers
+		return addr, false
+	case len(c.cfg.Providers) == 1:
 		return c.cfg.Providers[0].Addr, true
 	}
 	c.reportNone(stack, m)

@@ -14,7 +14,7 @@ func (e *extractor) declared() {
 		s := &e.cfg.Secrets[i]
 		e.checkKeys(s)
 		stacks := e.referred[s.Name]
-		if len(stacks) == 0 {
+		if len(stacks) == 0 && !e.cfg.Lost.Components && !e.cfg.Lost.Stacks {
 			e.report(config.RuleUnusedSecret, s.Address(), "Unused secret",
 				"Nothing refers to this secret. Refer to it, or remove the block.", s.DeclRange)
 		}

@@ -175,6 +175,9 @@ func stackName(s *config.Stack) string {
 // unused handles the components that are in no stack: without any stack in the configuration all count, else they are
 // warned about, and checked where it is clear by whom.
 func (e *extractor) unused() {
+	if e.cfg.Lost.Stacks { // which may have the components that no other has
+		return
+	}
 	for i := range e.cfg.Components {
 		c := &e.cfg.Components[i]
 		if e.inStack[c.Addr] {
