@@ -108,7 +108,7 @@ func (p *Plan) addRemedies(r *Report) {
 func (p *Plan) addStores(r *Report) {
 	for _, c := range p.checks {
 		store := p.stores[c.provider]
-		entry := Store{Directory: p.cfg.Dir, Provider: c.address}
+		entry := Store{Directory: p.cfg.Dir, Provider: c.address, Level: p.level.Level}
 		if store != nil && store.checker != nil {
 			entry.Description = store.describe()
 		}

@@ -165,5 +165,6 @@ type Snippet struct {
 type Store struct {
 	Directory   string
 	Provider    string // provider.TYPE.NAME
+	Level       providers.Level
 	Description string // "https://vault.example.com:8200, secret/ml/prod"; may be empty
 }

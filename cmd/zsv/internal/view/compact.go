@@ -7,9 +7,12 @@ import (
 )
 
 // writeCompact writes one line a finding, in the form that editors and problem matchers know:
-// file:line:col: severity: message [rule]. What has no place says "zsv" in place of one.
+// file:line:col: severity: message [rule]. What has no place says "zsv" in place of one, and comes first.
 func writeCompact(w io.Writer, r *resolve.Report, o Options) error {
 	l := newLines(w, Options{})
+	for _, note := range compactNotes(r) {
+		l.print("zsv: note: ", note)
+	}
 	for _, f := range findings(r, o) {
 		place := "zsv"
 		if f.place != nil {
@@ -18,4 +21,16 @@ func writeCompact(w io.Writer, r *resolve.Report, o Options) error {
 		l.print(place, ": ", string(f.severity), ": ", f.sentence(), " [", f.rule, "]")
 	}
 	return l.close()
+}
+
+// compactNotes say what silence must not be taken for: that nothing was asked, or less than usual.
+func compactNotes(r *resolve.Report) []string {
+	var notes []string
+	if r.Checked && len(r.Configurations) > 0 && nothingAsked(r) {
+		notes = append(notes, nothingChecked(r))
+	}
+	if note := loosenedNote(r.Loosened); note != "" {
+		notes = append(notes, note)
+	}
+	return notes
 }

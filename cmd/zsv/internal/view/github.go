@@ -12,11 +12,16 @@ import (
 // GitHub shows only the first few of each kind.
 func writeGitHub(w io.Writer, r *resolve.Report, o Options) error {
 	l := newLines(w, Options{})
-	l.command("::notice title=zsv::" + commandData(strings.Join(headlines(r), " ")))
+	l.command("::notice title=zsv::" + commandData(summaryOf(r)))
 	for _, f := range findings(r, o) {
 		l.command(annotation(f, o))
 	}
 	return l.close()
+}
+
+// summaryOf says all that is not about one place.
+func summaryOf(r *resolve.Report) string {
+	return strings.TrimSpace(strings.Join(headlines(r), " ") + " " + loosenedNote(r.Loosened))
 }
 
 func annotation(f finding, o Options) string {

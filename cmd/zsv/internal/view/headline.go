@@ -28,14 +28,21 @@ func headlines(r *resolve.Report) []string {
 
 func planHeadline(r *resolve.Report, errors int) string {
 	switch {
-	case r.Level == providers.None:
+	case nothingAsked(r):
 		return nothingChecked(r)
 	case len(r.Checks) == 0 && errors > 0:
 		return "Nothing was checked."
+	case len(r.Checks) == 0 && len(r.Loosened) > 0:
+		return "Nothing to check: the configuration has no reference that is not turned off."
 	case len(r.Checks) == 0:
 		return "Nothing to check: the configuration refers to no secrets."
 	}
 	return planSentence(r, errors)
+}
+
+// nothingAsked says that the level is NONE for all that there is. Of several configurations, one may have another.
+func nothingAsked(r *resolve.Report) bool {
+	return r.Level == providers.None && r.Summary.Present+r.Summary.Missing+r.Summary.Unverified == 0
 }
 
 func severities(r *resolve.Report) (errors, warnings int) {

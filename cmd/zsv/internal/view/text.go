@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -20,7 +19,7 @@ func writeText(w io.Writer, r *resolve.Report, o Options) error {
 	for i := range r.Diagnostics {
 		writeDiagnostic(l, &r.Diagnostics[i])
 	}
-	if r.Checked && (r.Level != providers.None || o.Verbose) {
+	if r.Checked && (!nothingAsked(r) || o.Verbose) {
 		writeGroups(l, r, o)
 	}
 	writeClosing(l, r)
@@ -42,7 +41,7 @@ func writeClosing(l *lines, r *resolve.Report) {
 		}
 		l.hang("", 0, line, code)
 	}
-	if r.Checked && r.Level != providers.None && len(r.Checks) > 0 {
+	if r.Checked && !nothingAsked(r) && len(r.Checks) > 0 {
 		l.print(count(r.Summary.ValuesRead, "secret value"), " read, ", count(r.Summary.Requests, "request"), ".")
 	}
 	writeLoosened(l, r.Loosened)
@@ -68,16 +67,8 @@ func writeLoosened(l *lines, loosened []resolve.Loosened) {
 	l.print()
 	l.print("This configuration checks less than zsv does by itself:")
 	for _, item := range loosened {
-		setting := scrub(item.Setting)
-		if item.Setting == "rule" {
-			setting = "the rule " + name(item.Name)
-		}
-		l.hang("  - ", 4, setting+" is "+name(item.Value)+", at "+loosenedPlace(item).String(), "")
+		l.hang("  - ", 4, loosenedSentence(item), "")
 	}
-}
-
-func loosenedPlace(l resolve.Loosened) place {
-	return place{file: l.File, line: l.Line, column: l.Column}
 }
 
 // writeRemedies lists the commands that register what is missing. They are never wrapped: they are there to be copied.

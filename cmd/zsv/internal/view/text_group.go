@@ -9,10 +9,10 @@ import (
 // writeGroups writes the difference between the configuration and the stores, by stack and provider. A group with
 // nothing to list is one line.
 func writeGroups(l *lines, r *resolve.Report, o Options) {
-	describe := storeDescriptions(r.Stores)
+	stores := storesOf(r.Stores)
 	started, listed := false, len(r.Diagnostics) > 0
 	for checks := range runs(r.Checks, sameGroup) {
-		heading := l.paint(bold, groupHeading(r, &checks[0], describe[storeKey{checks[0].Directory, checks[0].Provider}]))
+		heading := l.paint(bold, groupHeading(r, &checks[0], stores[storeKey{checks[0].Directory, checks[0].Provider}]))
 		shared := sharedReason(checks)
 		rows := groupRows(checks, shared, o)
 		if listed || started && len(rows) > 0 {
@@ -55,18 +55,22 @@ func sameSecret(a, b *resolve.Check) bool {
 
 type storeKey struct{ directory, provider string }
 
-func storeDescriptions(stores []resolve.Store) map[storeKey]string {
-	descriptions := make(map[storeKey]string, len(stores))
-	for _, store := range stores {
-		descriptions[storeKey{store.Directory, store.Provider}] = store.Description
+func storesOf(all []resolve.Store) map[storeKey]resolve.Store {
+	stores := make(map[storeKey]resolve.Store, len(all))
+	for _, store := range all {
+		stores[storeKey{store.Directory, store.Provider}] = store
 	}
-	return descriptions
+	return stores
 }
 
 // groupHeading reads "Stack prod · vault main (https://…) · SECRET_EXISTS". The directory is named where there are
 // several.
-func groupHeading(r *resolve.Report, c *resolve.Check, description string) string {
+func groupHeading(r *resolve.Report, c *resolve.Check, of resolve.Store) string {
 	var parts []string
+	level := r.Level
+	if len(r.Configurations) > 1 { // each may have its own
+		level = of.Level
+	}
 	switch {
 	case c.Stack != "":
 		parts = append(parts, "Stack "+name(c.Stack))
@@ -83,10 +87,10 @@ func groupHeading(r *resolve.Report, c *resolve.Check, description string) strin
 	} else {
 		store = subject + " · " + store
 	}
-	if description != "" {
-		store += " (" + scrub(description) + ")"
+	if of.Description != "" {
+		store += " (" + scrub(of.Description) + ")"
 	}
-	return strings.ToUpper(store[:1]) + store[1:] + " · " + r.Level.String()
+	return strings.ToUpper(store[:1]) + store[1:] + " · " + level.String()
 }
 
 // providerName turns provider.TYPE.NAME into what people say.
