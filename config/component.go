@@ -16,7 +16,7 @@ func (r *reader) component(b block) Component {
 		a := &b.body.attributes[i]
 		c.Arguments = append(c.Arguments, Argument{Name: a.name, Range: a.nameRange})
 		if a.name == "flavor" {
-			c.Flavor, _ = r.text(a, "References to secrets are not allowed in flavor: it says what the component is.")
+			c.Flavor, _ = r.plainText(a, "References to secrets are not allowed in flavor: it says what the component is.")
 			continue
 		}
 		values, keys := r.collect(a)

@@ -65,6 +65,10 @@ var ownDetails = map[string]string{
 		`\n, \r, \t, \", \uXXXX and \UXXXXXXXX.`,
 	"Unclosed template interpolation sequence": "\"${\" begins an expression, and there is no brace that closes it before " +
 		"the text ends. For the two characters themselves write \"$${\".",
+	"Unclosed configuration block": "There is no closing brace for this block before the next one begins, or before the " +
+		"file ends.",
+	"Unterminated tuple constructor expression":  "There is no closing bracket for this list.",
+	"Unterminated object constructor expression": "There is no closing brace for this object.",
 	"Duplicate object key": "Two items of this for expression have the same key. Write ... behind the value to group " +
 		"them, or make the keys differ.",
 }

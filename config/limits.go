@@ -14,6 +14,10 @@ const (
 	maxFileSize = 8 << 20 // bytes
 	maxNesting  = 500     // brackets open at a time
 	maxSteps    = 2000    // operators and brackets in a row without a comma or newline between them
+
+	// HCL's parser joins the lines of a text one by one, and copies the whole text each time.
+	maxCopied = 1 << 36 // bytes, for one text
+	fewLines  = 4000    // that need not be counted
 )
 
 func tooLarge(filename string) Diagnostic {
@@ -40,10 +44,19 @@ func tooManyDigits(at hcl.Range) Diagnostic {
 			maxNumberText)}
 }
 
+func tooManyLines(at hcl.Range) Diagnostic {
+	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Text too long", Range: &at,
+		Detail: "This text has more lines than can be read in reasonable time. Split it; the file is not read."}
+}
+
 // checkNesting returns a diagnostic for source that the parser must not see. It lexes only where a quick count, which
 // takes every bracket and operator for an open one, cannot rule the limits out.
 func checkNesting(src []byte, filename string) Diagnostics {
-	if countSteps(src).harmless() {
+	s := countSteps(src)
+	if !bytes.Contains(src, []byte("<<")) { // text of several lines is a heredoc
+		s.lines = 0
+	}
+	if s.harmless() {
 		return nil
 	}
 	tokens, _ := hclsyntax.LexConfig(src, filename, hcl.InitialPos)
@@ -54,10 +67,11 @@ func checkNesting(src []byte, filename string) Diagnostics {
 type steps struct {
 	brackets, operators int
 	digits              int // the longest row of them
+	lines, cuts         int // in text: newlines, and characters at which it is cut as well
 }
 
 func (s steps) harmless() bool {
-	return s.brackets <= maxNesting && s.brackets+s.operators <= maxSteps && s.digits <= maxNumberText
+	return s.brackets <= maxNesting && s.brackets+s.operators <= maxSteps && s.digits <= maxNumberText && s.lines+s.cuts <= fewLines
 }
 
 func countSteps[T string | []byte](src T) steps {
@@ -67,7 +81,14 @@ func countSteps[T string | []byte](src T) steps {
 		switch b := src[i]; b {
 		case '[', '{', '(':
 			s.brackets++
-		case '!', '-', '+', '*', '/', '%', '?', '<', '>', '&', '|', '=':
+		case '\n':
+			s.lines++
+		case '\\', '$':
+			s.cuts++
+		case '%':
+			s.cuts++
+			s.operators++
+		case '!', '-', '+', '*', '/', '?', '<', '>', '&', '|', '=':
 			s.operators++
 		case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.':
 			row++
@@ -89,8 +110,9 @@ type bracket struct {
 type nesting []bracket
 
 func checkTokens(tokens hclsyntax.Tokens) Diagnostics {
-	open, directives := nesting{{lines: true}}, 0
+	open, directives, text := nesting{{lines: true}}, 0, textLines{}
 	for i, token := range tokens {
+		text.read(token)
 		if token.Type == hclsyntax.TokenTemplateControl && i+1 < len(tokens) {
 			directives = max(directives+nestingOf(tokens[i+1:]), 0)
 		}
@@ -102,9 +124,23 @@ func checkTokens(tokens hclsyntax.Tokens) Diagnostics {
 			return Diagnostics{tooLong(token.Range)}
 		case token.Type == hclsyntax.TokenNumberLit && len(token.Bytes) > maxNumberText:
 			return Diagnostics{tooManyDigits(token.Range)}
+		case text.lines*text.bytes > maxCopied:
+			return Diagnostics{tooManyLines(token.Range)}
 		}
 	}
 	return nil
+}
+
+// textLines counts the tokens of a text that the parser joins.
+type textLines struct{ lines, bytes int }
+
+func (t *textLines) read(token hclsyntax.Token) {
+	if token.Type != hclsyntax.TokenStringLit && token.Type != hclsyntax.TokenQuotedLit {
+		*t = textLines{}
+		return
+	}
+	t.lines++
+	t.bytes += len(token.Bytes)
 }
 
 // nestingOf says how a template directive that begins with these tokens nests what follows: 1 deeper, -1 less deep.

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 	ctyconvert "github.com/zclconf/go-cty/cty/convert"
@@ -63,3 +64,16 @@ func (r *reader) flag(a *attribute, otherwise bool, secrets secretsAllowed) bool
 func notIn(kind, why string) secretsAllowed {
 	return secretsAllowed(fmt.Sprintf("References to secrets are not allowed in %s blocks: %s.", kind, why))
 }
+
+// plainText reads an argument that takes a string in which a written reference would be taken for a name.
+func (r *reader) plainText(a *attribute, secrets secretsAllowed) (string, bool) {
+	text, ok := r.text(a, secrets)
+	if ok && looksLikeReference(text) {
+		r.report(configError("Secret not allowed here", string(secrets), a.expr.Range()))
+		return "", false
+	}
+	return text, ok
+}
+
+// looksLikeReference says that a text can only be meant as a reference, where nothing resolves any.
+func looksLikeReference(text string) bool { return strings.Contains(text, "{{") && strings.Contains(text, "}}") }

@@ -42,6 +42,10 @@ func (r *reader) secretPath(a *attribute) (path string, undecided bool) {
 		return "", state == Undecided
 	}
 	path = value.AsString()
+	if looksLikeReference(path) {
+		r.report(configError("Secret not allowed here", string(inSecret), a.expr.Range()))
+		return "", true
+	}
 	for segment := range strings.SplitSeq(path, "/") {
 		if segment == "" || segment == "." || segment == ".." || strings.ContainsFunc(segment, isControl) {
 			r.report(configError("Invalid path", fmt.Sprintf("The path %q has a segment %q. A path has no empty, \".\" or "+

@@ -1,0 +1,119 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// explain returns the diagnostics of a broken piece: what was meant, where that can be told, else the first that the
+// parser says. What it says then is mostly a consequence.
+func explain(p piece, filename string, diags hcl.Diagnostics) Diagnostics {
+	tokens, _ := hclsyntax.LexConfig(p.source, filename, p.start)
+	if found := misquoted(tokens, p.source, p.start.Byte); len(found) > 0 {
+		return found
+	}
+	all := syntaxDiagnostics(diags)
+	all.Sort()
+	for _, d := range all {
+		switch {
+		case d.Range == nil:
+		case d.Range.Start.Byte >= p.start.Byte+len(p.source):
+			return Diagnostics{unclosed(tokens, d)}
+		default:
+			return Diagnostics{p.explainBrace(d)}
+		}
+	}
+	return all
+}
+
+// unclosed says what is not closed where the parser only sees that the text ends.
+func unclosed(tokens hclsyntax.Tokens, end Diagnostic) Diagnostic {
+	var open []hclsyntax.Token
+	for _, token := range tokens {
+		switch token.Type {
+		case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenOQuote,
+			hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
+			open = append(open, token)
+		case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen, hclsyntax.TokenCQuote,
+			hclsyntax.TokenTemplateSeqEnd:
+			open = open[:max(len(open)-1, 0)]
+		}
+	}
+	if len(open) == 0 {
+		return end
+	}
+	at := open[len(open)-1].Range
+	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Unclosed bracket", Range: &at,
+		Detail: "What opens here is not closed before the next argument or block begins."}
+}
+
+// explainBrace says what is wrong with a brace where the parser wants an argument.
+func (p piece) explainBrace(d Diagnostic) Diagnostic {
+	offset := d.Range.Start.Byte - p.start.Byte
+	if offset < len(p.source) && p.source[offset] == '}' && d.Summary == "Argument or block definition required" {
+		d.Summary = "Unexpected closing brace"
+		d.Detail = "This brace closes nothing. Remove it, or look for a brace too many above."
+	}
+	return d
+}
+
+// misquoted finds references that are written in ways for which the parser has only obscure words: "${{s.k}}",
+// "%{{s.k}}", and {{s.k}} and {s.k} without quotes. The tokens are those of src, which begins at the byte start of its file.
+func misquoted(tokens hclsyntax.Tokens, src []byte, start int) Diagnostics {
+	var found Diagnostics
+	for i := range tokens {
+		rest := src[tokens[i].Range.End.Byte-start:]
+		var at hcl.Range
+		var detail string
+		if i > 0 && opensTwice(tokens[i-1], tokens[i]) {
+			at = hcl.RangeBetween(tokens[i-1].Range, tokens[i].Range)
+			detail = misquotedDetail(tokens[i-1].Type, rest)
+		} else if isSingleBraced(tokens[i:]) {
+			at, detail = tokens[i].Range, misquotedDetail(hclsyntax.TokenOBrace, rest)
+		}
+		if detail != "" {
+			found = append(found, Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Misquoted reference",
+				Detail: detail, Range: &at})
+		}
+	}
+	return found
+}
+
+func opensTwice(first, second hclsyntax.Token) bool {
+	return second.Type == hclsyntax.TokenOBrace && first.Range.End.Byte == second.Range.Start.Byte
+}
+
+// isSingleBraced says whether tokens begin with {NAME.KEY}.
+func isSingleBraced(tokens hclsyntax.Tokens) bool {
+	wanted := []hclsyntax.TokenType{hclsyntax.TokenOBrace, hclsyntax.TokenIdent, hclsyntax.TokenDot, hclsyntax.TokenIdent,
+		hclsyntax.TokenCBrace}
+	if len(tokens) < len(wanted) {
+		return false
+	}
+	for i, kind := range wanted {
+		if tokens[i].Type != kind {
+			return false
+		}
+	}
+	return true
+}
+
+func misquotedDetail(open hclsyntax.TokenType, rest []byte) string {
+	inner, _, ok := strings.Cut(string(rest[:min(len(rest), maxOpening)]), "}")
+	inner = strings.TrimSpace(inner)
+	if !ok || !strings.Contains(inner, ".") || strings.ContainsAny(inner, "\n\"{=") {
+		return ""
+	}
+	meant := ` Write "{{` + inner + `}}".`
+	switch open {
+	case hclsyntax.TokenTemplateInterp:
+		return `"${" begins an expression of HCL's own, so it cannot stand before a reference.` + meant
+	case hclsyntax.TokenTemplateControl:
+		return `"%{" begins a directive of HCL's own, so it cannot stand before a reference.` + meant
+	case hclsyntax.TokenOBrace:
+		return `A reference is a string, so it is written in quotes, with two braces.` + meant
+	}
+	return ""
+}

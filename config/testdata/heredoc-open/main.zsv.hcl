@@ -1,0 +1,7 @@
+component "a" "b" {
+  x = <<EOT
+text
+}
+component "a" "c" {
+  x = "{{c.k}}"
+}

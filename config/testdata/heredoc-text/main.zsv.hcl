@@ -1,0 +1,10 @@
+component "a" "b" {
+  x = <<EOT
+component "in" "text" {
+stack
+locals {
+}
+EOT
+  broken = 
+}
+component "a" "c" { x = "{{c.k}}" }
