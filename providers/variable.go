@@ -57,7 +57,7 @@ func VariableOf(stem, key string) string { return stem + "_" + VariableName(key)
 func (v *Variables) Answer(query Query) Answer {
 	if len(query.Keys) == 0 {
 		return Answer{Reason: Unsupported, Detail: "a secret in variables is known by its keys, and none is referred to " +
-			"or declared; declare one: secret \"NAME\" { key \"KEY\" {} }"}
+			"or declared; declare its keys: a block secret \"NAME\" with key \"KEY\" {} in it, on lines of their own"}
 	}
 	answer := Answer{Keys: make(map[string]Key, len(query.Keys)), Secret: Missing}
 	for _, key := range query.Keys {

@@ -83,8 +83,8 @@ func TestCheck(t *testing.T) {
 		"nothing like it": {`prefix = "ML_"`, "slack", "", []string{"webhook_url"}, providers.Answer{Secret: missing,
 			Detail: "ML_SLACK_WEBHOOK_URL is not set"}},
 		"no keys": {`prefix = "ML_"`, "mlflow", "", nil, providers.Answer{Reason: providers.Unsupported,
-			Detail: "a secret in variables is known by its keys, and none is referred to or declared; declare one: " +
-				`secret "NAME" { key "KEY" {} }`}},
+			Detail: "a secret in variables is known by its keys, and none is referred to or declared; declare its " +
+				`keys: a block secret "NAME" with key "KEY" {} in it, on lines of their own`}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

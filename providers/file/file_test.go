@@ -277,6 +277,22 @@ func TestRemedy(t *testing.T) {
 	}
 }
 
+// A secret that an attribute only names has no keys to list.
+func TestRemedyWithoutKeys(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{
+		"s.yaml": `# in "s.yaml", add "mlflow"`, "s.json": `# in "s.json", add "mlflow"`, ".env": "", "/srv/s": "",
+	} {
+		checker := newChecker(t, t.TempDir(), fmt.Sprintf("path = %q", path), nil)
+		if got := checker.(providers.Remedier).Remedy("mlflow", nil, false); got != want {
+			t.Errorf("Remedy in %q: %q, want %q", path, got, want)
+		}
+		if got := checker.(providers.Remedier).Remedy("mlflow", nil, true); got != "" {
+			t.Errorf("Remedy in %q of a secret that is there: %q, want none", path, got)
+		}
+	}
+}
+
 // verdict asks for one key, "secret.key", and puts the answer into words.
 func verdict(t testing.TB, checker providers.Checker, name string) string {
 	t.Helper()

@@ -129,6 +129,8 @@ quoted: {"<<": x}
 	"dotenv": {".env", "ML_A=x\nML_B=\nexport ML_C='x'\n# ML_D=x\n", map[string]string{
 		"ml.a": "present", "ml.b": "present, empty: it is set to an empty string", "ml.c": "present", "ml.d": "missing secret",
 		"ML.A": "present", "m.a": "missing secret"}},
+	"dotenv names set twice": {".env", "ML_A=\nML_A=x\nML_B=x\nexport ML_B=\n", map[string]string{
+		"ml.a": "present", "ml.b": "present, empty: it is set to an empty string"}},
 	"dotenv that is none": {".env", "ML_A=x\nhunter2\n", map[string]string{
 		"ml.a": refused("dotenv", 2, `NAME=VALUE, the name of ASCII letters, digits and _`)}},
 }

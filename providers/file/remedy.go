@@ -12,18 +12,26 @@ import (
 // Remedy returns the commands that make the files of a directory. For a file there is no command that edits it safely,
 // so a comment says what to add.
 func (c *checker) Remedy(location string, keys []string, exists bool) string {
+	add := "# in " + strconv.Quote(c.path) + ", add "
 	switch {
 	case c.format == "" || c.format == formatDirectory:
 		return c.fileCommands(location, keys)
+	case exists && len(keys) == 0:
+		return ""
 	case exists:
-		return "# in " + strconv.Quote(c.path) + ", add to " + strconv.Quote(location) + ": " + quoted(keys)
+		return add + "to " + strconv.Quote(location) + ": " + quoted(keys)
+	case len(keys) == 0:
+		return add + strconv.Quote(location)
 	default:
-		return "# in " + strconv.Quote(c.path) + ", add " + strconv.Quote(location) + " with: " + quoted(keys)
+		return add + strconv.Quote(location) + " with: " + quoted(keys)
 	}
 }
 
 // Remedy names the variables to add.
 func (d dotenv) Remedy(location string, keys []string, _ bool) string {
+	if len(keys) == 0 {
+		return ""
+	}
 	names := make([]string, len(keys))
 	for i, key := range keys {
 		names[i] = d.Map(location, key)

@@ -20,6 +20,30 @@ func goneVersion(r reply) (version, bool) {
 	return *data.Metadata, data.Metadata.Destroyed || data.Metadata.DeletionTime != ""
 }
 
+// judgeVersion judges what stands beside the names of a secret's keys. Vault answers 404 for a version that is gone; an
+// answer that calls it gone and still has its keys contradicts itself. A version that is due for deletion in the very
+// second of the answer was given in time.
+func (c *check) judgeVersion(path string, r reply, v *version, names map[string]unread) (answer providers.Answer,
+	problem bool) {
+	if v == nil || !v.legible() {
+		return c.strange(path, r), true
+	}
+	isGone := v.Destroyed || v.deletedBy(r.date.Add(-time.Second))
+	switch {
+	case isGone && names == nil:
+		return c.deleted(*v), true
+	case isGone:
+		return c.strange(path, r), true
+	}
+	return providers.Answer{}, false
+}
+
+// legible says whether the time of deletion can be read, where there is one.
+func (v version) legible() bool {
+	_, err := time.Parse(time.RFC3339, v.DeletionTime)
+	return err == nil || v.DeletionTime == ""
+}
+
 // deleted answers for a secret whose current version is gone.
 func (c *check) deleted(gone version) providers.Answer {
 	answer := providers.Answer{Secret: providers.Missing, Reason: providers.Deleted}

@@ -20,15 +20,18 @@ type engine struct {
 	seen bool
 }
 
+// engineVersions maps what a mount's options say of its version; those of the oldest mounts say nothing.
+var engineVersions = map[string]int{"": 1, "1": 1, "2": 2}
+
 // lookUp finds out the type and version of the mount. The store refuses to tell of a mount below which the token may do
 // nothing, in the same words as of one that does not exist.
 func (c *client) lookUp(ctx context.Context, a arguments) (engine, reply, error) {
 	var answer struct {
-		Data struct {
-			Type    string            `json:"type"`
-			Path    string            `json:"path"`
-			Options map[string]string `json:"options"`
-		} `json:"data"`
+		Data once[struct {
+			Type    string                  `json:"type"`
+			Path    string                  `json:"path"`
+			Options once[map[string]string] `json:"options"`
+		}] `json:"data"`
 	}
 	reply, err := c.ask(ctx, request{method: http.MethodGet, path: "sys/internal/ui/mounts/" + a.mount}, &answer)
 	switch {
@@ -39,13 +42,20 @@ func (c *client) lookUp(ctx context.Context, a arguments) (engine, reply, error)
 	case !reply.ok():
 		return engine{version: 2, known: a.version == 2}, reply, nil
 	}
-	if problem := wrongMount(a.mount, answer.Data.Type, answer.Data.Path); problem != "" {
+	mount := answer.Data.value
+	if mount.Type == "" || mount.Path == "" {
+		return engine{}, reply, c.notVault(reply.status).problem
+	}
+	if problem := wrongMount(a.mount, mount.Type, mount.Path); problem != "" {
 		return engine{}, reply, &providers.Error{Reason: providers.NoMount, Detail: problem}
 	}
-	found := engine{version: 1, known: true, seen: true}
-	if answer.Data.Options["version"] == "2" {
-		found.version = 2
+	version, known := engineVersions[mount.Options.value["version"]]
+	if !known {
+		return engine{}, reply, &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("the mount %q is a "+
+			"key-value engine of a version that zsv does not know, so it was not asked; zsv knows 1 and 2: use a newer zsv, "+
+			"or another mount", a.mount)}
 	}
+	found := engine{version: version, known: true, seen: true}
 	if a.version != 0 && a.version != found.version {
 		c.log.Warn("vault: the mount has another version than kv_version says; the mount's counts",
 			"mount", a.mount, "version", found.version, "kv_version", a.version)

@@ -148,7 +148,7 @@ func (c *client) judgeStatus(response *http.Response) *failure {
 		f.after = retryAfter(response)
 		return f
 	}
-	return c.notVault(response)
+	return c.notVault(response.StatusCode)
 }
 
 func retryAfter(response *http.Response) time.Duration {
@@ -159,12 +159,19 @@ func retryAfter(response *http.Response) time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// redirected names the origin, so that the user can choose it.
+// redirected names another origin, so that the user can choose it. The user's own needs no choice, and is not followed
+// either: of Vault's own answers only that of a standby node leads there, which names its cluster's address.
 func (c *client) redirected(response *http.Response) *failure {
-	to := "another address"
-	if location, err := response.Location(); err == nil {
-		to = (&url.URL{Scheme: location.Scheme, Host: location.Host}).String()
+	location, err := response.Location()
+	switch {
+	case err != nil:
+		return c.notVault(response.StatusCode)
+	case origin(location) == origin(c.base):
+		return c.fail(providers.ServerError, "%s redirects to itself, and no redirect is followed; Vault answers such a "+
+			"request where it is asked, so check %s, proxies on the way, and the api_addr of a standby node",
+			c.shown, c.environment.name("ADDR"))
 	}
+	to := (&url.URL{Scheme: location.Scheme, Host: location.Host}).String()
 	return c.fail(providers.Untrusted, "%s redirects to %s, which was not followed, because you did not choose it; if it "+
 		"is your Vault, set %s to it", c.shown, to, c.environment.name("ADDR"))
 }
@@ -180,15 +187,15 @@ func (c *client) refusedUnreadably(response *http.Response, err error) *failure 
 		return c.fail(providers.ServerError, "%s gave an answer that is not Vault's (HTTP 400); if it speaks TLS, write "+
 			"https:// in %s", c.shown, c.environment.name("ADDR"))
 	case errors.Is(err, errNoRefusal):
-		return c.notVault(response)
+		return c.notVault(response.StatusCode)
 	default:
 		return c.brokenOff(response, err)
 	}
 }
 
-func (c *client) notVault(response *http.Response) *failure {
+func (c *client) notVault(status int) *failure {
 	return c.fail(providers.ServerError, "%s gave an answer that is not Vault's (HTTP %d); check %s, and proxies on the way",
-		c.shown, response.StatusCode, c.environment.name("ADDR"))
+		c.shown, status, c.environment.name("ADDR"))
 }
 
 // brokenOff explains why a body could not be decoded.
@@ -201,10 +208,10 @@ func (c *client) brokenOff(response *http.Response, err error) *failure {
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
 		return c.fail(providers.Timeout, "%s did not end its answer within %s; check that it is well, or raise %s",
 			c.shown, c.timeout, c.environment.name("CLIENT_TIMEOUT"))
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), isNetwork(err):
+	case errors.Is(err, io.ErrUnexpectedEOF), isNetwork(err):
 		return c.fail(providers.ServerError, "the answer of %s broke off; check proxies on the way, or run again", c.shown)
 	}
-	return c.notVault(response)
+	return c.notVault(response.StatusCode)
 }
 
 func isNetwork(err error) bool {

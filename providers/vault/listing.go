@@ -66,9 +66,9 @@ func (c *check) listDirectory(directory string) *listed {
 		return &listed{said: unheard}
 	}
 	var answer struct {
-		Data struct {
-			Keys []string `json:"keys"`
-		} `json:"data"`
+		Data once[struct {
+			Keys once[[]string] `json:"keys"`
+		}] `json:"data"`
 	}
 	path := c.engine.path(c.provider.mount, listing, directory+"/")
 	reply, err := c.ask(c.ctx, request{
@@ -81,10 +81,10 @@ func (c *check) listDirectory(directory string) *listed {
 			return &listed{said: answered, names: map[string]bool{}}
 		}
 		return &listed{said: said, trouble: trouble}
-	case answer.Data.Keys == nil:
+	case answer.Data.value.Keys.value == nil:
 		return &listed{said: answered, trouble: c.strange(path, reply)}
 	}
-	return c.listedNames(directory, answer.Data.Keys)
+	return c.listedNames(directory, answer.Data.value.Keys.value)
 }
 
 func (c *check) listedNames(directory string, names []string) *listed {

@@ -67,6 +67,22 @@ func TestAMountOfAnotherTypeIsAskedNothing(t *testing.T) {
 	}
 }
 
+func TestAMountOfAnUnknownVersionIsAskedNothing(t *testing.T) {
+	t.Parallel()
+	server := vaulttest.Start(t)
+	kv := server.KV(t, 2)
+	front := newFront(t, server, below("/v1/sys/internal/", answering(200, "application/json", fmt.Sprintf(
+		`{"data":{"type":"kv","path":"%s/","options":{"version":"9"}}}`, kv.Mount))))
+	for _, stated := range []string{"", "kv_version = 1", "kv_version = 2"} {
+		p := newProvider(t, fmt.Sprintf("mount = %q\n%s", kv.Mount, stated), front.environ(server.RootToken)...)
+		problem := failure(t, p)
+		if problem.Reason != providers.Unsupported || !strings.Contains(problem.Detail, "zsv knows 1 and 2") {
+			t.Errorf("%s: %s: %s, want unsupported, with the versions that are known", stated, problem.Reason, problem.Detail)
+		}
+		wantRequests(t, p, 1)
+	}
+}
+
 func TestStatedVersionDecidesWhereTheMountIsNotShown(t *testing.T) {
 	t.Parallel()
 	server := vaulttest.Start(t)

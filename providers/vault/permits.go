@@ -37,7 +37,7 @@ func (c *check) permitted(members []int, ladder []rung) permits {
 // capabilities returns what the token may do on some paths, nil where the store does not say.
 func (c *check) capabilities(paths []string) map[string][]string {
 	var answer struct {
-		Data map[string][]string `json:"data"`
+		Data once[map[string][]string] `json:"data"`
 	}
 	reply, err := c.ask(c.ctx, request{
 		method: http.MethodPost, path: "sys/capabilities-self", body: map[string]any{"paths": paths},
@@ -45,7 +45,7 @@ func (c *check) capabilities(paths []string) map[string][]string {
 	if err != nil || !reply.ok() {
 		return nil
 	}
-	return answer.Data
+	return answer.Data.value
 }
 
 // pathsOf returns each path once, in the order of the members.

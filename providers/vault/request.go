@@ -142,11 +142,11 @@ func (c *client) read(response *http.Response, into any) (reply, *failure) {
 }
 
 func (c *client) decode(response *http.Response, into any) *failure {
-	if into == nil || response.StatusCode == http.StatusNoContent {
+	if into == nil {
 		return nil
 	}
 	if kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type")); kind != "application/json" {
-		return c.notVault(response)
+		return c.notVault(response.StatusCode)
 	}
 	if err := json.NewDecoder(response.Body).Decode(into); err != nil {
 		return c.brokenOff(response, err)

@@ -55,76 +55,82 @@ func (c *check) get(path string, query url.Values, into any) (reply, error) {
 
 func (c *check) askSubkeys(member int) (providers.Answer, outcome) {
 	var answer struct {
-		Data struct {
-			Subkeys  map[string]unread `json:"subkeys"`
-			Metadata *version          `json:"metadata"`
-		} `json:"data"`
+		Data once[struct {
+			Subkeys  once[map[string]unread] `json:"subkeys"`
+			Metadata once[*version]          `json:"metadata"`
+		}] `json:"data"`
 	}
 	path := c.path(subkeys, member)
 	reply, err := c.get(path, url.Values{"depth": {"1"}}, &answer)
-	switch {
-	case err != nil || !reply.ok():
+	if err != nil || !reply.ok() {
 		return c.withoutData(path, reply, err)
-	case answer.Data.Metadata == nil:
-		return c.strange(path, reply), answered
 	}
-	return c.thereWithKeys(member, answer.Data.Subkeys, 0), answered
+	data := &answer.Data.value
+	if answer, problem := c.judgeVersion(path, reply, data.Metadata.value, data.Subkeys.value); problem {
+		return answer, answered
+	}
+	return c.thereWithKeys(member, data.Subkeys.value, 0), answered
 }
 
 func (c *check) askValues(member int) (providers.Answer, outcome) {
 	var answer struct {
-		Data struct {
-			Data     map[string]unread `json:"data"`
-			Metadata *version          `json:"metadata"`
-		} `json:"data"`
+		Data once[struct {
+			Data     once[map[string]unread] `json:"data"`
+			Metadata once[*version]          `json:"metadata"`
+		}] `json:"data"`
 	}
 	path := c.path(values, member)
 	reply, err := c.get(path, nil, &answer)
-	switch {
-	case err != nil || !reply.ok():
+	if err != nil || !reply.ok() {
 		return c.withoutData(path, reply, err)
-	case answer.Data.Metadata == nil:
-		return c.strange(path, reply), answered
 	}
-	return c.thereWithKeys(member, answer.Data.Data, len(answer.Data.Data)), answered
+	data := &answer.Data.value
+	disclosed := len(data.Data.value)
+	if answer, problem := c.judgeVersion(path, reply, data.Metadata.value, data.Data.value); problem {
+		answer.ValuesRead = disclosed
+		return answer, answered
+	}
+	return c.thereWithKeys(member, data.Data.value, disclosed), answered
 }
 
 func (c *check) askValuesV1(member int) (providers.Answer, outcome) {
 	var answer struct {
-		Data map[string]unread `json:"data"`
+		Data once[map[string]unread] `json:"data"`
 	}
 	path := c.path(values, member)
 	reply, err := c.get(path, nil, &answer)
+	names := answer.Data.value
 	switch {
 	case err != nil || !reply.ok():
 		return c.withoutData(path, reply, err)
-	case answer.Data == nil:
+	case names == nil:
 		return c.strange(path, reply), answered
 	}
-	return c.thereWithKeys(member, answer.Data, len(answer.Data)), answered
+	return c.thereWithKeys(member, names, len(names)), answered
 }
 
 func (c *check) askMetadata(member int) (providers.Answer, outcome) {
 	var answer struct {
-		Data struct {
-			Current  *int               `json:"current_version"`
-			Versions map[string]version `json:"versions"`
-		} `json:"data"`
+		Data once[struct {
+			Current  *int                     `json:"current_version"`
+			Versions once[map[string]version] `json:"versions"`
+		}] `json:"data"`
 	}
 	path := c.path(metadata, member)
 	reply, err := c.get(path, nil, &answer)
+	data := &answer.Data.value
 	switch {
 	case err != nil || !reply.ok():
 		return c.withoutData(path, reply, err)
-	case answer.Data.Current == nil:
+	case data.Current == nil:
 		return c.strange(path, reply), answered
-	case *answer.Data.Current == 0: // metadata was written, a secret never
+	case *data.Current == 0: // metadata was written, a secret never
 		return providers.Answer{Secret: providers.Missing}, answered
 	}
-	current, known := answer.Data.Versions[strconv.Itoa(*answer.Data.Current)]
-	current.Number = *answer.Data.Current
+	current, known := data.Versions.value[strconv.Itoa(*data.Current)]
+	current.Number = *data.Current
 	switch {
-	case !known:
+	case !known || !current.legible():
 		return c.strange(path, reply), answered
 	case current.Destroyed || current.deletedBy(reply.date):
 		return c.deleted(current), answered

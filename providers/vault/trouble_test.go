@@ -27,26 +27,30 @@ var faults = map[string]struct {
 	reason providers.Reason
 	says   string
 }{
-	"HTML":                {always(answering(200, "text/html", page)), providers.ServerError, "not Vault's (HTTP 200)"},
-	"HTML, not found":     {always(answering(404, "text/html", page)), providers.ServerError, "not Vault's (HTTP 404)"},
-	"HTML, forbidden":     {always(answering(403, "text/html", page)), providers.ServerError, "not Vault's (HTTP 403)"},
-	"HTML, failed":        {always(answering(502, "text/html", page)), providers.ServerError, "failed (HTTP 502)"},
-	"another JSON":        {always(answering(200, "application/json", `["a"]`)), providers.ServerError, "not Vault's"},
-	"an empty object":     {always(answering(200, "application/json", `{}`)), providers.NoMount, "no key-value engine"},
-	"an answer as a page": {always(answering(200, "text/html", `{"data":{"type":"kv"}}`)), providers.ServerError, "not Vault's"},
-	"nothing":             {always(answering(200, "application/json", ``)), providers.ServerError, "broke off"},
-	"half an answer":      {always(answering(200, "application/json", `{"data":{"type":"k`)), providers.ServerError, "broke off"},
-	"a broken length":     {always(broken), providers.ServerError, "broke off"},
-	"a broken gzip":       {always(gzipped), providers.ServerError, "not Vault's"},
-	"a huge answer":       {always(huge), providers.ServerError, "more than 8 MiB"},
-	"a huge refusal":      {always(hugeRefusal), providers.ServerError, "more than 8 MiB"},
-	"a teapot":            {always(answering(418, "application/json", `{"errors":[]}`)), providers.ServerError, "HTTP 418"},
-	"unauthorized":        {always(answering(401, "text/plain", "no")), providers.Unauthenticated, "VAULT_TOKEN"},
-	"not caught up":       {always(answering(412, "application/json", `{"errors":[]}`)), providers.ServerError, "HTTP 412"},
-	"slow down":           {always(answering(429, "application/json", `{"errors":["quota"]}`)), providers.Throttled, "HTTP 429"},
-	"slow down for ages":  {always(patience), providers.Throttled, "HTTP 429"},
-	"hanging up":          {always(hangUp), providers.Unreachable, "broke off"},
-	"a redirect":          {always(redirect), providers.Untrusted, "https://elsewhere.example.com"},
+	"HTML":                 {always(answering(200, "text/html", page)), providers.ServerError, "not Vault's (HTTP 200)"},
+	"HTML, not found":      {always(answering(404, "text/html", page)), providers.ServerError, "not Vault's (HTTP 404)"},
+	"HTML, forbidden":      {always(answering(403, "text/html", page)), providers.ServerError, "not Vault's (HTTP 403)"},
+	"HTML, failed":         {always(answering(502, "text/html", page)), providers.ServerError, "failed (HTTP 502)"},
+	"another JSON":         {always(answering(200, "application/json", `["a"]`)), providers.ServerError, "not Vault's"},
+	"an empty object":      {always(answering(200, "application/json", `{}`)), providers.ServerError, "not Vault's (HTTP 200)"},
+	"no data":              {always(answering(200, "application/json", `{"data":null}`)), providers.ServerError, "not Vault's (HTTP 200)"},
+	"no content":           {always(noContent), providers.ServerError, "not Vault's (HTTP 204)"},
+	"an answer as a page":  {always(answering(200, "text/html", `{"data":{"type":"kv"}}`)), providers.ServerError, "not Vault's"},
+	"nothing":              {always(answering(200, "application/json", ``)), providers.ServerError, "not Vault's (HTTP 200)"},
+	"half an answer":       {always(answering(200, "application/json", `{"data":{"type":"k`)), providers.ServerError, "broke off"},
+	"a broken length":      {always(broken), providers.ServerError, "broke off"},
+	"a broken gzip":        {always(gzipped), providers.ServerError, "not Vault's"},
+	"a huge answer":        {always(huge), providers.ServerError, "more than 8 MiB"},
+	"a huge refusal":       {always(hugeRefusal), providers.ServerError, "more than 8 MiB"},
+	"a teapot":             {always(answering(418, "application/json", `{"errors":[]}`)), providers.ServerError, "HTTP 418"},
+	"unauthorized":         {always(answering(401, "text/plain", "no")), providers.Unauthenticated, "VAULT_TOKEN"},
+	"not caught up":        {always(answering(412, "application/json", `{"errors":[]}`)), providers.ServerError, "HTTP 412"},
+	"slow down":            {always(answering(429, "application/json", `{"errors":["quota"]}`)), providers.Throttled, "HTTP 429"},
+	"slow down for ages":   {always(patience), providers.Throttled, "HTTP 429"},
+	"hanging up":           {always(hangUp), providers.Unreachable, "broke off"},
+	"a redirect":           {always(redirect), providers.Untrusted, "https://elsewhere.example.com"},
+	"a redirect to itself": {always(redirectHere), providers.ServerError, "no redirect is followed"},
+	"not modified":         {always(notModified), providers.ServerError, "not Vault's (HTTP 304)"},
 }
 
 func broken(w http.ResponseWriter, _ *http.Request) {
@@ -84,6 +88,14 @@ func redirect(w http.ResponseWriter, _ *http.Request) {
 	w.WriteHeader(http.StatusTemporaryRedirect)
 }
 
+func redirectHere(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, r.URL.Path+"/", http.StatusTemporaryRedirect)
+}
+
+func notModified(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotModified) }
+
+func noContent(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }
+
 // TestTroubleFromTheStart: nothing can be said of any secret.
 func TestTroubleFromTheStart(t *testing.T) {
 	t.Parallel()
@@ -98,7 +110,7 @@ func TestTroubleFromTheStart(t *testing.T) {
 			if problem.Reason != with.reason || !strings.Contains(problem.Detail, with.says) {
 				t.Errorf("%s: %s; want %s, saying %q", problem.Reason, problem.Detail, with.reason, with.says)
 			}
-			if with.reason != providers.NoMount && !strings.Contains(problem.Detail, front.address) {
+			if !strings.Contains(problem.Detail, front.address) {
 				t.Errorf("the detail does not name %s: %s", front.address, problem.Detail)
 			}
 			wantRequests(t, p, 1)
@@ -121,13 +133,9 @@ func TestTroubleWithOneSecret(t *testing.T) {
 			p := newProvider(t, fmt.Sprintf("mount = %q\nprefix = \"ml\"\ntimeout = \"1m\"", kv.Mount),
 				front.environ(server.RootToken)...)
 			answers := ask(t, p, providers.SecretAndKeyExists, []string{"password"}, manyNames(3)...)
-			reason := with.reason
-			if reason == providers.NoMount {
-				reason = providers.ServerError // an empty object is no answer about a secret
-			}
 			wantVerdicts(t, answers, map[string]providers.Answer{
 				"s0": {Secret: present, Keys: keys("password")},
-				"s1": {Reason: reason},
+				"s1": {Reason: with.reason},
 				"s2": {Secret: present, Keys: keys("password")},
 			})
 		})
