@@ -33,16 +33,22 @@ type masker struct {
 	inside, unopened bool
 	depth, first     int // first is the token that the value begins with
 
+	last  string       // the last block outside of all others
+	named map[int]bool // the braces of objects that have a name
+
 	hidden   []span
 	hiddenTo int // the end of the last word that was hidden
 	headers  []header
 }
 
-// A bracket is one that is open, or an interpolation. In JSON it has the name of its value.
+// A bracket is one that is open, or an interpolation. In JSON it has the name of its value as key.
 type bracket struct {
 	kind  hclsyntax.TokenType
+	token int
 	block bool
+	call  bool // it is a parenthesis, or in one
 	key   string
+	in    string // the block that it opens or stands in
 }
 
 // A header is that of a top-level block, with the place of the whole block.
@@ -56,6 +62,10 @@ func newMasker(src []byte, filename string) *masker {
 	m.values = !strings.HasSuffix(filename, ".zsv.hcl") && !strings.HasSuffix(filename, ".zsv.json")
 	tokens, broken := lexemes(src)
 	m.tokens, m.parses = tokens, m.json && !broken && json.Valid(src)
+	if m.parses { // then line breaks mean nothing, wherever they stand
+		m.tokens = slices.DeleteFunc(m.tokens, func(t lexeme) bool { return t.kind == hclsyntax.TokenNewline })
+	}
+	m.findPairs()
 	return m
 }
 
@@ -79,7 +89,7 @@ func (m *masker) mask() []span {
 			m.headers[i].end = len(m.src)
 		}
 	}
-	return merged(append(m.hidden, urlPasswords(m.src)...))
+	return merged(append(m.hidden, urlSecrets(m.src)...))
 }
 
 // merged sorts spans and joins those that touch.
@@ -151,8 +161,11 @@ func (m *masker) at(n int) hclsyntax.TokenType {
 func (m *masker) text(t lexeme) string { return string(m.src[t.start:t.end]) }
 
 func (m *masker) openBracket(t lexeme) {
-	b := bracket{kind: t.kind, key: m.key}
+	b := bracket{kind: t.kind, token: m.i, call: t.kind == hclsyntax.TokenOParen || m.inCall(), key: m.key, in: m.block()}
 	m.key = ""
+	if t.kind == hclsyntax.TokenOBrace {
+		b.in = m.blockOpened(b.key)
+	}
 	if t.kind == hclsyntax.TokenOBrace && !m.json && !m.inside && m.isHeader() {
 		b.block = true
 		if len(m.open) == 0 {
@@ -331,7 +344,7 @@ func (m *masker) comment(t lexeme) {
 // hideAssigned hides what is assigned to sensitive names in the lines of a text.
 func (m *masker) hideAssigned(offset int, text string, kept []span) {
 	for line := range strings.Lines(text) {
-		if start, ok := assignedIn(line); ok {
+		if start, ok := assignedIn(line, m.unknown); ok {
 			m.hidden = append(m.hidden, hide(m.src, span{offset + start, offset + len(line)}, kept)...)
 		}
 		offset += len(line)

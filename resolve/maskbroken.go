@@ -13,6 +13,10 @@ func (m *masker) leftOpen(t lexeme) {
 	for len(m.strings) > 0 {
 		m.closeString()
 	}
+	line := strings.TrimSpace(m.text(t))
+	if name, _, labelled := strings.Cut(line, " "); labelled {
+		m.enter(name)
+	}
 	start, ok := m.sensitiveNameIn(m.text(t))
 	switch {
 	case ok && !m.inside:
@@ -21,7 +25,7 @@ func (m *masker) leftOpen(t lexeme) {
 		return
 	}
 	m.hidden = append(m.hidden, hideRest(m.src, span{t.start + start, t.end})...)
-	if line := strings.TrimSpace(m.text(t)); strings.ContainsAny(line[len(line)-1:], "{[(") {
+	if strings.ContainsAny(line[len(line)-1:], "{[(") {
 		m.unopened = true // the quotes may have swallowed the bracket
 	}
 	m.skipOpenString(t.end)
@@ -30,7 +34,7 @@ func (m *masker) leftOpen(t lexeme) {
 // sensitiveNameIn returns where, in a line whose quotes are not to be trusted, the first value of a sensitive name begins.
 func (m *masker) sensitiveNameIn(line string) (start int, ok bool) {
 	for _, match := range assignment().FindAllStringSubmatchIndex(line, -1) {
-		if m.sensitive(line[match[2]:match[3]]) {
+		if name := line[match[2]:match[3]]; m.sensitive(name) || m.unknown(name) || strings.EqualFold(name, "value") {
 			return match[1], true
 		}
 	}

@@ -14,13 +14,53 @@ type span struct{ start, end int }
 // passwordInURL matches scheme://user:PASSWORD@host, also where the file ends in the password. The slashes may be
 // escaped, as in JSON; a password may hold escaped quotes, and an unescaped @ or slash.
 var passwordInURL = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`:(?:\\?/){2}(?:[^\s:@/"\\]|\\.)*:((?:[^\s"\\]|\\.)*)(?:@|\z)`)
+	return regexp.MustCompile(`:(?:\\?/){2}(?:[^\s:@/"\\]|\\.)*:(` + inURL + `)(?:@|\z)`)
 })
+
+// inURL matches the rest of a URL, which may hold references with blanks, and interpolations.
+const inURL = `(?:\{\{[^{}"\n]*\}\}|[$%]\{[^{}"\n]*\}|[^\s"\\]|\\.)*`
 
 // port matches what follows a host's colon where that is no password.
 var port = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,5}(\\?/|[?#]|$)`) })
 
-// urlPasswords returns the passwords in the URLs of a file, without references and interpolations.
+// hook matches the URL of a webhook, whose path is the secret: one on a host named hooks, or with a part of its path that
+// is so named.
+var hook = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i):(?:\\?/){2}(?:hooks?\.[^\s"/\\]*\\?/(?:(?:services|workflows|triggers)\\?/)?|` +
+		`[^\s"]*?/(?:web)?hooks?b?2?\\?/)(` + inURL + `)`)
+})
+
+// parameter matches a parameter of a URL, with its name and its value. In JSON the sign before it may be escaped.
+var parameter = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:[?&;#]|\\u0026)([\pL_][\pL\pN_.-]*)=((?:\{\{[^{}"\n]*\}\}|[$%]\{[^{}"\n]*\}|[^\s"\\&#;])*)`)
+})
+
+// sensitiveParameter says whether a parameter in a URL holds a secret, or signs the URL.
+func sensitiveParameter(name string) bool {
+	return anySensitive(name) || slices.Contains([]string{"code", "sig"}, strings.ToLower(name))
+}
+
+// urlSecrets returns the secrets in the URLs of a file, without references and interpolations.
+func urlSecrets(src []byte) []span {
+	found := urlPasswords(src)
+	if bytes.Contains(bytes.ToLower(src), []byte("hook")) {
+		for _, match := range hook().FindAllSubmatchIndex(src, -1) {
+			found = append(found, hideFound(src, match[2], match[3])...)
+		}
+	}
+	for _, match := range parameter().FindAllSubmatchIndex(src, -1) {
+		if sensitiveParameter(string(src[match[2]:match[3]])) {
+			found = append(found, hideFound(src, match[4], match[5])...)
+		}
+	}
+	return found
+}
+
+func hideFound(src []byte, start, end int) []span {
+	return hide(src, span{start, end}, keptIn(src[start:end], start))
+}
+
+// urlPasswords returns the passwords in the URLs of a file.
 func urlPasswords(src []byte) []span {
 	if !bytes.Contains(src, []byte("//")) && !bytes.Contains(src, []byte(`\/`)) {
 		return nil
@@ -35,7 +75,7 @@ func urlPasswords(src []byte) []span {
 			}
 		}
 		if !port().Match(password) {
-			found = append(found, hide(src, span{start, start + len(password)}, keptIn(password, start))...)
+			found = append(found, hideFound(src, start, start+len(password))...)
 		}
 	}
 	return found
@@ -108,17 +148,27 @@ var assignment = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // assignedIn returns where, in a line of text, the value of a sensitive name begins: in "host=h password=p", say. What
-// begins the line may be an attribute that a heredoc or a comment hides.
-func assignedIn(line string) (start int, ok bool) {
+// begins the line may be an attribute that a heredoc or a comment hides, or with an equals sign one that unknown, if it is
+// given, says yes to. What follows a question mark is a parameter.
+func assignedIn(line string, unknown func(string) bool) (start int, ok bool) {
 	if !strings.ContainsAny(line, "=:") {
 		return 0, false
 	}
 	begin := len(line) - len(strings.TrimLeft(line, " \t#/*\"'\\{"))
 	for _, match := range assignment().FindAllStringSubmatchIndex(line, -1) {
 		name := line[match[2]:match[3]]
-		if sensitiveAttribute("", name) || match[2] == begin && alwaysSensitive(name) {
+		first, equals := match[2] == begin, line[match[1]-1] == '='
+		switch {
+		case sensitiveAttribute("", name), first && alwaysSensitive(name),
+			first && equals && unknown != nil && unknown(name),
+			equals && isParameter(line[:match[2]]) && sensitiveParameter(name):
 			return match[1], true
 		}
 	}
 	return 0, false
+}
+
+// isParameter says whether a name behind this text is a parameter's in a URL.
+func isParameter(before string) bool {
+	return before != "" && strings.ContainsAny(before[len(before)-1:], "?&")
 }

@@ -77,9 +77,9 @@ func (m *masker) closeString() {
 		return
 	}
 	m.noteName(l.opener)
-	kept := l.references()
+	kept, nameless := l.references(), !m.inside && m.nameless(l.opener)
 	for _, p := range l.pieces {
-		if p.secret {
+		if p.secret || nameless {
 			m.hidden = append(m.hidden, hide(m.src, p.span, kept)...)
 		}
 	}
@@ -90,7 +90,7 @@ func (m *masker) closeString() {
 func (m *masker) hideAssignedIn(l *literal, kept []span) {
 	offset := 0
 	for line := range strings.Lines(l.text.String()) {
-		if start, ok := assignedIn(line); ok {
+		if start, ok := assignedIn(line, nil); ok {
 			for _, s := range l.inFile(offset+start, offset+len(line)) {
 				m.hidden = append(m.hidden, hide(m.src, s, kept)...)
 			}
@@ -107,12 +107,12 @@ func (m *masker) quotedName(l *literal) bool {
 	name := unescaped(l.text.String())
 	switch next := m.at(1); {
 	case next == hclsyntax.TokenEqual || next == hclsyntax.TokenColon:
-		if m.sensitive(name) && !m.isLabel(name) {
+		if m.holdsSecret(name, l.opener) && !m.isLabel(name) {
 			m.begin()
 		}
 		m.key = name
 		return true
-	case m.beginsItem(l.opener) && m.sensitive(name) && m.valueMayBegin(next):
+	case m.beginsItem(l.opener) && m.holdsSecret(name, l.opener) && m.valueMayBegin(next):
 		m.begin()
 		return true
 	}
@@ -194,8 +194,11 @@ func (m *masker) word(t lexeme) {
 		return
 	}
 	name, next := m.text(t), m.at(1)
+	if m.beginsItem(m.i) && m.opensItem(next) {
+		m.enter(name)
+	}
 	switch {
-	case !m.sensitive(name):
+	case !m.holdsSecret(name, m.i):
 	case m.isName(), m.beginsItem(m.i) && m.valueMayBegin(next) && !m.traversal() && !m.blockHeader(name):
 		m.begin()
 	}
@@ -212,12 +215,18 @@ func (m *masker) isName() bool {
 	return false
 }
 
-// blockHeader says whether the word at hand begins the header of a secret or key block.
+// blockHeader says whether the word at hand begins the header of a block that zsv knows.
 func (m *masker) blockHeader(name string) bool {
-	if m.json || name != "secret" && name != "key" || m.at(1) != hclsyntax.TokenOQuote && m.at(1) != hclsyntax.TokenIdent {
+	const longest = 64 // tokens
+	switch wanted, known := labels[name]; {
+	case m.json || blockNamed(name) == "":
+		return false
+	case known && wanted == 0 && m.at(1) == hclsyntax.TokenOBrace:
+		return true
+	case m.at(1) != hclsyntax.TokenOQuote && m.at(1) != hclsyntax.TokenIdent:
 		return false
 	}
-	for n := 1; m.at(n) != hclsyntax.TokenEOF && m.at(n) != hclsyntax.TokenNewline; n++ {
+	for n := 1; n < longest && m.at(n) != hclsyntax.TokenEOF && m.at(n) != hclsyntax.TokenNewline; n++ {
 		if m.at(n) == hclsyntax.TokenOBrace {
 			return true
 		}
@@ -292,7 +301,11 @@ func (m *masker) stands(i int, kinds []hclsyntax.TokenType) bool {
 
 // other hides numbers and what HCL does not know, where they are secrets. Punctuation stays.
 func (m *masker) other(t lexeme) {
-	if !m.secret() {
+	if !m.secret() && t.kind == hclsyntax.TokenEqual && m.beginsItem(m.i) {
+		m.begin() // its name is on the line before
+		return
+	}
+	if !m.secret() && !m.nameless(m.i) {
 		return
 	}
 	switch t.kind {

@@ -44,7 +44,8 @@ var (
 	}
 	// generousNames are in doubt: a secret in some places and none in others.
 	generousNames = []string{
-		"auth", "cookie", "key", "role_id", "salt", "secret_id", "secrets", "seed_phrase", "session", "webhook", "webhook_url",
+		"auth", "cookie", "creds", "key", "pass", "pem", "pwd", "role_id", "salt", "sas", "sas_url", "secret_id", "secrets",
+		"seed_phrase", "session", "signature", "webhook", "webhook_uri", "webhook_url",
 	}
 )
 
