@@ -84,7 +84,7 @@ func (l *ignoredLines) code(token hclsyntax.Token) {
 
 // parseIgnore reads `zsv:ignore RULE[,RULE…] [why]`, which must be what the comment begins with.
 func (r *reader) parseIgnore(comment hclsyntax.Token) []Ignore {
-	text := strings.TrimLeft(strings.TrimSuffix(string(comment.Bytes), "*/"), "#/* \t")
+	text := strings.TrimLeft(strings.TrimSuffix(string(comment.Bytes), "*/"), "#/* \t\r\n")
 	after, ok := strings.CutPrefix(text, ignoreMark)
 	if !ok {
 		return nil

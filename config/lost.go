@@ -33,6 +33,9 @@ func (l *Lost) add(b brokenBlock) {
 	}
 }
 
+// addAll says that a whole file was lost, which may have held anything.
+func (l *Lost) addAll() { l.Providers, l.Stacks, l.Components, l.AnySecret = true, true, true, true }
+
 func (l *Lost) addSecret(labels []string) {
 	if len(labels) != 1 {
 		l.AnySecret = true
