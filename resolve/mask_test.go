@@ -150,7 +150,7 @@ func TestMaskBroken(t *testing.T) {
 		"no equals sign, no quote":       {`password "CANARY` + rest, "last shown"},
 		"no equals sign, an object":      {"password {\n a = \"CANARY\"\n}" + rest, "x y last shown"},
 		"no equals sign, in JSON":        {`s = { "password" "CANARY" }` + rest, "x y last shown"},
-		"a secret without equals sign":   {`secret "CANARY"` + rest, "x y last shown"},
+		"a secret without equals sign":   {"c {\nsecret \"CANARY\"\n}" + rest, "x y last shown"},
 		"two equals signs":               {`password == "CANARY"` + rest, "x y last shown"},
 		"another's sign":                 {`password := "CANARY"` + rest, "x y last shown"},
 		"an arrow":                       {`password => "CANARY"` + rest, "x y last shown"},
@@ -233,12 +233,15 @@ func TestMaskTakesLinearTime(t *testing.T) {
 		"brackets": "[", "closing brackets": "}", "unlike brackets": "[{(}", "interpolations": `"${`, "heredocs": "a = <<A\nb = <<B\n",
 		"open quotes": "password = \"x\n", "references": "{{a.b}}", "words": "a@", "assignments": "password=", "URLs": "x://u:p@",
 		"arguments": "password = \"x\"\n", "comments": "# password = x\n", "names": "key ", "dots": "password = var.a.", "colons": "a:",
+		"hooks": "x://hooks.a/", "hooks in paths": "x://a/hooks/", "parameters": "?sig=a&", "pairs": "{name=1,value=2",
+		"keys": "key \"a\" {", "key words": ";key a", "headers": "variable \"a\"\n", "lists of braces": "[{",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			source := strings.Repeat(unit, n/len(unit))
 			for begin, file := range map[string]string{
 				"": "a.zsv.hcl", "password = ": "a.zsv.hcl", "password = <<EOT\n": "a.zsv.hcl", "x = \"": "a.zsvars", "{": "a.zsv.json",
+				"variable \"x\" {\n": "a.zsv.hcl",
 			} {
 				if newMaskedFile(file, []byte(begin+source)) == nil {
 					t.Errorf("%s was not read", file)

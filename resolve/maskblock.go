@@ -57,6 +57,9 @@ func (m *masker) blockOpened(key string) string {
 	case m.inside:
 		return in
 	case m.json && in == "" && m.at(0) == hclsyntax.TokenOBrace:
+		if n := len(m.open); key == "" && n > 0 && m.open[n-1].kind == hclsyntax.TokenOBrack {
+			key = m.open[n-1].key // an object in a list has the list's name
+		}
 		if _, known := labels[key]; known {
 			return key
 		}
@@ -126,7 +129,7 @@ func (m *masker) unknownHere(name string, i int) bool {
 	case sign == hclsyntax.TokenColon && !m.beginsItem(i):
 		return false // a conditional
 	case !signed:
-		return m.direct()
+		return m.direct() && (len(m.open) > 0 || !slices.Contains(blockNames, name))
 	}
 	return !m.inCall() || slices.Contains(literals, value)
 }

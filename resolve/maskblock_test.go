@@ -58,8 +58,8 @@ func TestMaskInBlocks(t *testing.T) {
 		"a brace too many":                {"secret \"mlflow\" {\n key \"a\" {\n }\n }\n value = \"CANARY\"\n}" + rest, "mlflow shown last"},
 		"no closing brace":                {"secret \"mlflow\" {\n value = \"CANARY\"\n" + rest, "mlflow value shown last"},
 		"no closing quote in a label":     {"variable \"tok {\n defualt = \"CANARY\"\n}" + rest, "defualt shown last"},
-		"no closing quote in a value":     {"variable \"tok\" {\n defualt = \"CANARY\n}" + rest, "tok defualt shown last"},
-		"no opening quote":                {"variable \"tok\" {\n defualt = CANARY\"\n}" + rest, "tok defualt shown last"},
+		"no closing quote in a value":     {"variable \"tok\" {\n defualt = \"CANARY\n}" + rest, "tok defualt"},
+		"no opening quote":                {"variable \"tok\" {\n defualt = CANARY\"\n}" + rest, "tok defualt"},
 		"no quotes":                       {"variable \"tok\" {\n defualt = CANARY\n}" + rest, "tok defualt shown last"},
 		"a component in an open variable": {"variable \"tok\" {\n type = string\n" + rest, "string shown last"},
 	}
@@ -98,7 +98,7 @@ func TestMaskInBlocksOfJSON(t *testing.T) {
 		},
 		"the colon on the next line": {"{\"variable\":{\"tok\":{\"defualt\"\n:\n\"CANARY\"}},\"component\":{\"a\":{\"b\":{\"password\"\n:\"CANARY\"}}}}", "tok defualt password"},
 		"what zsv knows": {
-			`{"secret":{"a":{"provider":"p1","path":"p2","description":"d1","key":{"b":{"generate":{"length":32},"optional":true}}}},` +
+			`{"secret":{"a":{"provider":"p1","path":"p2","description":"d1","key":{"b":{"generate":{"length":32},"optional":true}}}},` + "\n" +
 				`"variable":{"c":{"type":"string","nullable":false,"validation":{"condition":"${c1}","error_message":"m1"}}}}`,
 			"p1 p2 d1 32 true string false c1 m1",
 		},
@@ -140,7 +140,7 @@ func TestMaskElsewhere(t *testing.T) {
 		"a hook of Discord":         {`s = { u = "https://discord.com/api/webhooks/123CANARY/CANARY"` + rest, "discord.com/api/webhooks/ last shown"},
 		"a hook of Teams":           {`s = { u = "https://acme.webhook.office.com/webhookb2/CANARY@CANARY/IncomingWebhook/CANARY"` + rest, "office.com/webhookb2/ last shown"},
 		"a hook in a comment":       {"# see https://hooks.slack.com/services/CANARY\ns = { y = 1" + rest, "hooks.slack.com last shown"},
-		"a hook with references":    {`s = { u = "https://hooks.slack.com/services/{{ a.b }}/CANARY/${var.x}"` + rest, "{{ a.b }} ${var.x} last shown"},
+		"a hook with references":    {`s = { u = "https://hooks.slack.com/services/{{a.b}}/CANARY{{ c.d }}CANARY/${var.x}"` + rest, "{{a.b}} ${var.x} last shown"},
 		"signed by Azure":           {`s = { u = "https://a.blob.core.windows.net/c?sv=2022&sig=CANARY%3D&se=2030"` + rest, "sv=2022 sig= last shown"},
 		"signed by Amazon":          {`s = { u = "https://b.s3.amazonaws.com/k?X-Amz-Date=2022&X-Amz-Signature=CANARY"` + rest, "X-Amz-Date=2022 X-Amz-Signature= last shown"},
 		"parameters":                {`s = { u = "https://h/?a=b1&token=CANARY&key=CANARY&password=CANARY&secret=CANARY&signature=CANARY"` + rest, "b1 token= last shown"},

@@ -176,6 +176,9 @@ func checkCanary(t *testing.T, name, text string) {
 		name + " = " + quoted + "\n",
 		"c \"a\" \"b\" {\n  x = { " + name + " = " + quoted + ", y = 1 }\n  z = 1\n}\n",
 		name + " = [\n  " + quoted + ",\n  { a = " + quoted + " }\n]\n",
+		"secret \"a\" {\n  key \"b\" { value = " + quoted + " }\n  x = [" + quoted + "]\n}\n",
+		"variable \"a\" {\n  defualt = {\n    a = " + quoted + "\n  }\n}\n",
+		"locals {\n  a = [{ name = \"b\", value = " + quoted + " }]\n}\n",
 		name + " = lower(true ? " + quoted + " : \"${" + quoted + "}\")\n",
 	} {
 		if got := shown("a.zsv.hcl", source); strings.Contains(got, canary) {
