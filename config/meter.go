@@ -100,6 +100,10 @@ func sizeOf(value cty.Value, most int) int {
 // syntax tree is changed: it is ours, and dropped soon.
 func (m *meter) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 	switch e := expr.(type) {
+	case *hclsyntax.LiteralValueExpr:
+		if functions.Check(e.Val) != nil { // a number, whatever is made of it
+			return metered{Expression: e, meter: m}
+		}
 	case *hclsyntax.ConditionalExpr:
 		m.replace(&e.Condition)
 		m.wrap(false, &e.TrueResult, &e.FalseResult) // numbers may become text

@@ -76,4 +76,6 @@ func (r *reader) plainText(a *attribute, secrets secretsAllowed) (string, bool) 
 }
 
 // looksLikeReference says that a text can only be meant as a reference, where nothing resolves any.
-func looksLikeReference(text string) bool { return strings.Contains(text, "{{") && strings.Contains(text, "}}") }
+func looksLikeReference(text string) bool {
+	return strings.Contains(text, "{{") && strings.Contains(text, "}}")
+}

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"os"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -30,49 +31,67 @@ func LoadUser(workingDir, name string, required bool) (User, Diagnostics) {
 		return u, nil
 	}
 	src, diags := readFile(workingDir, name)
-	if diags == nil {
-		u.Sources[displayPath(name)] = src
-		diags = checkNesting(src, displayPath(name))
-	}
 	if diags != nil {
 		return u, diags
 	}
-	file, hclDiags := hclsyntax.ParseConfig(src, displayPath(name), hcl.InitialPos)
+	name = displayPath(name)
+	u.Sources[name] = src
+	if !utf8.Valid(src) {
+		return u, Diagnostics{invalidUTF8(src, name)}
+	}
+	if diags := checkNesting(src, name); diags != nil {
+		return u, diags
+	}
+	file, hclDiags := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
 	if hclDiags.HasErrors() {
 		return u, syntaxDiagnostics(hclDiags)
 	}
-	return u, u.read(file)
+	return u, u.read(file.Body.(*hclsyntax.Body))
 }
 
-func (u *User) read(file *hcl.File) Diagnostics {
+// read takes the arguments of the file. What is right counts, whatever is beside it.
+func (u *User) read(syntax *hclsyntax.Body) Diagnostics {
 	arguments := map[string]*[]string{"trusted_addresses": &u.TrustedAddresses, "trusted_paths": &u.TrustedPaths}
-	syntax := file.Body.(*hclsyntax.Body)
+	names := sortedNames(arguments)
 	var diags Diagnostics
 	for _, b := range syntax.Blocks {
 		diags = append(diags, configError("Unsupported block", "The user's configuration has no blocks; it takes "+
-			suggest.OneOf(sortedNames(arguments))+".", b.TypeRange))
+			suggest.OneOf(names)+".", b.TypeRange))
 	}
 	for _, a := range syntax.Attributes {
 		target, ok := arguments[a.Name]
 		if !ok {
 			diags = append(diags, configError("Unsupported argument", fmt.Sprintf("The user's configuration has no argument "+
-				"%q.%s It takes %s.", a.Name, suggest.DidYouMean(a.Name, sortedNames(arguments)),
-				suggest.OneOf(sortedNames(arguments))), a.NameRange))
+				"%q.%s It takes %s.", a.Name, suggest.DidYouMean(a.Name, names), suggest.OneOf(names)), a.NameRange))
 			continue
 		}
-		value, hclDiags := a.Expr.Value(nil)
-		texts, err := ctyconvert.Convert(value, cty.List(cty.String))
-		if hclDiags.HasErrors() || err != nil || texts.IsNull() || !texts.IsWhollyKnown() {
-			diags = append(diags, configError("Wrong type", fmt.Sprintf("%s takes a list of strings: %s = [\"…\"].",
-				a.Name, a.Name), a.Expr.Range()))
+		texts, ok := constantTexts(a.Expr)
+		if !ok {
+			diags = append(diags, configError("Wrong type", fmt.Sprintf("%s takes a list of strings: %[1]s = [\"…\"].", a.Name),
+				a.Expr.Range()))
 			continue
 		}
-		for _, text := range texts.AsValueSlice() {
-			if !text.IsNull() {
-				*target = append(*target, text.AsString())
-			}
-		}
+		*target = append(*target, texts...)
 	}
 	diags.Sort()
 	return diags
+}
+
+// constantTexts returns the strings of a list that refers to nothing, without those that are null.
+func constantTexts(expr hclsyntax.Expression) (texts []string, ok bool) {
+	value, problem := evaluateConstant(expr)
+	if problem != "" {
+		return nil, false
+	}
+	value, _ = value.UnmarkDeep()
+	list, err := ctyconvert.Convert(value, cty.List(cty.String))
+	if err != nil || list.IsNull() || !list.IsWhollyKnown() {
+		return nil, false
+	}
+	for _, text := range list.AsValueSlice() {
+		if !text.IsNull() {
+			texts = append(texts, text.AsString())
+		}
+	}
+	return texts, true
 }
