@@ -193,6 +193,9 @@ func (m *masker) addHeader(brace lexeme) {
 	if _, known := labels[kind]; !known && suggest.Closest(kind, slices.Collect(maps.Keys(labels))) == "" {
 		return
 	}
+	if name, _ := m.blockHeaded(); name == "" {
+		return // it holds more than labels
+	}
 	start := m.tokens[m.line].start
 	text := strings.Join(strings.Fields(string(m.src[start:brace.start])), " ")
 	m.headers = append(m.headers, header{text: text, start: start})

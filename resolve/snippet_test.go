@@ -84,6 +84,7 @@ func TestSnippetContext(t *testing.T) {
 		"secret \"a\" {\n  key \"b\" {\n    «c» = 1\n  }\n}":         `secret "a"`,
 		"component \"a\" \"b\" {\n  c = {\n d = «1»\n }\n}\ne = 1\n": `component "a" "b"`,
 		"component \"a\" \"b\" { «c» = 1":                            `component "a" "b"`,
+		"stack a password = \"CANARY\" {\n  «c» = 1\n}":              "",
 		"a {\n}\n«b» = 1":                                            "",
 		"«a» = {\n}":                                                 "",
 	} {
