@@ -141,7 +141,7 @@ func (in *inputs) evaluateInput(v *variable, given input) (value cty.Value, prob
 	}
 	converted, err := v.convert(value)
 	if err != nil {
-		return cty.NilVal, fmt.Sprintf("does not fit the variable's type: %s.", err)
+		return cty.NilVal, v.mismatch(err)
 	}
 	return converted, ""
 }

@@ -96,8 +96,8 @@ func (r *reader) variableDefault(v *variable, a *attribute) {
 	value := r.evaluate(a.expr, inVariable).value
 	converted, err := v.convert(value)
 	if err != nil {
-		r.report(configError("Invalid default", fmt.Sprintf("The default of the variable %q does not fit its type: %s.",
-			v.name, err), a.expr.Range()))
+		r.report(configError("Invalid default", fmt.Sprintf("The default of the variable %q %s", v.name, v.mismatch(err)),
+			a.expr.Range()))
 		return
 	}
 	v.fallback = converted
@@ -122,6 +122,14 @@ func (v *variable) convert(value cty.Value) (cty.Value, error) {
 		value = v.defaults.Apply(value)
 	}
 	return ctyconvert.Convert(value, v.kind)
+}
+
+// mismatch says that a value cannot be converted. The reason may name keys, which of a sensitive variable stay hidden.
+func (v *variable) mismatch(err error) string {
+	if v.sensitive {
+		return "does not fit the variable's type."
+	}
+	return fmt.Sprintf("does not fit the variable's type: %s.", err)
 }
 
 // finish decides on the value, of which given is what the user set (NilVal: nothing).

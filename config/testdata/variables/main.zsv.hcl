@@ -31,7 +31,7 @@ variable "hidden" {
 }
 variable "wrong" {
   type    = number
-  default = "canary" # ERROR configuration: The default of the variable "wrong" does not fit its type: a number is required.
+  default = "canary" # ERROR configuration: The default of the variable "wrong" does not fit the variable's type: a number is required.
 }
 variable "no_type" {
   type = strng # ERROR configuration: The keyword "strng" is not a valid type specification.
