@@ -33,9 +33,6 @@ func (l *loader) link() Diagnostics {
 	for _, b := range k.broken {
 		c.Lost.add(b)
 	}
-	if k.incomplete {
-		c.Lost.addAll()
-	}
 	diags = append(diags, c.useSettings(settings)...)
 	diags = append(diags, c.dropDuplicates(&k)...)
 	pending := l.pending

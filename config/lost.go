@@ -4,7 +4,8 @@ import "github.com/zsv-dev/zsv/internal/suggest"
 
 // Lost are the blocks that are written but could not be read: with a syntax error, or with a header that is wrong. What
 // they would have said is not known, so nothing may be concluded from their absence. That there is an error in them is
-// reported.
+// reported. A file that cannot be read at all is not counted here, since it might hold anything: what the others say is
+// judged for what it is, under exit code 1.
 type Lost struct {
 	// Providers, Stacks and Components say that some block of the kind was lost.
 	Providers, Stacks, Components bool
@@ -32,9 +33,6 @@ func (l *Lost) add(b brokenBlock) {
 		l.addSecret(b.labels)
 	}
 }
-
-// addAll says that a whole file was lost, which may have held anything.
-func (l *Lost) addAll() { l.Providers, l.Stacks, l.Components, l.AnySecret = true, true, true, true }
 
 func (l *Lost) addSecret(labels []string) {
 	if len(labels) != 1 {

@@ -42,8 +42,18 @@ func NearMiss(text string) (detail string, ok bool) {
 		detail = oddity(text, reference)
 	} else {
 		detail = nearness(strings.TrimFunc(text, pythonSpace))
+		if detail == "" && blanksAround(text) {
+			detail = nearBlanks
+		}
 	}
 	return detail, detail != ""
+}
+
+// blanksAround says that a text is a reference but for blanks around it, and none that is found in a longer string,
+// because it has blanks inside too.
+func blanksAround(text string) bool {
+	_, isReference := ParseReference(strings.TrimFunc(text, pythonSpace))
+	return isReference && len(FindReferences(text)) == 0
 }
 
 // oddity says why a reference does not mean what it looks like, or "".

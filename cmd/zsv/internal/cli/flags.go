@@ -64,7 +64,12 @@ func (r *run) addCheckFlags(cmd *cobra.Command, f *checkFlags) {
 var readValuesModes = []string{"fallback", "never"}
 
 // check says what is wrong with the flags' values.
-func (f *checkFlags) check() error {
+func (f *checkFlags) check(flags *pflag.FlagSet) error {
+	for _, name := range []string{"level", "read-values"} {
+		if flag := flags.Lookup(name); flag.Changed && flag.Value.String() == "" {
+			return usageError("--%s is empty: give it a value, or leave it out", name)
+		}
+	}
 	if f.readValues != "" && !slices.Contains(readValuesModes, f.readValues) {
 		return usageError("--read-values takes %s, not %q", suggest.OneOf(readValuesModes), f.readValues)
 	}

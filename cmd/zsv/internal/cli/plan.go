@@ -19,6 +19,7 @@ func (r *run) planCommand() *cobra.Command {
 			"changes nothing.",
 		Args:              maximumArgs(1),
 		ValidArgsFunction: completeConfigurations,
+		PreRunE:           func(cmd *cobra.Command, _ []string) error { return check.check(cmd.Flags()) },
 		RunE:              func(_ *cobra.Command, args []string) error { return r.runPlan(report, check, args) },
 	}
 	r.addReportFlags(cmd, &report)
@@ -27,9 +28,6 @@ func (r *run) planCommand() *cobra.Command {
 }
 
 func (r *run) runPlan(report reportFlags, check checkFlags, args []string) error {
-	if err := check.check(); err != nil {
-		return err
-	}
 	w, err := r.world()
 	if err != nil {
 		return err
@@ -49,11 +47,11 @@ func (r *run) runPlan(report reportFlags, check checkFlags, args []string) error
 	stacks := r.chosenStacks(check.stacks)
 	p := planning{world: w, level: level, rules: rules, stacks: stacks.names, readValues: check.readValues,
 		shared: len(dirs) > 1}
-	ctx, stop := r.checking(check.timeout)
-	defer stop()
 	return r.report(report, check.allowUnverified, w, func() []*resolve.Report {
-		defer r.showWaiting()()
 		plans := r.plans(dirs, p)
+		ctx, stop := r.checking(check.timeout) // from here on only: planning is not the stores' time
+		defer stop()
+		defer r.showWaiting()()
 		reports := append(r.failed(unreadable), r.unknownStacks(stacks, plans)...)
 		for _, plan := range plans {
 			reports = append(reports, plan.Check(ctx))

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -119,6 +120,9 @@ func (r *run) workingDir() (string, error) {
 	dir := r.Dir
 	if r.global.chdir != "" {
 		dir = absolute(dir, r.global.chdir)
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return "", usageError("--chdir %s: there is no such directory", r.global.chdir)
+		}
 	}
 	return dir, nil
 }

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -55,8 +54,8 @@ func (r *run) validate(flags reportFlags, args []string) error {
 	})
 }
 
-// validated returns the directories to validate. Files stand for their directories; those that belong to no
-// configuration, as a hook may pass them, are passed over.
+// validated returns the directories to validate. Files stand for their directories; those beside no configuration, as a
+// hook may pass them, are passed over.
 func validated(workingDir string, args []string, recursive bool) ([]string, error) {
 	var paths []string
 	files := false
@@ -67,7 +66,7 @@ func validated(workingDir string, args []string, recursive bool) ([]string, erro
 		switch {
 		case !isFile:
 			paths = append(paths, arg)
-		case config.IsConfigFile(arg) || isVariableFile(arg) && hasConfiguration(absolute(workingDir, filepath.Dir(arg))):
+		case config.IsConfigFile(arg) || recursive || hasConfiguration(absolute(workingDir, filepath.Dir(arg))):
 			paths = append(paths, filepath.Dir(arg))
 		}
 	}
@@ -75,14 +74,10 @@ func validated(workingDir string, args []string, recursive bool) ([]string, erro
 		return nil, nil
 	}
 	dirs, err := directories(workingDir, paths, recursive)
-	if err == nil && len(dirs) == 0 {
+	if err == nil && len(dirs) == 0 && !files {
 		err = errNoConfiguration
 	}
 	return dirs, err
-}
-
-func isVariableFile(name string) bool {
-	return strings.HasSuffix(strings.TrimSuffix(name, ".json"), ".zsvars")
 }
 
 func hasConfiguration(dir string) bool {
