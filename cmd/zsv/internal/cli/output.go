@@ -73,12 +73,30 @@ func (r *run) open(o *output) error {
 		o.to = r.Stdout
 		return nil
 	}
-	file, err := os.Create(o.path)
+	file, err := createInside(o.path)
 	if err != nil {
 		return ioError("Cannot write the report", fmt.Errorf("cannot write the report to %q: %w", o.file, reasonOf(err)))
 	}
 	o.to, o.close = file, file.Close
 	return nil
+}
+
+// errLeadsOut refuses a file of the project that is a link out of it: a pull request can put one in the place of a report,
+// to have a file of the user's overwritten.
+var errLeadsOut = errors.New("it is a link that leads out of the project; remove it, or name the file itself")
+
+// createInside creates a file, or empties the one there is.
+func createInside(path string) (*os.File, error) {
+	info, err := os.Lstat(path)
+	if err == nil && info.Mode()&os.ModeSymlink != 0 {
+		project := projectDir(filepath.Dir(path)) + string(filepath.Separator)
+		own := filepath.Join(withoutLinks(filepath.Dir(path)), filepath.Base(path))
+		target, err := filepath.EvalSymlinks(path)
+		if strings.HasPrefix(own, project) && (err != nil || !strings.HasPrefix(target, project)) {
+			return nil, errLeadsOut
+		}
+	}
+	return os.Create(path)
 }
 
 // reasonOf takes the path out of a file error, which the message names already.
