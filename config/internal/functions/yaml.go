@@ -66,7 +66,7 @@ func narrowYAML(args []cty.Value) error {
 		return errOpaque
 	}
 	const blanksPerLevel = 2
-	if product(size.elements+size.breaks, blanksPerLevel, size.depth+1) > maxWorkBytes {
+	if product(size.elements+size.breaks, blanksPerLevel, size.depth+1) > maxYAMLBytes {
 		return errTooLong
 	}
 	return nil
