@@ -46,8 +46,23 @@ func Load(options Options) (*Config, Diagnostics) {
 	l.readDeclarations()
 	l.decodeFiles()
 	diags = l.link()
+	l.config.clamp(diags)
 	diags.Sort()
 	return l.config, diags
+}
+
+// clamp brings places back into their files: HCL's parsers report some that lie behind the end.
+func (c *Config) clamp(diags Diagnostics) {
+	for i := range diags {
+		at := diags[i].Range
+		if at == nil {
+			continue
+		}
+		if src, ok := c.sources[at.Filename]; ok && at.End.Byte > len(src) {
+			inside := rangeAt(src, at.Filename, min(at.Start.Byte, len(src)), len(src))
+			diags[i].Range = &inside
+		}
+	}
 }
 
 // A loader carries one Load.

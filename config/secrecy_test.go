@@ -14,7 +14,7 @@ import (
 const canary = "Zq7x-vWj9/Kp3z"
 
 // checkSecrecy loads a source and looks for the canary in all that is said about it.
-func checkSecrecy(t *testing.T, file, source string, options config.Options) {
+func checkSecrecy(t *testing.T, file, source string) {
 	t.Helper()
 	options.WorkingDir, options.Dir = writeFiles(t, map[string]string{file: source}), "."
 	_, diags := config.Load(options)
@@ -63,7 +63,7 @@ func TestFunctionsKeepSecrets(t *testing.T) {
 					}
 				}
 			}
-			checkSecrecy(t, "a.zsv.hcl", b.String()+"}\n", config.Options{})
+			checkSecrecy(t, "a.zsv.hcl", b.String()+"}\n")
 		})
 	}
 }
@@ -104,7 +104,7 @@ func TestDiagnosticsKeepSecrets(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, value := range []string{canary, strings.NewReplacer("-", "_", "/", "_").Replace(canary)} {
-				checkSecrecy(t, "a.zsv.hcl", strings.ReplaceAll(source, "CANARY", value), config.Options{})
+				checkSecrecy(t, "a.zsv.hcl", strings.ReplaceAll(source, "CANARY", value))
 			}
 		})
 	}
@@ -120,9 +120,9 @@ func TestJSONDiagnosticsKeepSecrets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			checkSecrecy(t, "a.zsv.json", `{"component": {"a": {"b": {"password": `+value+`}}}}`, config.Options{})
-			checkSecrecy(t, "a.zsv.json", `{"provider": {"env": {"b": {"password": `+value+`}}}}`, config.Options{})
-			checkSecrecy(t, "default.zsvars.json", `{"x": `+value+`}`, config.Options{})
+			checkSecrecy(t, "a.zsv.json", `{"component": {"a": {"b": {"password": `+value+`}}}}`)
+			checkSecrecy(t, "a.zsv.json", `{"provider": {"env": {"b": {"password": `+value+`}}}}`)
+			checkSecrecy(t, "default.zsvars.json", `{"x": `+value+`}`)
 		})
 	}
 }

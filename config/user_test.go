@@ -84,7 +84,7 @@ func TestLoadUserWithoutFile(t *testing.T) {
 func TestParseAssignment(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]config.Assignment{
-		"a=b": {Name: "a", Value: "b"}, "a=b=c": {Name: "a", Value: "b=c"}, "a=": {Name: "a"}, " a = b ": {Name: "a", Value: " b "},
+		"a=b": {Name: "a", Value: "b"}, "a=b=c": {Name: "a", Value: "b=c"}, "a=": {Name: "a"}, "\ta = b ": {Name: "a", Value: " b "},
 	} {
 		got, err := config.ParseAssignment(text)
 		if err != nil || got != want {

@@ -59,7 +59,7 @@ func (r *reader) variable(b block) variable {
 	for _, inner := range b.body.blocks {
 		r.validation(&v, inner)
 	}
-	v.broken = Diagnostics(r.diags[before:]).HasErrors()
+	v.broken = r.diags[before:].HasErrors()
 	return v
 }
 
