@@ -3,6 +3,7 @@ package config
 import (
 	"path"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
@@ -155,7 +156,7 @@ func (l *loader) decodeFiles() {
 	l.each(l.files, func(f *file) {
 		f.parse()
 		r := &reader{scope: l.scope, source: f.source}
-		r.diags = append(f.diags, f.parsed.diags...)
+		r.diags = slices.Concat(f.diags, f.parsed.diags)
 		f.parsed.broken = append(f.parsed.broken, f.parsed.body.withWrongHeader(fileShape)...)
 		f.decode(r, l.options.Version)
 		f.ignores = r.readIgnores(f.name)

@@ -16,8 +16,7 @@ const canary = "Zq7x-vWj9/Kp3z"
 // checkSecrecy loads a source and looks for the canary in all that is said about it.
 func checkSecrecy(t *testing.T, file, source string) {
 	t.Helper()
-	options.WorkingDir, options.Dir = writeFiles(t, map[string]string{file: source}), "."
-	_, diags := config.Load(options)
+	_, diags := config.Load(config.Options{WorkingDir: writeFiles(t, map[string]string{file: source}), Dir: "."})
 	for _, d := range diags {
 		if part := shownPart(describe(d)); part != "" {
 			t.Errorf("%q is shown in\n%s", part, describe(d))

@@ -83,9 +83,16 @@ func TestLoadUserWithoutFile(t *testing.T) {
 
 func TestParseAssignment(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]config.Assignment{
-		"a=b": {Name: "a", Value: "b"}, "a=b=c": {Name: "a", Value: "b=c"}, "a=": {Name: "a"}, "\ta = b ": {Name: "a", Value: " b "},
+	for _, test := range []struct {
+		text string
+		want config.Assignment
+	}{
+		{"a=b", config.Assignment{Name: "a", Value: "b"}},
+		{"a=b=c", config.Assignment{Name: "a", Value: "b=c"}},
+		{"a=", config.Assignment{Name: "a"}},
+		{" a = b ", config.Assignment{Name: "a", Value: " b "}},
 	} {
+		text, want := test.text, test.want
 		got, err := config.ParseAssignment(text)
 		if err != nil || got != want {
 			t.Errorf("%q: %v, %v", text, got, err)

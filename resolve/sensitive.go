@@ -28,8 +28,8 @@ var (
 	secretWords = []string{
 		"access_key", "access_key_id", "account_key", "api_key", "api_keys", "apikey", "application_key", "auth_key",
 		"authorization", "authtoken", "bearer", "connection_string", "credential", "credentials", "encryption_key", "jwt",
-		"license_key", "master_key", "passcode", "pat", "private_key", "pwd", "secret", "secret_access_key", "secret_key", "service_account_json",
-		"service_account_key", "shared_key", "signing_key", "ssh_key", "token",
+		"license_key", "master_key", "passcode", "pat", "private_key", "pwd", "secret", "secret_access_key", "secret_key",
+		"service_account_json", "service_account_key", "shared_key", "signing_key", "ssh_key", "token",
 	}
 	secretEndings = []string{"password", "passwords", "passwd", "passphrase", "accesskey", "secretkey", "privatekey"}
 

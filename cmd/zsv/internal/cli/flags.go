@@ -30,7 +30,8 @@ func (r *run) addReportFlags(cmd *cobra.Command, f *reportFlags) {
 	addFormatFlag(flags, &f.formats)
 	flags.StringArrayVar(&f.rules, "rule", nil, "set a rule, `NAME=off|warning|error`; repeatable, wins over the configuration")
 	flags.BoolVar(&f.verbose, "verbose", false, "show what is present too")
-	flags.BoolVar(&f.recursive, "recursive", false, "also the configurations in the directories below, but for hidden ones and node_modules")
+	flags.BoolVar(&f.recursive, "recursive", false,
+		"also the configurations in the directories below, but for hidden ones and node_modules")
 	r.completeFlag(cmd, "format", view.Formats()...)
 	r.completeFlag(cmd, "rule", ruleCompletions()...)
 }
