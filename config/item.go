@@ -149,7 +149,11 @@ func keyText(key cty.Value) (text string, known bool) {
 
 // noteKey keeps a key in which a reference may stand, where none is looked for.
 func (c *collector) noteKey(key string, at hcl.Range) {
-	if strings.Contains(key, "{{") {
-		c.keys = append(c.keys, MapKey{Text: key, Range: at})
+	if !strings.Contains(key, "{{") {
+		return
 	}
+	if at.Start.Byte < len(c.source) && c.source[at.Start.Byte] == '"' {
+		at = inside(at)
+	}
+	c.keys = append(c.keys, MapKey{Text: key, Range: at})
 }

@@ -70,12 +70,15 @@ type evaluation struct {
 // unknown names come in random order. After an error, which is reported, the value is unknown. An expression can be
 // evaluated once only: its syntax tree is another afterwards, in which no names are found any more.
 func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) evaluation {
-	if literal := literalOf(expr); literal != nil && literal.Val.Type() != cty.Number {
+	if literal := literalOf(expr); literal != nil && functions.Check(literal.Val) == nil {
 		return evaluation{expr: expr, value: literal.Val}
 	}
 	names, ctx := r.resolveNames(expr, secrets)
 	if !names.ok {
 		return evaluation{expr: expr, value: cty.DynamicVal}
+	}
+	if value, ok := names.direct(); ok && (secrets == allowed || !fromSecret(value)) {
+		return evaluation{expr: expr, value: value, ctx: ctx, references: names.references}
 	}
 	work := newMeter()
 	expr = work.metered(expr)

@@ -72,7 +72,7 @@ func (e *extractor) checkKeys(s *config.Secret) {
 	}
 	reported := map[place]bool{}
 	for _, m := range e.allMentions() {
-		p := place{m.at, m.attribute, m.address}
+		p := m.place()
 		if m.reference.Name != s.Name || m.reference.Key == "" || slices.Contains(names, m.reference.Key) || reported[p] {
 			continue
 		}

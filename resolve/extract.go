@@ -67,7 +67,10 @@ type place struct {
 	at        hcl.Range
 	attribute string
 	address   string
+	reference Reference
 }
+
+func (m mention) place() place { return place{m.at, m.attribute, m.address, m.reference} }
 
 func (e *extractor) looksAt(stack string) bool {
 	return len(e.wanted) == 0 || slices.Contains(e.wanted, stack)
@@ -158,7 +161,7 @@ func (e *extractor) refer(stack string, mentions []mention) {
 // add makes uses of mentions in a stack, or in none.
 func (e *extractor) add(s *config.Stack, mentions []mention) {
 	for _, m := range mentions {
-		e.places[place{m.at, m.attribute, m.address}] = true
+		e.places[m.place()] = true
 		if provider, ok := e.chooser.choose(s, m); ok {
 			e.uses = append(e.uses, m.use(stackName(s), provider))
 		}

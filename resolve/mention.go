@@ -70,7 +70,10 @@ func (f *finder) mention(h holder, v config.Value, reference Reference, start, e
 
 func (f *finder) nearMiss(h holder, v config.Value) {
 	if detail, ok := NearMiss(v.Text); ok && !v.Sensitive {
-		f.report(config.RuleMalformed, h.address, "Malformed reference", detail, v.Range)
+		end := len(strings.TrimRightFunc(v.Text, pythonSpace))
+		start := len(v.Text) - len(strings.TrimLeftFunc(v.Text, pythonSpace))
+		at, _ := f.cfg.Place(v, start, end)
+		f.report(config.RuleMalformed, h.address, "Malformed reference", detail, at)
 	}
 }
 

@@ -35,7 +35,11 @@ func (r *run) writeList(formats []string, list view.List) error {
 	return nil
 }
 
-// writeOverview writes what could be read of a configuration; with an error in it, its report goes to stderr and the
+func problemsOf(plan *resolve.Plan) view.Problems {
+	return view.Problems{Diagnostics: plan.Static().Diagnostics}
+}
+
+// writeOverview writes what could be read of a configuration; with an error in it, its report goes to stderr too and the
 // exit code is 1.
 func (r *run) writeOverview(formats []string, plan *resolve.Plan, list view.List) error {
 	if err := r.writeList(formats, list); err != nil {

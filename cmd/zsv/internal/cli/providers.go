@@ -21,7 +21,8 @@ func (r *run) providersCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.writeOverview(formats, plan, view.Providers{Providers: plan.Providers(), Types: builtin.Registry().Types()})
+			return r.writeOverview(formats, plan, view.Providers{Providers: plan.Providers(), Types: builtin.Registry().Types(),
+				Problems: problemsOf(plan)})
 		},
 	}
 	r.addListFlags(cmd, &formats)

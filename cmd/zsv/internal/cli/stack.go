@@ -35,7 +35,7 @@ func (r *run) stackListCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.writeOverview(formats, plan, view.Stacks{Stacks: plan.Stacks()})
+			return r.writeOverview(formats, plan, view.Stacks{Stacks: plan.Stacks(), Problems: problemsOf(plan)})
 		},
 	}
 	r.addListFlags(cmd, &formats)
@@ -58,7 +58,7 @@ func (r *run) stackShowCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.writeOverview(formats, plan, view.Stack{StackOverview: stack})
+			return r.writeOverview(formats, plan, view.Stack{StackOverview: stack, Problems: problemsOf(plan)})
 		},
 	}
 	r.addListFlags(cmd, &formats)

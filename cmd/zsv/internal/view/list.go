@@ -15,6 +15,11 @@ type List interface {
 	writeText(w *bufio.Writer, s style)
 }
 
+// Problems are the configuration's, for the JSON form of a list; for people they are a report of their own.
+type Problems struct {
+	Diagnostics []resolve.Diagnostic `json:"diagnostics"`
+}
+
 // WriteList renders a list in the format "text" or "json".
 func WriteList(w io.Writer, format string, list List, o Options) error {
 	if format == "json" {
@@ -51,6 +56,7 @@ func (v Version) writeText(w *bufio.Writer, _ style) {
 // Stacks lists stacks.
 type Stacks struct {
 	Stacks []resolve.StackOverview `json:"stacks"`
+	Problems
 }
 
 func (l Stacks) writeText(w *bufio.Writer, s style) {
@@ -70,7 +76,10 @@ func (l Stacks) writeText(w *bufio.Writer, s style) {
 }
 
 // Stack shows one stack.
-type Stack struct{ resolve.StackOverview }
+type Stack struct {
+	resolve.StackOverview
+	Problems
+}
 
 func (l Stack) writeText(w *bufio.Writer, s style) {
 	title := "Stack " + scrub(l.Name)
@@ -102,6 +111,7 @@ func (l Stack) writeText(w *bufio.Writer, s style) {
 type Providers struct {
 	Providers []resolve.ProviderOverview `json:"providers"`
 	Types     []string                   `json:"types"`
+	Problems
 }
 
 func (l Providers) writeText(w *bufio.Writer, s style) {
