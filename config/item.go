@@ -152,7 +152,7 @@ func (c *collector) noteKey(key string, at hcl.Range) {
 	if !strings.Contains(key, "{{") {
 		return
 	}
-	if at.Start.Byte < len(c.source) && c.source[at.Start.Byte] == '"' {
+	if at.Start.Byte < len(c.reader.source) && c.reader.source[at.Start.Byte] == '"' {
 		at = inside(at)
 	}
 	c.keys = append(c.keys, MapKey{Text: key, Range: at})

@@ -70,16 +70,18 @@ type evaluation struct {
 // unknown names come in random order. After an error, which is reported, the value is unknown. An expression can be
 // evaluated once only: its syntax tree is another afterwards, in which no names are found any more.
 func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) evaluation {
-	if literal := literalOf(expr); literal != nil && functions.Check(literal.Val) == nil {
+	if literal := literalOf(expr); literal != nil && literal.Val.Type() != cty.Number {
 		return evaluation{expr: expr, value: literal.Val}
 	}
-	names, ctx := r.resolveNames(expr, secrets)
+	names := &names{reader: r, expr: expr, secrets: secrets, ok: true}
+	names.resolveAll()
 	if !names.ok {
 		return evaluation{expr: expr, value: cty.DynamicVal}
 	}
-	if value, ok := names.direct(); ok && (secrets == allowed || !fromSecret(value)) {
-		return evaluation{expr: expr, value: value, ctx: ctx, references: names.references}
+	if value, ok := names.whole(); ok && secrets == allowed {
+		return evaluation{expr: expr, value: value, references: names.references}
 	}
+	ctx := evalContext(names.found)
 	work := newMeter()
 	expr = work.metered(expr)
 	value, diags := work.value(expr, ctx)
@@ -97,42 +99,6 @@ func (r *reader) refusesSecrets(value cty.Value, secrets secretsAllowed, at hcl.
 	}
 	r.report(configError("Secret not allowed here", string(secrets)+" A reference takes part in this value.", at))
 	return true
-}
-
-// resolveNames makes the context with just what expr refers to.
-func (r *reader) resolveNames(expr hclsyntax.Expression, secrets secretsAllowed) (*names, *hcl.EvalContext) {
-	names := &names{reader: r, expr: expr, secrets: secrets, tree: branch{}, ok: true}
-	names.resolveAll()
-	return names, &hcl.EvalContext{Variables: names.tree.values(), Functions: functions.Table()}
-}
-
-// A branch holds the values that an expression may use, by the names that lead to them.
-type branch map[string]any // cty.Value or branch
-
-// put sets the value at the end of a way of names.
-func (b branch) put(value cty.Value, way ...string) {
-	for _, name := range way[:len(way)-1] {
-		next, ok := b[name].(branch)
-		if !ok {
-			next = branch{}
-			b[name] = next
-		}
-		b = next
-	}
-	b[way[len(way)-1]] = value
-}
-
-func (b branch) values() map[string]cty.Value {
-	values := make(map[string]cty.Value, len(b))
-	for name, inner := range b {
-		switch inner := inner.(type) {
-		case cty.Value:
-			values[name] = inner
-		case branch:
-			values[name] = cty.ObjectVal(inner.values())
-		}
-	}
-	return values
 }
 
 // literalOf returns the one literal that an expression is, or nil: what most of a configuration is, and what needs

@@ -2,6 +2,8 @@ package config
 
 import (
 	"fmt"
+	"math/big"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -47,15 +49,15 @@ func (c *collector) walkSource(p attributePath, expr hclsyntax.Expression, marks
 
 // walk keeps the strings in the value that expr gave, and reports the references that got lost on the way.
 func (c *collector) walk(p attributePath, expr hclsyntax.Expression, marked cty.Value) {
-	expr = c.giving(expr)
+	expr = c.source(expr)
 	if !isConstructor(expr) {
 		c.checkAltered(expr, marked)
 	}
 	c.walkValue(p, expr, marked)
 }
 
-// giving follows parentheses and decided conditionals to the expression that gives the value.
-func (c *collector) giving(expr hclsyntax.Expression) hclsyntax.Expression {
+// source follows parentheses and decided conditionals to the expression that gives the value.
+func (c *collector) source(expr hclsyntax.Expression) hclsyntax.Expression {
 	for {
 		switch e := expr.(type) {
 		case *hclsyntax.ParenthesesExpr:
@@ -96,18 +98,36 @@ func (c *collector) walkValue(p attributePath, expr hclsyntax.Expression, marked
 // addPrimitive keeps a string, and a number or a boolean as the string that it becomes in an environment variable.
 func (c *collector) addPrimitive(p attributePath, expr hclsyntax.Expression, marked cty.Value) {
 	c.checkMarks(expr, marked)
-	converted, err := ctyconvert.Convert(marked, cty.String)
-	if err != nil {
+	text, ok := textOf(marked)
+	if !ok {
 		return
 	}
-	plain, _ := converted.Unmark()
 	kind := marked.Type()
 	c.values = append(c.values, Value{
-		Attribute: p.text, Name: p.name, Depth: p.depth, Text: plain.AsString(),
+		Attribute: p.text, Name: p.name, Depth: p.depth, Text: text,
 		Sensitive: sensitive(marked), Scalar: kind != cty.String, Bool: kind == cty.Bool,
 		Heredoc: c.isHeredoc(expr), Range: expr.Range(),
-		origin: c.originOf(expr, marked, plain.AsString()),
+		origin: c.originOf(expr, marked, text),
 	})
+}
+
+// textOf returns what a primitive value is as a string. Small whole numbers go without the conversion, which takes longer
+// than all else that is done to a value.
+func textOf(value cty.Value) (string, bool) {
+	value, _ = value.Unmark()
+	switch value.Type() {
+	case cty.String:
+		return value.AsString(), true
+	case cty.Number:
+		if n, accuracy := value.AsBigFloat().Int64(); accuracy == big.Exact {
+			return strconv.FormatInt(n, 10), true
+		}
+	}
+	converted, err := ctyconvert.Convert(value, cty.String)
+	if err != nil {
+		return "", false
+	}
+	return converted.AsString(), true
 }
 
 func (c *collector) isHeredoc(expr hclsyntax.Expression) bool {
