@@ -21,7 +21,7 @@ type names struct {
 	*reader
 	expr    hclsyntax.Expression
 	secrets secretsAllowed
-	tree    branch
+	found   []foundName
 	ok      bool
 	steps   map[hcl.Range]nextStep // what follows each traversal; see after
 	// references are those to secrets, in the order of the file.
@@ -32,6 +32,19 @@ func (n *names) resolveAll() {
 	for _, traversal := range n.expr.Variables() {
 		n.resolve(traversal)
 	}
+}
+
+func (n *names) put(value cty.Value, steps ...string) {
+	n.found = append(n.found, foundName{steps, value})
+}
+
+// whole returns the value of an expression that is nothing but one name.
+func (n *names) whole() (cty.Value, bool) {
+	traversal, ok := n.expr.(*hclsyntax.ScopeTraversalExpr)
+	if !ok || len(n.found) != 1 || len(n.found[0].steps) != len(traversal.Traversal) {
+		return cty.NilVal, false
+	}
+	return n.found[0].value, true
 }
 
 func (n *names) fail(summary, detail string, at hcl.Range) {
@@ -80,7 +93,7 @@ func (n *names) resolveValue(traversal hcl.Traversal, what string, values map[st
 			undeclaredHint(traversal.RootName(), name, values)), traversal.SourceRange())
 		return
 	}
-	n.tree.put(value, traversal.RootName(), name)
+	n.put(value, traversal.RootName(), name)
 }
 
 func undeclaredHint(root, name string, declared map[string]cty.Value) string {
@@ -118,11 +131,11 @@ func (n *names) resolveBlock(traversal hcl.Traversal, root string) {
 	case root == "provider":
 		addr := ProviderAddr{kind, name}
 		n.pending = append(n.pending, pendingName{provider: addr, at: at, address: n.address})
-		n.tree.put(cty.CapsuleVal(providerType, &providerValue{addr, at}), root, kind, name)
+		n.put(cty.CapsuleVal(providerType, &providerValue{addr, at}), root, kind, name)
 	default:
 		addr := ComponentAddr{kind, name}
 		n.pending = append(n.pending, pendingName{component: addr, at: at, address: n.address})
-		n.tree.put(cty.CapsuleVal(componentType, &componentValue{addr, at}), root, kind, name)
+		n.put(cty.CapsuleVal(componentType, &componentValue{addr, at}), root, kind, name)
 	}
 }
 
@@ -154,7 +167,7 @@ func (n *names) resolveSecret(traversal hcl.Traversal) {
 
 func (n *names) refer(mark secretMark) {
 	n.references = append(n.references, mark)
-	n.tree.put(mark.value(), "secret", mark.name, mark.key)
+	n.put(mark.value(), "secret", mark.name, mark.key)
 }
 
 // resolveWholeSecret gives secret.NAME the value of an object of its declared keys.
@@ -167,7 +180,7 @@ func (n *names) resolveWholeSecret(traversal hcl.Traversal, name string) {
 		n.failComputed(traversal)
 		return
 	case n.incomplete || n.brokenSecrets[name]:
-		n.tree.put(cty.DynamicVal, "secret", name)
+		n.put(cty.DynamicVal, "secret", name)
 		return
 	default:
 		n.fail("Incomplete secret reference", fmt.Sprintf("%s stands for all declared keys of the secret, and none are "+

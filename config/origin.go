@@ -51,6 +51,11 @@ func (c *collector) originOf(expr hclsyntax.Expression, value cty.Value, text st
 	if !strings.Contains(text, "{{") {
 		return o
 	}
+	if traversal, ok := expr.(*hclsyntax.ScopeTraversalExpr); ok && !c.shared(expr) {
+		_, reference := markOf(traversal.Traversal)
+		o.parts = []part{{end: len(text), at: expr.Range(), reference: reference}}
+		return o
+	}
 	t := tracer{collector: c, text: text}
 	if c.shared(expr) || !t.trace(expr) || t.length != len(text) {
 		t.parts = []part{{end: len(text), at: expr.Range(), sample: c.sampleOf(expr, text)}}

@@ -6,8 +6,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-
-	"github.com/zsv-dev/zsv/config/internal/functions"
 )
 
 var inProvider = notIn("provider", "a provider is what secrets are read with. Credentials come from the environment")
@@ -21,15 +19,17 @@ func (r *reader) provider(b block) Provider {
 	r.address = p.Addr.String()
 	arguments, diags := providerArguments(b.body.raw)
 	r.report(diags...)
-	tree, ok := branch{}, !diags.HasErrors()
+	var found []foundName
+	ok := !diags.HasErrors()
 	for _, expr := range arguments {
-		names := names{reader: r, expr: expr, secrets: inProvider, tree: tree, ok: true}
+		names := names{reader: r, expr: expr, secrets: inProvider, ok: true}
 		names.resolveAll()
+		found = append(found, names.found...)
 		ok = ok && names.ok
 	}
-	p.Evaluation = &hcl.EvalContext{Variables: tree.values(), Functions: functions.Table()}
+	p.Evaluation = evalContext(found)
 	for _, expr := range arguments {
-		ok = ok && r.judgeArgument(&p, expr)
+		ok = r.judgeArgument(&p, expr) && ok
 	}
 	p.Broken = !ok
 	return p

@@ -49,15 +49,15 @@ func (c *collector) walkSource(p attributePath, expr hclsyntax.Expression, marks
 
 // walk keeps the strings in the value that expr gave, and reports the references that got lost on the way.
 func (c *collector) walk(p attributePath, expr hclsyntax.Expression, marked cty.Value) {
-	expr = c.source(expr)
+	expr = c.giving(expr)
 	if !isConstructor(expr) {
 		c.checkAltered(expr, marked)
 	}
 	c.walkValue(p, expr, marked)
 }
 
-// source follows parentheses and decided conditionals to the expression that gives the value.
-func (c *collector) source(expr hclsyntax.Expression) hclsyntax.Expression {
+// giving follows parentheses and decided conditionals to the expression that gives the value.
+func (c *collector) giving(expr hclsyntax.Expression) hclsyntax.Expression {
 	for {
 		switch e := expr.(type) {
 		case *hclsyntax.ParenthesesExpr:
