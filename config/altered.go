@@ -14,7 +14,7 @@ import (
 // check them. The references are those that the value is marked with, which come through locals and functions, and those
 // in the expression itself, since some functions drop marks: can, length, keys.
 func (c *collector) checkAltered(expr hclsyntax.Expression, marked cty.Value) {
-	if literalOf(expr) != nil {
+	if len(c.current.references) == 0 && !marked.ContainsMarked() {
 		return
 	}
 	value, marks := marked.UnmarkDeep()

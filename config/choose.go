@@ -6,13 +6,18 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
+const (
+	inProviderArgument secretsAllowed = "This argument takes a provider, not a secret."
+	inComponentList    secretsAllowed = "This argument takes a component, not a secret."
+)
+
 // providerChoice reads an argument that names a provider. Nil, null and unset are the same.
 func (r *reader) providerChoice(a *attribute) ProviderChoice {
 	if a == nil {
 		return ProviderChoice{}
 	}
 	at := a.expr.Range()
-	value, _ := r.evaluate(r.bareAddress(a.expr), blockArgument("provider")).value.Unmark()
+	value, _ := r.evaluate(r.bareAddress(a.expr), inProviderArgument).value.Unmark()
 	switch {
 	case value.Type() == providerType && value.IsKnown() && !value.IsNull():
 		chosen := value.EncapsulatedValue().(*providerValue)
@@ -43,7 +48,7 @@ func (r *reader) componentUses(a *attribute) []ComponentUse {
 
 // componentUse reads one element of a list of components, or the list where it is computed.
 func (r *reader) componentUse(expr hclsyntax.Expression) []ComponentUse {
-	value := r.evaluate(r.bareAddress(expr), blockArgument("component")).value
+	value := r.evaluate(r.bareAddress(expr), inComponentList).value
 	return r.componentsIn(value, expr.Range())
 }
 
@@ -73,10 +78,6 @@ func spelling(what string, at hcl.Range) string {
 		return `"` + what + `.TYPE.NAME".`
 	}
 	return what + ".TYPE.NAME, without quotes."
-}
-
-func blockArgument(what string) secretsAllowed {
-	return secretsAllowed("This argument takes a " + what + ", not a secret.")
 }
 
 // bareAddress lets JSON name a provider or component without the template marks: "provider.vault.main".

@@ -12,17 +12,18 @@ func (r *reader) component(b block) Component {
 	}
 	r.address = c.Addr.String()
 	r.report(b.body.check("A component", blockShapes["component"])...)
+	values := collector{reader: r, values: make([]Value, 0, len(b.body.attributes))}
+	c.Arguments = make([]Argument, len(b.body.attributes))
 	for i := range b.body.attributes {
 		a := &b.body.attributes[i]
-		c.Arguments = append(c.Arguments, Argument{Name: a.name, Range: a.nameRange})
+		c.Arguments[i] = Argument{Name: a.name, Range: a.nameRange}
 		if a.name == "flavor" {
 			c.Flavor, _ = r.plainText(a, "References to secrets are not allowed in flavor: it says what the component is.")
-			continue
+		} else {
+			values.argument(a)
 		}
-		values, keys := r.collect(a)
-		c.Values = append(c.Values, values...)
-		c.Keys = append(c.Keys, keys...)
 	}
+	c.Values, c.Keys = values.values, values.keys
 	return c
 }
 
@@ -32,14 +33,11 @@ func (r *reader) stack(b block) Stack {
 	r.report(b.body.check("A stack", blockShapes["stack"])...)
 	s.Secrets = r.providerChoice(b.body.get("secrets"))
 	s.Components = r.componentUses(b.body.get("components"))
-	if a := b.body.get("settings"); a != nil {
-		values, keys := r.collect(a)
-		s.Settings, s.Keys = values, append(s.Keys, keys...)
-	}
-	if a := b.body.get("env"); a != nil {
-		values, keys := r.collect(a)
-		s.Env, s.Keys = r.checkedEnv(values), append(s.Keys, keys...)
-	}
+	settings, env := collector{reader: r}, collector{reader: r}
+	settings.argument(b.body.get("settings"))
+	env.argument(b.body.get("env"))
+	s.Settings, s.Env = settings.values, r.checkedEnv(env.values)
+	s.Keys = slices.Concat(settings.keys, env.keys)
 	return s
 }
 

@@ -38,15 +38,6 @@ func (n *names) put(value cty.Value, steps ...string) {
 	n.found = append(n.found, foundName{steps, value})
 }
 
-// whole returns the value of an expression that is nothing but one name.
-func (n *names) whole() (cty.Value, bool) {
-	traversal, ok := n.expr.(*hclsyntax.ScopeTraversalExpr)
-	if !ok || len(n.found) != 1 || len(n.found[0].steps) != len(traversal.Traversal) {
-		return cty.NilVal, false
-	}
-	return n.found[0].value, true
-}
-
 func (n *names) fail(summary, detail string, at hcl.Range) {
 	n.report(configError(summary, detail, at))
 	n.ok = false

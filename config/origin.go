@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	ctyconvert "github.com/zclconf/go-cty/cty/convert"
 )
 
 // An origin says where in the files the text of a Value comes from: what is kept of its expression once the syntax tree
@@ -38,8 +37,7 @@ type part struct {
 }
 
 // originOf says where the text of a value that an expression gave comes from.
-func (c *collector) originOf(expr hclsyntax.Expression, value cty.Value, text string) origin {
-	_, marks := value.Unmark()
+func (c *collector) originOf(expr hclsyntax.Expression, marks cty.ValueMarks, text string) origin {
 	o := origin{marks: secretMarks(marks)}
 	if literal := literalOf(expr); literal != nil {
 		o.form = c.formOf(expr.Range())
@@ -132,22 +130,22 @@ func (t *tracer) traceTemplate(template *hclsyntax.TemplateExpr) bool {
 
 func (t *tracer) add(expr hclsyntax.Expression, p part) bool {
 	p.start = t.length
-	t.length += lengthOf(expr, t.current.ctx)
+	t.length += t.lengthOf(expr)
 	p.end = t.length
 	t.parts = append(t.parts, p)
 	return t.length <= len(t.text)
 }
 
 // lengthOf returns how many bytes an expression adds to a string.
-func lengthOf(expr hclsyntax.Expression, ctx *hcl.EvalContext) int {
-	value, diags := expr.Value(ctx)
-	value, _ = value.Unmark()
-	if diags.HasErrors() || value.IsNull() || !value.IsKnown() {
-		return 0
+func (t *tracer) lengthOf(expr hclsyntax.Expression) int {
+	value, known := t.current.nameAt(expr)
+	if !known {
+		var diags hcl.Diagnostics
+		value, diags = expr.Value(t.current.ctx)
+		known = !diags.HasErrors()
 	}
-	text, err := ctyconvert.Convert(value, cty.String)
-	if err != nil || !text.IsKnown() || text.IsNull() {
-		return 0
+	if text, ok := textOf(value); ok && known {
+		return len(text)
 	}
-	return len(text.AsString())
+	return 0
 }

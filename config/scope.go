@@ -57,13 +57,14 @@ type secretsAllowed string
 
 const allowed secretsAllowed = ""
 
-// An evaluation is an expression as it was evaluated, with its value, the context that gave it, and the references to
-// secrets that stand in it.
+// An evaluation is an expression as it was evaluated, with its value, the names in it and, among them, the references to
+// secrets.
 type evaluation struct {
 	expr       hclsyntax.Expression
 	value      cty.Value
-	ctx        *hcl.EvalContext
+	names      []foundName
 	references []secretMark
+	ctx        *hcl.EvalContext // nil where the value was put together without one
 }
 
 // evaluate returns the expression's value, with its marks. Names are resolved first, because HCL's own messages about
@@ -78,18 +79,27 @@ func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) eva
 	if !names.ok {
 		return evaluation{expr: expr, value: cty.DynamicVal}
 	}
-	if value, ok := names.whole(); ok && secrets == allowed {
-		return evaluation{expr: expr, value: value, references: names.references}
+	e := evaluation{expr: expr, names: names.found, references: names.references}
+	if !e.combine() {
+		r.report(convert(e.evaluate(), RuleConfiguration)...)
 	}
-	ctx := evalContext(names.found)
+	if r.refusesSecrets(e.value, secrets, expr.Range()) {
+		e.value = cty.DynamicVal
+	}
+	return e
+}
+
+// evaluate lets HCL evaluate the expression. After an error the value is unknown.
+func (e *evaluation) evaluate() hcl.Diagnostics {
+	e.ctx = evalContext(e.names)
 	work := newMeter()
-	expr = work.metered(expr)
-	value, diags := work.value(expr, ctx)
-	r.report(convert(diags, RuleConfiguration)...)
-	if diags.HasErrors() || r.refusesSecrets(value, secrets, expr.Range()) {
-		value = cty.DynamicVal
+	e.expr = work.metered(e.expr)
+	value, diags := work.value(e.expr, e.ctx)
+	e.value = value
+	if diags.HasErrors() {
+		e.value = cty.DynamicVal
 	}
-	return evaluation{expr: expr, value: value, ctx: ctx, references: names.references}
+	return diags
 }
 
 // refusesSecrets reports a value that a reference takes part in by way of a local, where references are not allowed.

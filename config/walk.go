@@ -11,9 +11,9 @@ import (
 	ctyconvert "github.com/zclconf/go-cty/cty/convert"
 )
 
-// A collector keeps the strings of one argument. As far as lists and objects are written out it evaluates what stands in
-// them one by one, so that an error or an unknown value does not hide what is beside it; from there on it walks
-// expression and value together.
+// A collector keeps the strings of arguments, and the map keys that hold "{{". As far as lists and objects are written
+// out it evaluates what stands in them one by one, so that an error or an unknown value does not hide what is beside it;
+// from there on it walks expression and value together.
 type collector struct {
 	*reader
 	current  evaluation // what is walked
@@ -23,11 +23,11 @@ type collector struct {
 	altered  hcl.Range // where a lost reference was reported last
 }
 
-// collect evaluates an argument and returns its strings and the map keys that hold "{{".
-func (r *reader) collect(a *attribute) ([]Value, []MapKey) {
-	c := collector{reader: r}
-	c.walkSource(rootPath(a.name), a.expr, nil)
-	return c.values, c.keys
+// argument evaluates an argument and collects what is in it. Nil is an argument that is not set.
+func (c *collector) argument(a *attribute) {
+	if a != nil {
+		c.walkSource(rootPath(a.name), a.expr, nil)
+	}
 }
 
 // walkSource evaluates an expression and keeps the strings in its value, which gets marks beside its own.
@@ -43,7 +43,11 @@ func (c *collector) walkSource(p attributePath, expr hclsyntax.Expression, marks
 		}
 	default:
 		c.current = c.evaluate(expr, allowed)
-		c.walk(p, c.current.expr, c.current.value.WithMarks(marks))
+		value := c.current.value
+		if len(marks) > 0 {
+			value = value.WithMarks(marks)
+		}
+		c.walk(p, c.current.expr, value)
 	}
 }
 
@@ -103,22 +107,25 @@ func (c *collector) addPrimitive(p attributePath, expr hclsyntax.Expression, mar
 		return
 	}
 	kind := marked.Type()
+	_, marks := marked.Unmark()
 	c.values = append(c.values, Value{
 		Attribute: p.text, Name: p.name, Depth: p.depth, Text: text,
-		Sensitive: sensitive(marked), Scalar: kind != cty.String, Bool: kind == cty.Bool,
+		Sensitive: hasSensitive(marks), Scalar: kind != cty.String, Bool: kind == cty.Bool,
 		Heredoc: c.isHeredoc(expr), Range: expr.Range(),
-		origin: c.originOf(expr, marked, text),
+		origin: c.originOf(expr, marks, text),
 	})
 }
 
-// textOf returns what a primitive value is as a string. Small whole numbers go without the conversion, which takes longer
+// textOf returns what a primitive value is as a string; ok is false for others, and for null and unknown ones. Small whole numbers go without the conversion, which takes longer
 // than all else that is done to a value.
-func textOf(value cty.Value) (string, bool) {
+func textOf(value cty.Value) (text string, ok bool) {
 	value, _ = value.Unmark()
-	switch value.Type() {
-	case cty.String:
+	switch {
+	case value.IsNull() || !value.IsKnown():
+		return "", false
+	case value.Type() == cty.String:
 		return value.AsString(), true
-	case cty.Number:
+	case value.Type() == cty.Number:
 		if n, accuracy := value.AsBigFloat().Int64(); accuracy == big.Exact {
 			return strconv.FormatInt(n, 10), true
 		}
