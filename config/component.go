@@ -3,6 +3,8 @@ package config
 import (
 	"slices"
 	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
 func (r *reader) component(b block) Component {
@@ -12,7 +14,7 @@ func (r *reader) component(b block) Component {
 	}
 	r.address = c.Addr.String()
 	r.report(b.body.check("A component", blockShapes["component"])...)
-	values := collector{reader: r, values: make([]Value, 0, len(b.body.attributes))}
+	values := collector{reader: r, values: make([]Value, 0, b.body.leaves())}
 	c.Arguments = make([]Argument, len(b.body.attributes))
 	for i := range b.body.attributes {
 		a := &b.body.attributes[i]
@@ -25,6 +27,20 @@ func (r *reader) component(b block) Component {
 	}
 	c.Values, c.Keys = values.values, values.keys
 	return c
+}
+
+// leaves returns about how many values stand in the arguments of a body.
+func (b *body) leaves() int {
+	count := len(b.attributes)
+	for _, a := range b.attributes {
+		switch expr := a.expr.(type) {
+		case *hclsyntax.ObjectConsExpr:
+			count += len(expr.Items)
+		case *hclsyntax.TupleConsExpr:
+			count += len(expr.Exprs)
+		}
+	}
+	return count
 }
 
 func (r *reader) stack(b block) Stack {

@@ -19,6 +19,11 @@ func (l *loader) link() Diagnostics {
 	k := known{providers: map[ProviderAddr]hcl.Range{}, components: map[ComponentAddr]hcl.Range{}}
 	c.Ignores.files = map[string]map[int][]Ignore{}
 	var settings []settingsBlock
+	components := 0
+	for _, f := range l.files {
+		components += len(f.components)
+	}
+	c.Components = make([]Component, 0, components)
 	for _, f := range l.files {
 		diags = append(diags, f.diags...)
 		c.Ignores.files[f.name] = f.ignores
@@ -35,12 +40,13 @@ func (l *loader) link() Diagnostics {
 	}
 	diags = append(diags, c.useSettings(settings)...)
 	diags = append(diags, c.dropDuplicates(&k)...)
-	pending := l.pending
-	for _, f := range l.files {
-		pending = append(pending, f.pending...)
-	}
-	for _, name := range pending {
+	for _, name := range l.pending {
 		diags = append(diags, k.check(name)...)
+	}
+	for _, f := range l.files {
+		for _, name := range f.pending {
+			diags = append(diags, k.check(name)...)
+		}
 	}
 	c.dropUnknown(&k)
 	diags = append(diags, c.checkDefaultStack(&k)...)
