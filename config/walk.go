@@ -116,8 +116,8 @@ func (c *collector) addPrimitive(p attributePath, expr hclsyntax.Expression, mar
 	})
 }
 
-// textOf returns what a primitive value is as a string; ok is false for others, and for null and unknown ones. Small whole numbers go without the conversion, which takes longer
-// than all else that is done to a value.
+// textOf returns what a primitive value is as a string; ok is false for others, and for null and unknown ones. Small
+// whole numbers go without the conversion, which takes longer than all else that is done to a value.
 func textOf(value cty.Value) (text string, ok bool) {
 	value, _ = value.Unmark()
 	switch {
