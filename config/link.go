@@ -15,31 +15,10 @@ import (
 // do not exist.
 func (l *loader) link() Diagnostics {
 	c := l.config
-	diags := l.early
-	k := known{providers: map[ProviderAddr]hcl.Range{}, components: map[ComponentAddr]hcl.Range{}}
-	c.Ignores.files = map[string]map[int][]Ignore{}
-	var settings []settingsBlock
-	components := 0
-	for _, f := range l.files {
-		components += len(f.components)
-	}
-	c.Components = make([]Component, 0, components)
-	for _, f := range l.files {
-		diags = append(diags, f.diags...)
-		c.Ignores.files[f.name] = f.ignores
-		settings = append(settings, f.settings...)
-		c.Providers = append(c.Providers, f.providers...)
-		c.Components = append(c.Components, f.components...)
-		c.Stacks = append(c.Stacks, f.stacks...)
-		c.Secrets = append(c.Secrets, f.secrets...)
-		k.broken = append(k.broken, f.broken...)
-		k.incomplete = k.incomplete || f.lost
-	}
-	for _, b := range k.broken {
-		c.Lost.add(b)
-	}
+	settings, diags := l.assemble()
+	k := l.knownBlocks()
 	diags = append(diags, c.useSettings(settings)...)
-	diags = append(diags, c.dropDuplicates(&k)...)
+	diags = append(diags, c.dropDuplicates(k)...)
 	for _, name := range l.pending {
 		diags = append(diags, k.check(name)...)
 	}
@@ -48,9 +27,43 @@ func (l *loader) link() Diagnostics {
 			diags = append(diags, k.check(name)...)
 		}
 	}
-	c.dropUnknown(&k)
-	diags = append(diags, c.checkDefaultStack(&k)...)
-	return diags
+	c.dropUnknown(k)
+	return append(diags, c.checkDefaultStack(k)...)
+}
+
+// assemble puts what the files hold into the Config, but for the settings, which it returns with the diagnostics.
+func (l *loader) assemble() ([]settingsBlock, Diagnostics) {
+	c, diags := l.config, l.early
+	components := 0
+	for _, f := range l.files {
+		components += len(f.components)
+	}
+	c.Components = make([]Component, 0, components)
+	c.Ignores.files = map[string]map[int][]Ignore{}
+	var settings []settingsBlock
+	for _, f := range l.files {
+		diags = append(diags, f.diags...)
+		c.Ignores.files[f.name] = f.ignores
+		settings = append(settings, f.settings...)
+		c.Providers = append(c.Providers, f.providers...)
+		c.Components = append(c.Components, f.components...)
+		c.Stacks = append(c.Stacks, f.stacks...)
+		c.Secrets = append(c.Secrets, f.secrets...)
+	}
+	return settings, diags
+}
+
+// knownBlocks notes the blocks that were lost; dropDuplicates adds those that are there.
+func (l *loader) knownBlocks() *known {
+	k := &known{providers: map[ProviderAddr]hcl.Range{}, components: map[ComponentAddr]hcl.Range{}}
+	for _, f := range l.files {
+		k.broken = append(k.broken, f.broken...)
+		k.incomplete = k.incomplete || f.lost
+	}
+	for _, b := range k.broken {
+		l.config.Lost.add(b)
+	}
+	return k
 }
 
 // known are the blocks that exist, broken ones among them. It is incomplete where a file could not be parsed at all: then

@@ -122,13 +122,27 @@ func (m *meter) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 		m.wrap(e.Op.Impl.Params()[0].Type == cty.Number, &e.LHS, &e.RHS)
 	case *hclsyntax.UnaryOpExpr:
 		m.wrap(e.Op.Impl.Params()[0].Type == cty.Number, &e.Val)
-	case *hclsyntax.ObjectConsExpr:
-		for i := range e.Items {
-			m.replace(&e.Items[i].KeyExpr, &e.Items[i].ValueExpr)
-		}
 	case *hclsyntax.ObjectConsKeyExpr:
 		if e.ForceNonLiteral {
 			m.wrap(false, &e.Wrapped)
+		}
+	case *hclsyntax.ScopeTraversalExpr:
+		return m.withKeys(e, e.Traversal)
+	case *hclsyntax.RelativeTraversalExpr:
+		m.replace(&e.Source)
+		return m.withKeys(e, e.Traversal)
+	default:
+		m.descend(expr)
+	}
+	return expr
+}
+
+// descend prepares what expressions hold that need no meter for it.
+func (m *meter) descend(expr hclsyntax.Expression) {
+	switch e := expr.(type) {
+	case *hclsyntax.ObjectConsExpr:
+		for i := range e.Items {
+			m.replace(&e.Items[i].KeyExpr, &e.Items[i].ValueExpr)
 		}
 	case *hclsyntax.TupleConsExpr:
 		m.replaceAll(e.Exprs)
@@ -140,15 +154,9 @@ func (m *meter) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 		m.replace(&e.Wrapped)
 	case *hclsyntax.TemplateJoinExpr:
 		m.replace(&e.Tuple)
-	case *hclsyntax.RelativeTraversalExpr:
-		m.replace(&e.Source)
-		return m.withKeys(e, e.Traversal)
-	case *hclsyntax.ScopeTraversalExpr:
-		return m.withKeys(e, e.Traversal)
 	case *hclsyntax.SplatExpr:
 		m.replace(&e.Source, &e.Each)
 	}
-	return expr
 }
 
 // withKeys returns the expression of a traversal, or in its place a key in it that is too large a number: keys become text.
