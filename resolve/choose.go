@@ -15,24 +15,26 @@ type chooser struct {
 	cfg     *config.Config
 	secrets map[string]*config.Secret
 	diags   config.Diagnostics
-	asked   map[string]bool // the stacks and secrets for which the lack of a provider is reported
+	// reported are the addresses of the stacks and secrets for which the lack of a provider is reported, "" for all
+	// references outside of stacks.
+	reported map[string]bool
 }
 
 func newChooser(cfg *config.Config) *chooser {
-	c := &chooser{cfg: cfg, secrets: map[string]*config.Secret{}, asked: map[string]bool{}}
+	c := &chooser{cfg: cfg, secrets: map[string]*config.Secret{}, reported: map[string]bool{}}
 	for i := range cfg.Secrets {
 		c.secrets[cfg.Secrets[i].Name] = &cfg.Secrets[i]
 	}
 	return c
 }
 
-// choose returns the provider. ok is false where there is none, which is reported once a stack, or where the choice
-// cannot be read.
+// choose returns the provider. ok is false where there is none, which is reported, or where the choice cannot be read.
 func (c *chooser) choose(stack *config.Stack, m mention) (addr config.ProviderAddr, ok bool) {
 	if c.cfg.Lost.Secret(m.reference.Name) {
 		return addr, false
 	}
-	if secret := c.secrets[m.reference.Name]; secret != nil && secret.Provider.State != config.Unset {
+	secret := c.secrets[m.reference.Name]
+	if secret != nil && secret.Provider.State != config.Unset {
 		return secret.Provider.Addr, secret.Provider.State == config.Chosen
 	}
 	if stack != nil && stack.Secrets.State != config.Unset {
@@ -43,26 +45,52 @@ func (c *chooser) choose(stack *config.Stack, m mention) (addr config.ProviderAd
 		return addr, false
 	case len(c.cfg.Providers) == 1:
 		return c.cfg.Providers[0].Addr, true
+	case stack != nil:
+		c.reportStack(stack)
+	case !m.declared:
+		c.reportOutside(m)
+	case !c.cfg.Lost.Stacks && !c.cfg.Lost.Components: // one of which may say who answers
+		c.reportSecret(secret)
 	}
-	c.reportNone(stack, m)
 	return addr, false
 }
 
-func (c *chooser) reportNone(stack *config.Stack, m mention) {
-	name, at, address := "the references outside of stacks", m.at, m.address
-	if stack != nil {
-		name, at, address = fmt.Sprintf("the stack %q", stack.Name), stack.DeclRange, stack.Address()
-	}
-	if c.asked[name] {
-		return
-	}
-	c.asked[name] = true
-	c.diags = append(c.diags, config.Diagnostic{Severity: config.Error, Rule: config.RuleNoProvider, Summary: "No provider",
-		Detail: fmt.Sprintf("Nothing says which provider answers for %s, so none of them is checked. %s", name,
-			c.remedy(stack)), Address: address, Range: ptr(at)})
+func (c *chooser) reportStack(s *config.Stack) {
+	c.report(s.Address(), s.Address(), fmt.Sprintf("the references of the stack %q, so none of them is checked", s.Name),
+		"the stack's argument secrets", s.DeclRange)
 }
 
-func (c *chooser) remedy(stack *config.Stack) string {
+// reportOutside reports a reference outside of stacks, which speaks for all of them: also for the keys that its secret's
+// block declares.
+func (c *chooser) reportOutside(m mention) {
+	if secret := c.secrets[m.reference.Name]; secret != nil {
+		c.reported[secret.Address()] = true
+	}
+	c.report("", m.address, "the references outside of stacks, so none of them is checked", ofSecret, m.at)
+}
+
+// reportSecret reports a block whose keys nobody can be asked for. That there is no provider at all is said once.
+func (c *chooser) reportSecret(s *config.Secret) {
+	if len(c.cfg.Providers) > 0 || len(c.diags) == 0 {
+		c.report(s.Address(), s.Address(), s.Address()+", so the keys that it declares are not checked", ofSecret, s.DeclRange)
+	}
+}
+
+const ofSecret = "the argument provider of the secret's block"
+
+// report says, once for each subject, that nothing says who answers, and which argument would.
+func (c *chooser) report(subject, address, what, argument string, at hcl.Range) {
+	if c.reported[subject] {
+		return
+	}
+	c.reported[subject] = true
+	c.diags = append(c.diags, config.Diagnostic{Severity: config.Error, Rule: config.RuleNoProvider, Summary: "No provider",
+		Detail: fmt.Sprintf("Nothing says which provider answers for %s. %s", what, c.remedy(argument)), Address: address,
+		Range: &at})
+}
+
+// remedy says what to write: a provider where there is none, else the argument that chooses one.
+func (c *chooser) remedy(argument string) string {
 	if len(c.cfg.Providers) == 0 {
 		return `The configuration has no provider: add a block such as provider "vault" "main" {}, provider "file" "local" ` +
 			`{ path = "secrets.yaml" } or provider "env" "ci" {}.`
@@ -71,11 +99,5 @@ func (c *chooser) remedy(stack *config.Stack) string {
 	for i, p := range c.cfg.Providers {
 		names[i] = p.Addr.String()
 	}
-	where := "the argument provider of the secret's block"
-	if stack != nil {
-		where = "the stack's argument secrets"
-	}
-	return fmt.Sprintf("There are several: set %s to one of %s, without the quotes.", where, suggest.OneOf(names))
+	return fmt.Sprintf("There are several: set %s to one of %s, without the quotes.", argument, suggest.OneOf(names))
 }
-
-func ptr(at hcl.Range) *hcl.Range { return &at }

@@ -110,3 +110,56 @@ func TestDeclaredKeys(t *testing.T) {
 		})
 	}
 }
+
+// Keys that a block declares are never passed over: where nothing says who answers for them, that is an error, once for
+// each block, at the block.
+func TestNobodyAnswersForDeclaredKeys(t *testing.T) {
+	t.Parallel()
+	const two = "provider \"test\" \"one\" {}\nprovider \"test\" \"two\" {}\n"
+	const declared = "secret \"s\" {\n  key \"declared\" {}\n  key \"k\" {}\n}\n"
+	const inStack = "stack \"in\" {\n  secrets    = provider.test.one\n  components = [component.a.b]\n}\n"
+	const atBlock = "Nothing says which provider answers for secret.s, so the keys that it declares are not checked. There are " +
+		"several: set the argument provider of the secret's block"
+	tests := map[string]struct {
+		source string
+		stacks []string
+		want   map[string]string // the beginning of the detail, by address
+	}{
+		"referred to by a component in no stack": {two + declared + inStack + `component "a" "b" {}
+			component "a" "unused" { token = "{{s.k}}" }`, nil, map[string]string{"secret.s": atBlock}},
+		"not referred to": {two + declared + inStack + `component "a" "b" {}`, nil, map[string]string{"secret.s": atBlock}},
+		"two of them": {two + declared + "secret \"t\" {\n  key \"k\" {}\n}\n", nil, map[string]string{"secret.s": atBlock,
+			"secret.t": "Nothing says which provider answers for secret.t"}},
+		"referred to in a stack":  {two + declared + inStack + oneReference, nil, nil},
+		"of one provider":         {"provider \"test\" \"one\" {}\n" + declared + `component "a" "b" {}`, nil, nil},
+		"optional":                {two + "secret \"s\" {\n  key \"k\" { optional = true }\n}\n" + `component "a" "b" {}`, nil, nil},
+		"not in the stack wanted": {two + declared + inStack + `component "a" "b" {}`, []string{"in"}, nil},
+		"referred to without stacks": {two + declared + oneReference, nil,
+			map[string]string{"component.a.b": "Nothing says which provider answers for the references outside of stacks"}},
+		"without a provider": {declared + "secret \"t\" {\n  key \"k\" {}\n}\n", nil,
+			map[string]string{"secret.s": "Nothing says which provider answers for secret.s, so the keys that it declares are not " +
+				"checked. The configuration has no provider"}},
+		"beside a stack that cannot be read": {two + declared + "component \"a\" \"b\" {}\nstack \"in\" {\n  components = [\n}\n", nil, nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			options := resolve.Options{Registry: types(map[string]providers.Checker{"test": always(isThere)}), Stacks: test.stacks}
+			report := planOf(t, test.source, options).Check(t.Context())
+			reported := 0
+			for _, d := range report.Diagnostics {
+				if d.Rule != "no-provider" {
+					continue
+				}
+				reported++
+				want, ok := test.want[d.Address]
+				if !ok || !strings.HasPrefix(d.Detail, want) || d.Severity != config.Error {
+					t.Errorf("%s at %s: %s", d.Severity, d.Address, d.Detail)
+				}
+			}
+			if reported != len(test.want) {
+				t.Errorf("%d reported, want %d; diagnostics: %+v", reported, len(test.want), report.Diagnostics)
+			}
+		})
+	}
+}

@@ -32,19 +32,10 @@ func (e *extractor) demand(s *config.Secret, stacks map[string]bool) {
 			e.demandIn(stack, s)
 		}
 	}
-	if !referred && len(e.wanted) == 0 && e.demandsOnce(s, stacks) {
+	if !referred && len(e.wanted) == 0 {
 		e.demandIn(nil, s)
 	}
 }
-
-// demandsOnce says whether the keys of a secret to which no stack refers are checked. Where only a component in no stack
-// refers to it, which is warned about, there has to be a provider that clearly answers for it.
-func (e *extractor) demandsOnce(s *config.Secret, stacks map[string]bool) bool {
-	return len(stacks) == 0 || e.checksUnused() || s.Provider.State == config.Chosen
-}
-
-// checksUnused says whether components in no stack are checked.
-func (e *extractor) checksUnused() bool { return len(e.cfg.Stacks) == 0 || len(e.cfg.Providers) == 1 }
 
 func (e *extractor) demandIn(stack *config.Stack, s *config.Secret) {
 	for _, key := range s.Keys {
@@ -52,11 +43,9 @@ func (e *extractor) demandIn(stack *config.Stack, s *config.Secret) {
 			continue
 		}
 		m := mention{address: s.Address(), attribute: config.KeyAttribute(key.Name), at: key.DeclRange,
-			reference: Reference{Name: s.Name, Key: key.Name}}
+			reference: Reference{Name: s.Name, Key: key.Name}, declared: true}
 		if provider, ok := e.chooser.choose(stack, m); ok {
-			use := m.use(stackName(stack), provider)
-			use.Declared = true
-			e.uses = append(e.uses, use)
+			e.uses = append(e.uses, m.use(stackName(stack), provider))
 		}
 	}
 }

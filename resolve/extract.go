@@ -198,6 +198,9 @@ func (e *extractor) unused() {
 	}
 }
 
+// checksUnused says whether components in no stack are checked.
+func (e *extractor) checksUnused() bool { return len(e.cfg.Stacks) == 0 || len(e.cfg.Providers) == 1 }
+
 // stackNames returns the names of the stacks looked at, sorted.
 func (e *extractor) stackNames() []string {
 	names := []string{}

@@ -33,9 +33,10 @@ type mention struct {
 	attribute string
 	at        hcl.Range
 	reference Reference
+	declared  bool // it is a key block
 }
 
 func (m mention) use(stack string, provider config.ProviderAddr) Use {
 	return Use{Stack: stack, Address: m.address, Component: m.component, Attribute: m.attribute, Range: m.at,
-		Reference: m.reference, Provider: provider}
+		Reference: m.reference, Provider: provider, Declared: m.declared}
 }
