@@ -218,5 +218,20 @@ func evaluate(attribute *hcl.Attribute, evaluation *hcl.EvalContext, kind cty.Ty
 			Subject: attribute.Expr.Range().Ptr(),
 		})
 	}
+	if holdsReference(converted) {
+		return cty.NilVal, append(diags, &hcl.Diagnostic{
+			Severity: hcl.DiagError,
+			Summary:  "Reference in a provider's block",
+			Detail: fmt.Sprintf("The argument %q holds a reference, which nothing would resolve: secrets are found with "+
+				"providers, not the other way round. Write the text itself, or take it from a variable, ${var.NAME}.",
+				attribute.Name),
+			Subject: attribute.Expr.Range().Ptr(),
+		})
+	}
 	return converted, diags
+}
+
+// holdsReference says whether an argument's text looks as if it held one, well-formed or not.
+func holdsReference(value cty.Value) bool {
+	return value.Type() == cty.String && value.IsKnown() && !value.IsNull() && strings.Contains(value.AsString(), "{{")
 }

@@ -83,19 +83,22 @@ func TestDiagnostics(t *testing.T) {
 	const number = `The argument "concurrency" must be a whole number from 1 to 1024.`
 	const all = ` It takes the arguments "address", "concurrency", "strict", "timeout" or "tries".`
 	for source, want := range map[string]string{
-		`addrss = "x"`:              `1,1-7: Unsupported argument; This block has no argument "addrss". Did you mean "address"?`,
-		`nothing_like_it = 1`:       `1,1-16: Unsupported argument; This block has no argument "nothing_like_it".` + all,
-		`auht "x" {}`:               `1,1-5: Unsupported block; This block has no blocks of type "auht". Did you mean "auth"?`,
-		`address { }`:               `1,1-8: Unsupported block; This block has no blocks of type "address".` + form,
-		`auth = "jwt"`:              `1,1-5: Unsupported argument; This block has no argument "auth".` + form,
-		`address = []`:              `1,11-13: Invalid provider argument; The argument "address" must be a string, not tuple.`,
-		`strict = "perhaps"`:        `1,10-19: Invalid provider argument; The argument "strict" must be a bool, not string.`,
-		`concurrency = 0`:           `1,15-16: Invalid provider argument; ` + number,
-		`concurrency = 1.5`:         `1,15-18: Invalid provider argument; ` + number,
-		`concurrency = 1e100`:       `1,15-20: Invalid provider argument; ` + number,
-		`timeout = "soon"`:          `1,11-17: Invalid provider argument; ` + duration,
-		`timeout = 30`:              `1,11-13: Invalid provider argument; ` + duration,
-		`timeout = "-1s"`:           `1,11-16: Invalid provider argument; ` + duration,
+		`addrss = "x"`:        `1,1-7: Unsupported argument; This block has no argument "addrss". Did you mean "address"?`,
+		`nothing_like_it = 1`: `1,1-16: Unsupported argument; This block has no argument "nothing_like_it".` + all,
+		`auht "x" {}`:         `1,1-5: Unsupported block; This block has no blocks of type "auht". Did you mean "auth"?`,
+		`address { }`:         `1,1-8: Unsupported block; This block has no blocks of type "address".` + form,
+		`auth = "jwt"`:        `1,1-5: Unsupported argument; This block has no argument "auth".` + form,
+		`address = []`:        `1,11-13: Invalid provider argument; The argument "address" must be a string, not tuple.`,
+		`strict = "perhaps"`:  `1,10-19: Invalid provider argument; The argument "strict" must be a bool, not string.`,
+		`concurrency = 0`:     `1,15-16: Invalid provider argument; ` + number,
+		`concurrency = 1.5`:   `1,15-18: Invalid provider argument; ` + number,
+		`concurrency = 1e100`: `1,15-20: Invalid provider argument; ` + number,
+		`timeout = "soon"`:    `1,11-17: Invalid provider argument; ` + duration,
+		`timeout = 30`:        `1,11-13: Invalid provider argument; ` + duration,
+		`timeout = "-1s"`:     `1,11-16: Invalid provider argument; ` + duration,
+		`address = "{{a.b}}"`: `1,11-20: Reference in a provider's block; The argument "address" holds a reference, which ` +
+			"nothing would resolve: secrets are found with providers, not the other way round. Write the text itself, or " +
+			"take it from a variable, ${var.NAME}.",
 		`JSON {"addrss": "x"}`:      `1,2-10: Unsupported argument; This block has no argument "addrss". Did you mean "address"?`,
 		`JSON {"tries": "several"}`: `1,11-20: Invalid provider argument; The argument "tries" must be a number, not string.`,
 	} {

@@ -88,9 +88,11 @@ func (v *Variables) key(name string) Key {
 
 // unset says which variables a missing secret was looked for in, and which similar one is set.
 func (v *Variables) unset(query Query) string {
-	names := make([]string, len(query.Keys))
-	for i, key := range query.Keys {
-		names[i] = VariableOf(query.Location, key)
+	var names []string
+	for _, key := range query.Keys {
+		if name := VariableOf(query.Location, key); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	if len(names) == 1 {
 		return names[0] + " is not set" + v.similar(names)

@@ -24,6 +24,15 @@ func TestVariableName(t *testing.T) {
 	}
 }
 
+// Keys that share a variable are missing together, and it is named once.
+func TestKeysOfOneVariable(t *testing.T) {
+	t.Parallel()
+	missing := new(providers.Variables).Answer(providers.Query{Location: "S", Keys: []string{"a", "A", "b"}})
+	if want := "none of S_A, S_B is set"; missing.Detail != want || missing.Secret != providers.Missing {
+		t.Errorf("got %+v, want it missing, with the detail %q", missing, want)
+	}
+}
+
 // Similar names are looked for only as long as that is quick.
 func TestManyVariables(t *testing.T) {
 	t.Parallel()

@@ -76,20 +76,21 @@ func (a *arguments) decodeAddress(block *providers.Block) hcl.Diagnostics {
 }
 
 func (a *arguments) decodePaths(block *providers.Block) (diags hcl.Diagnostics) {
+	a.namespace = trimSlashes(block.String("namespace", ""))
+	a.mount = block.String("mount", "secret")
+	a.prefix = block.String("prefix", "")
 	for _, path := range []struct {
-		name, otherwise string
-		mayBeEmpty      bool
-		to              *string
+		name, value string
+		mayBeEmpty  bool
 	}{
-		{"namespace", "", true, &a.namespace},
-		{"mount", "secret", false, &a.mount},
-		{"prefix", "", true, &a.prefix},
+		{"namespace", a.namespace, true},
+		{"mount", a.mount, false},
+		{"prefix", a.prefix, true},
 	} {
-		*path.to = trimSlashes(block.String(path.name, path.otherwise))
-		if *path.to == "" && path.mayBeEmpty {
+		if path.value == "" && path.mayBeEmpty {
 			continue
 		}
-		if err := providers.CheckPath(*path.to); err != nil {
+		if err := providers.CheckPath(path.value); err != nil {
 			diags = append(diags, block.Problem(path.name, invalidArgument, fmt.Sprintf(
 				"The argument %q is not a path in Vault: %s. Nothing is sent to such a path, because it could reach "+
 					"another engine.", path.name, err))...)

@@ -14,7 +14,8 @@ func TestArguments(t *testing.T) {
 	t.Parallel()
 	for block, want := range map[string]string{ // want is "" or LINE:COLUMN and a part of the detail
 		``:                                 "",
-		`mount = "/a/b/"`:                  "",
+		`mount = "a/b"`:                    "",
+		`prefix = ""`:                      "",
 		`address = null`:                   "",
 		`auth "kubernetes" { role = "r" }`: "",
 		`auth "jwt" {}`:                    "",
@@ -33,7 +34,9 @@ func TestArguments(t *testing.T) {
 		`mount = ""`:                      `1:9: empty segment`,
 		`mount = "secret/../sys"`:         `1:9: ".."`,
 		`mount = "a//b"`:                  `1:9: empty segment`,
-		`mount = "//a"`:                   `1:9: empty segment`,
+		`mount = "/a"`:                    `1:9: empty segment`,
+		`mount = "secret/"`:               `1:9: neither starts nor ends with a slash`,
+		`prefix = "/ml/"`:                 `1:10: empty segment`,
 		`prefix = "ml/./x"`:               `1:10: "."`,
 		`prefix = "../x"`:                 `1:10: ".."`,
 		`namespace = "a//b"`:              `1:13: empty segment`,

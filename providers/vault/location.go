@@ -5,12 +5,12 @@ import "strings"
 // Locate returns MOUNT/PREFIX/NAME, or MOUNT/PATH where the secret's block gives a path.
 func (p *Provider) Locate(name, path string) string {
 	if path != "" {
-		return joinPath(p.mount, trimSlashes(path))
+		return joinPath(p.mount, path)
 	}
 	return joinPath(p.mount, p.prefix, name)
 }
 
-// trimSlashes takes off one slash at either end, as Vault's own tools write mounts and directories. What is wrong with
+// trimSlashes takes off one slash at either end, as Vault's own tools write namespaces and login mounts. What is wrong with
 // the rest stays wrong.
 func trimSlashes(path string) string { return strings.TrimSuffix(strings.TrimPrefix(path, "/"), "/") }
 
