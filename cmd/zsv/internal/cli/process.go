@@ -37,6 +37,7 @@ type Terminal struct {
 // Main runs zsv and returns its exit code. Who interrupts twice does not wait for the run to end by itself.
 func (p *Process) Main() int {
 	r := newRun(p)
+	defer close(r.ended)
 	ended := make(chan int, 1)
 	go func() { ended <- p.guard(r.main) }()
 	select {

@@ -19,6 +19,8 @@ type run struct {
 	code   int
 	// abandoned is closed when the user does not want to wait for a report any more.
 	abandoned chan struct{}
+	// ended is closed when the exit code is known.
+	ended chan struct{}
 }
 
 // globalFlags are the flags that every command takes.
@@ -30,7 +32,7 @@ type globalFlags struct {
 	logLevel string
 }
 
-func newRun(p *Process) *run { return &run{Process: p, abandoned: make(chan struct{})} }
+func newRun(p *Process) *run { return &run{Process: p, abandoned: make(chan struct{}), ended: make(chan struct{})} }
 
 // main runs the command. Commands set r.code; an error that they return is one of usage or of input and output.
 func (r *run) main() int {
