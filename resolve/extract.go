@@ -93,8 +93,8 @@ func (e *extractor) componentMentions(c *config.Component) []mention {
 	var found []mention
 	for _, v := range c.Values {
 		mentions := e.mentions(h, v)
-		if len(mentions) == 0 && v.Depth == 0 && secretByName(c.Addr.Type, c.Flavor, v.Name) && !looksLikeReference(v.Text) {
-			mentions = e.byName(h, v)
+		if argument := nameArgument(c, v); argument != "" && len(mentions) == 0 {
+			mentions = e.byName(h, argument, v)
 		}
 		found = append(found, mentions...)
 	}

@@ -2,6 +2,7 @@ package resolve_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -77,3 +78,6 @@ func onlyCheck(t *testing.T, r *resolve.Report) resolve.Check {
 	}
 	return r.Checks[0]
 }
+
+// position writes a place as LINE:COLUMN.
+func position(p resolve.Position) string { return fmt.Sprintf("%d:%d", p.Line, p.Column) }

@@ -16,8 +16,7 @@ import (
 // lintComponent warns about plaintext where a secret belongs, and about arguments that nearly are ones the flavor knows.
 func (e *extractor) lintComponent(c *config.Component) {
 	for _, v := range c.Values {
-		byName := v.Depth == 0 && secretByName(c.Addr.Type, c.Flavor, v.Name)
-		if !byName && sensitiveAttribute(c.Flavor, v.Name) {
+		if nameArgument(c, v) == "" && sensitiveAttribute(c.Flavor, v.Name) {
 			e.lintPlaintext(c.Addr.String(), v)
 		}
 	}

@@ -14,6 +14,8 @@ type finder struct {
 	cfg   *config.Config
 	rules *Rules
 	diags config.Diagnostics
+	// misnamed are the attributes for secrets' names that are reported to hold something else.
+	misnamed map[string]bool
 }
 
 func (f *finder) report(rule config.Rule, address, summary, detail string, at hcl.Range) {
@@ -102,14 +104,6 @@ func embeddedDetail(v config.Value, embedded []Found) string {
 	return what + "Put the whole string into the secret and refer to that, or into the stack's env, whose values may hold " +
 		"references anywhere. " +
 		"If it is meant for another tool, write # zsv:ignore embedded-reference above the line."
-}
-
-// byName returns the mention in an attribute that holds the name of a secret.
-func (f *finder) byName(h holder, v config.Value) []mention {
-	if strings.TrimSpace(v.Text) == "" || v.Scalar {
-		return nil
-	}
-	return f.mention(h, v, Reference{Name: v.Text}, 0, len(v.Text))
 }
 
 // keys warns about references in the keys of objects and maps.

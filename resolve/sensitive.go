@@ -108,19 +108,6 @@ func snakeCase(name string) string {
 	return snake.String()
 }
 
-// secretByName says whether a component's attribute holds the name of a secret, rather than a reference to one.
-func secretByName(kind, flavor, attribute string) bool {
-	switch attribute {
-	case "authentication_secret":
-		return slices.Contains([]string{"annotator", "artifact_store", "container_registry"}, kind) || flavor == "label_studio"
-	case "secret":
-		return flavor == "kserve" || flavor == "seldon"
-	case "secret_name":
-		return kind == "model_deployer" && (flavor == "databricks" || flavor == "huggingface")
-	}
-	return false
-}
-
 // remoteOrchestrator says whether an orchestrator of this flavor runs steps on other machines. Airflow and those that
 // zsv does not know may be local.
 func remoteOrchestrator(flavor string) bool {
