@@ -91,19 +91,36 @@ func (f *finder) reportEmbedded(h holder, v config.Value, embedded []Found) conf
 
 func embeddedDetail(v config.Value, embedded []Found) string {
 	const what = "A reference counts only where it is the whole string; ZenML passes this one on as plain text. "
-	around := v.Text[:embedded[0].Start] + v.Text[embedded[len(embedded)-1].End:]
-	switch {
-	case v.Heredoc && strings.TrimSpace(around) == "":
-		return what + "It is written as a heredoc, which ends in a newline: write it as a string in quotes."
-	case strings.TrimSpace(around) == "" && len(embedded) == 1:
-		return what + "There are blanks around it: remove them."
-	case len(embedded) > 1:
-		return what + fmt.Sprintf("Put each of the %d references of this string into an argument of its own, or the "+
-			"string into the stack's env, whose values may hold references anywhere.", len(embedded))
+	if len(embedded) == 1 && strings.TrimSpace(v.Text[:embedded[0].Start]+v.Text[embedded[0].End:]) == "" {
+		return what + blanksAdvice(v)
 	}
-	return what + "Put the whole string into the secret and refer to that, or into the stack's env, whose values may hold " +
-		"references anywhere. " +
-		"If it is meant for another tool, write # zsv:ignore embedded-reference above the line."
+	advice := what + textAdvice(len(embedded))
+	if v.Heredoc {
+		advice += " Write references in quotes, not as heredocs, which end in a newline."
+	}
+	return advice
+}
+
+// blanksAdvice is for a reference with nothing but blanks around it.
+func blanksAdvice(v config.Value) string {
+	switch {
+	case v.Heredoc:
+		return "It is written as a heredoc, which ends in a newline: write it as a string in quotes."
+	case strings.HasSuffix(v.Text, "}}\n"):
+		return "It ends in a newline, as a heredoc does: write it as a string in quotes."
+	}
+	return "There are blanks around it: remove them."
+}
+
+// textAdvice is for references with other text around them, or each other.
+func textAdvice(references int) string {
+	const anywhere = "into the stack's env, whose values may hold references anywhere."
+	if references > 1 {
+		return fmt.Sprintf("Put each of the %d references of this string into an argument of its own, or the string %s",
+			references, anywhere)
+	}
+	return "Put the whole string into the secret and refer to that, or " + anywhere + " If it is meant for another tool, " +
+		"write # zsv:ignore embedded-reference above the line."
 }
 
 // keys warns about references in the keys of objects and maps.
