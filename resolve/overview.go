@@ -60,6 +60,15 @@ func (p *Plan) StackNames() []string {
 	return names
 }
 
+// DeclaresVariable says whether the configuration has a variable of this name, or may have had one: what could not be
+// read is not known.
+func (p *Plan) DeclaresVariable(name string) bool {
+	return slices.Contains(p.cfg.Variables, name) || p.cfg.Lost.Variables
+}
+
+// VariableNames returns the names of all variables of the configuration.
+func (p *Plan) VariableNames() []string { return p.cfg.Variables }
+
 func (p *Plan) stackOverview(s *config.Stack) StackOverview {
 	o := StackOverview{Name: s.Name, Default: s.Name == p.cfg.Settings.DefaultStack,
 		Components: []ComponentOverview{}, Env: []string{}, Secrets: []SecretOverview{}}

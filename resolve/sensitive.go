@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // flavorSecrets are the attributes that hold a secret in one flavor though their names do not tell. ZenML marks them.
@@ -26,12 +27,15 @@ var flavorSecrets = map[string][]string{
 // secretEndings need no underscore: "PGPASSWORD".
 var (
 	secretWords = []string{
-		"access_key", "access_key_id", "account_key", "api_key", "api_keys", "apikey", "application_key", "auth_key",
-		"authorization", "authtoken", "bearer", "connection_string", "credential", "credentials", "encryption_key", "jwt",
-		"license_key", "master_key", "passcode", "pat", "private_key", "pwd", "secret", "secret_access_key", "secret_key",
-		"service_account_json", "service_account_key", "shared_key", "signing_key", "ssh_key", "token",
+		"access_key", "access_key_id", "account_key", "api_keys", "application_key", "auth_key", "authorization", "bearer",
+		"connection_string", "credential", "credentials", "encryption_key", "jwt", "license_key", "master_key", "passcode",
+		"pat", "private_key", "pwd", "secret", "secret_access_key", "secret_key", "service_account_json",
+		"service_account_key", "shared_key", "signing_key", "ssh_key", "token",
 	}
-	secretEndings = []string{"password", "passwords", "passwd", "passphrase", "accesskey", "secretkey", "privatekey"}
+	secretEndings = []string{
+		"accesskey", "accesstoken", "api_key", "apikey", "authtoken", "clientsecret", "passphrase", "passwd", "password",
+		"passwords", "privatekey", "secretkey",
+	}
 
 	// plainNames end like a secret and are none: names of secrets and of files, switches, a shell's working directory,
 	// and what language models call tokens.
@@ -91,21 +95,31 @@ func endsWithWord(name, word string) bool {
 	return ok && (rest == "" || strings.HasSuffix(rest, "_"))
 }
 
-// snakeCase writes apiKey, API-KEY and api.key as api_key.
+// snakeCase writes apiKey, API-KEY, api.key and APIKey as api_key.
 func snakeCase(name string) string {
 	var snake strings.Builder
-	lower := false
-	for _, r := range name {
+	var before rune
+	for i, r := range name {
 		switch {
 		case strings.ContainsRune("-. ", r):
 			r = '_'
-		case lower && unicode.IsUpper(r):
+		case unicode.IsUpper(r) && beginsWord(before, name[i+utf8.RuneLen(r):]):
 			snake.WriteByte('_')
 		}
-		lower = unicode.IsLower(r) || unicode.IsDigit(r)
+		before = r
 		snake.WriteRune(unicode.ToLower(r))
 	}
 	return snake.String()
+}
+
+// beginsWord says whether a capital between these begins a word: behind a small letter or a digit, or as the last of
+// several, as T in HFToken.
+func beginsWord(before rune, after string) bool {
+	if unicode.IsUpper(before) {
+		next, _ := utf8.DecodeRuneInString(after)
+		return unicode.IsLower(next)
+	}
+	return unicode.IsLower(before) || unicode.IsDigit(before)
 }
 
 // remoteOrchestrator says whether an orchestrator of this flavor runs steps on other machines. Airflow and those that

@@ -25,7 +25,9 @@ func TestSensitiveAttribute(t *testing.T) {
 		"datadog":     "api_key application_key",
 		"": "password DATABASE_PASSWORD PGPASSWORD MYSQL_PWD db-passwd ssh_key_passphrase token HF_TOKEN api_key apikey apiKey " +
 			"API-KEY OPENAI_API_KEY clientSecret secret secret_key AWS_SECRET_ACCESS_KEY AWS_ACCESS_KEY_ID access_key private_key " +
-			"credentials connection_string GITHUB_PAT Authorization x-api-key account_key",
+			"credentials connection_string GITHUB_PAT Authorization x-api-key account_key " +
+			"HFToken HFTOKEN_TOKEN hfToken AccessKeyId accessKeyID AccessKeyID dbPassword DBPassword ClientSecret client-secret APIKey " +
+			"OpenAIAPIKey X-Api-Key OAuth2Token s3SecretKey k8sToken bearerToken GitHubPAT IDToken AWSSecretAccessKey api.key ApiKeys",
 	}
 	for flavor, names := range sensitive {
 		for name := range strings.FieldsSeq(names) {
@@ -41,7 +43,8 @@ func TestSensitiveAttribute(t *testing.T) {
 		"": "path tracking_uri flavor name key tracking_username client_id tenant_id token_url secret_name password_file key_path " +
 			"private_key_file authentication_secret image_pull_secret max_tokens tokenizer tokens pad_token EOS_TOKEN monkey " +
 			"hotkey PWD OLDPWD patch compat use_password generate_auth_key pass_zenml_token_as_secret secrets image_pull_secrets " +
-			"GOOGLE_APPLICATION_CREDENTIALS secretary passwordless_login description ssh_key_path",
+			"GOOGLE_APPLICATION_CREDENTIALS secretary passwordless_login description ssh_key_path maxTokens MaxTokens EOSToken " +
+			"usePassword tokenURL TokenUrl keyPath imagePullSecret SecretName PrivateKeyFile monKey MonkeyBusiness OATH",
 		"mlflow": "tracking_uri key experiment_name",
 		"s3":     "path region key_prefix authentication_secret",
 	}
@@ -102,6 +105,19 @@ func TestKnownAttributes(t *testing.T) {
 	}
 	if got := knownAttributes("experiment_tracker", "my_own"); len(got) > 0 {
 		t.Errorf("attributes of a flavor that zsv does not know: %v", got)
+	}
+}
+
+func TestSnakeCase(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"": "", "a": "a", "A": "a", "api_key": "api_key", "API_KEY": "api_key", "apiKey": "api_key", "ApiKey": "api_key",
+		"api-key": "api_key", "X-Api-Key": "x_api_key", "api.key": "api_key", "HFToken": "hf_token", "APIKey": "api_key",
+		"clientID": "client_id", "AccessKeyId": "access_key_id", "s3Key": "s3_key", "OAuth2Token": "o_auth2_token", "PGPASSWORD": "pgpassword", "schlüsselÄnderung": "schlüssel_änderung", "aB": "a_b", "AB": "ab", "ABc": "a_bc", "__x": "__x", "x_Y": "x_y",
+	} {
+		if got := snakeCase(name); got != want {
+			t.Errorf("snakeCase(%q) = %q, want %q", name, got, want)
+		}
 	}
 }
 
