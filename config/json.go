@@ -123,7 +123,8 @@ func (j *jsonSource) template(text string, at hcl.Range) hclsyntax.Expression {
 	if decoded.text != text { // decoded in another way than ours: the place is that of the whole string
 		return j.parse(text, at, hcl.InitialPos, func(hcl.Range) hcl.Range { return at })
 	}
-	literal := &placedLiteral{src: j.src, content: inside(at).Start, decoded: decoded, filename: at.Filename}
+	content := positions{src: j.src, from: inside(at).Start}
+	literal := &placedLiteral{content: content, decoded: decoded, filename: at.Filename}
 	return j.parse(text, at, hcl.InitialPos, literal.placeRange)
 }
 

@@ -197,7 +197,7 @@ func checkJSON(src []byte, filename string) Diagnostics {
 				return Diagnostics{tooDeep(rangeAt(src, filename, i, i+1))}
 			}
 		case b == ']' || b == '}':
-			depth--
+			depth = max(depth-1, 0)
 		case '0' <= b && b <= '9':
 			end := i + digitsAt(src[i:])
 			if end-i > maxNumberText {
@@ -209,14 +209,16 @@ func checkJSON(src []byte, filename string) Diagnostics {
 	return nil
 }
 
-// endOfJSONString returns the offset of the quote that closes the string which opens at start, or the end of the source.
+// endOfJSONString returns the offset of the quote that closes the string which opens at start. A string ends with its
+// line at the latest, so a missing quote takes nothing of the next one with it.
 func endOfJSONString(src []byte, start int) int {
+	escaped := false
 	for i := start + 1; i < len(src); i++ {
-		switch src[i] {
-		case '\\':
-			i++
-		case '"':
+		switch b := src[i]; {
+		case b == '\n' || b == '\r' || b == '"' && !escaped:
 			return i
+		default:
+			escaped = b == '\\' && !escaped
 		}
 	}
 	return len(src)

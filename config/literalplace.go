@@ -1,7 +1,6 @@
 package config
 
 import (
-	"sort"
 	"strings"
 	"sync"
 
@@ -10,13 +9,11 @@ import (
 
 // A placedLiteral finds the places of texts in one literal.
 type placedLiteral struct {
-	src     []byte // the file
-	content hcl.Pos
+	content positions // in the file
 	decoded decodedLiteral
 
 	lock     sync.Mutex
 	aligned  decodedLiteral // to the text that was asked for last
-	passed   []hcl.Pos      // every now and then, up to the last that was asked for: counting columns takes time
 	filename string
 }
 
@@ -34,7 +31,7 @@ func newPlacedLiteral(src []byte, at hcl.Range, form literalForm) (l *placedLite
 		return nil, false
 	}
 	decoded := decodeLiteral(string(src[content.Byte:end]), form)
-	return &placedLiteral{src: src, content: content, decoded: decoded, filename: at.Filename}, true
+	return &placedLiteral{content: positions{src: src, from: content}, decoded: decoded, filename: at.Filename}, true
 }
 
 // place returns the place of the bytes from start to end of the text that the literal gave.
@@ -68,7 +65,7 @@ func (l *placedLiteral) placeRange(at hcl.Range) hcl.Range {
 	if at.Start.Byte < at.End.Byte {
 		return l.placeDecoded(at.Start.Byte, at.End.Byte)
 	}
-	point := l.content
+	point := l.content.from
 	if at.Start.Byte > 0 {
 		point = l.placeDecoded(at.Start.Byte-1, at.Start.Byte).End
 	}
@@ -79,27 +76,9 @@ func (l *placedLiteral) rangeOf(text decodedLiteral, start, end int) hcl.Range {
 	return hcl.Range{Filename: l.filename, Start: l.position(text.startOf(start)), End: l.position(text.endOf(end - 1))}
 }
 
-// stride is how many bytes lie between positions that are kept.
-const stride = 1 << 10
-
 // position returns the position of an offset in the literal's source.
 func (l *placedLiteral) position(offset int) hcl.Pos {
-	if l.passed == nil {
-		l.passed = []hcl.Pos{l.content}
-	}
-	target := l.content.Byte + offset
-	for last := l.passed[len(l.passed)-1]; target-last.Byte > stride; {
-		next := advance(l.src, last, stride)
-		if next.Byte == last.Byte {
-			break
-		}
-		l.passed = append(l.passed, next)
-		last = next
-	}
-	before := sort.Search(len(l.passed), func(i int) bool { return l.passed[i].Byte > target }) - 1
-	found := advance(l.src, l.passed[before], target-l.passed[before].Byte)
-	found.Byte = target // which may be inside of a cluster
-	return found
+	return l.content.at(l.content.from.Byte + offset)
 }
 
 // literalCache keeps the long literals that hold references: each of thousands may be asked for by itself.

@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"sort"
 
 	"github.com/apparentlymart/go-textseg/v15/textseg"
 	"github.com/hashicorp/hcl/v2"
@@ -30,6 +31,36 @@ func advance(src []byte, from hcl.Pos, n int) hcl.Pos {
 		rest = rest[size:]
 	}
 	return pos
+}
+
+// positions finds the positions of offsets in a source, from one position on. Counting columns takes time, so it keeps a
+// position every now and then, up to the last that was asked for.
+type positions struct {
+	src    []byte
+	from   hcl.Pos
+	passed []hcl.Pos
+}
+
+// stride is how many bytes lie between positions that are kept.
+const stride = 1 << 10
+
+// at returns the position of an offset that does not lie before the first position.
+func (p *positions) at(offset int) hcl.Pos {
+	if p.passed == nil {
+		p.passed = []hcl.Pos{p.from}
+	}
+	for last := p.passed[len(p.passed)-1]; offset-last.Byte > stride; {
+		next := advance(p.src, last, stride)
+		if next.Byte == last.Byte {
+			break
+		}
+		p.passed = append(p.passed, next)
+		last = next
+	}
+	before := sort.Search(len(p.passed), func(i int) bool { return p.passed[i].Byte > offset }) - 1
+	found := advance(p.src, p.passed[before], offset-p.passed[before].Byte)
+	found.Byte = offset // which may be inside of a cluster
+	return found
 }
 
 // standsAlone says that text begins with a character that is a grapheme cluster by itself whatever follows: printable
