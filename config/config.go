@@ -24,8 +24,10 @@ type Config struct {
 	Components []Component
 	Stacks     []Stack
 	Secrets    []Secret
-	Ignores    Ignores
-	Lost       Lost
+	// Variables are the names of the variable blocks, sorted.
+	Variables []string
+	Ignores   Ignores
+	Lost      Lost
 
 	sources  map[string][]byte
 	literals literalCache

@@ -135,6 +135,7 @@ func (l *loader) readDeclarations() {
 	}
 	d.evaluate()
 	l.scope, l.early, l.pending = d.scope, d.diags, d.pending
+	l.config.Variables = sortedNames(d.variables)
 }
 
 // parse parses the file unless that is done, or unless it could not be read.

@@ -7,8 +7,8 @@ import "github.com/zsv-dev/zsv/internal/suggest"
 // reported. A file that cannot be read at all is not counted here, since it might hold anything: what the others say is
 // judged for what it is, under exit code 1.
 type Lost struct {
-	// Providers, Stacks and Components say that some block of the kind was lost.
-	Providers, Stacks, Components bool
+	// Providers, Stacks, Components and Variables say that some block of the kind was lost.
+	Providers, Stacks, Components, Variables bool
 	// Secrets are the names of lost secret blocks; AnySecret says that there is one whose name is not known either.
 	Secrets   map[string]bool
 	AnySecret bool
@@ -29,6 +29,8 @@ func (l *Lost) add(b brokenBlock) {
 		l.Stacks = true
 	case "component":
 		l.Components = true
+	case "variable":
+		l.Variables = true
 	case "secret":
 		l.addSecret(b.labels)
 	}

@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"slices"
+
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -100,6 +102,18 @@ type Check struct {
 	// Remedy is the shell commands, one a line, that register what is missing. The commands of one secret stand at its
 	// first missing check.
 	Remedy string `json:"-"`
+	// Advice is what to change at the store so that the check can be made: what to do, then the lines to copy. Detail ends
+	// with it, as WithAdvice writes it; many checks may have the same.
+	Advice []string `json:"-"`
+}
+
+// WithAdvice returns a detail with the advice, in one line, behind it.
+func WithAdvice(detail string, advice []string) string {
+	all := strings.Join(advice, " ")
+	if detail == "" || all == "" {
+		return detail + all
+	}
+	return detail + "; " + all
 }
 
 // A CheckUse is one place that refers to a check's secret.
@@ -134,6 +148,11 @@ type Diagnostic struct {
 	Address   string          `json:"address,omitempty"`
 	Range     *Range          `json:"range,omitempty"`
 	Snippet   *Snippet        `json:"snippet,omitempty"`
+}
+
+// HasErrors says whether one of the diagnostics is an error.
+func HasErrors(diags []Diagnostic) bool {
+	return slices.ContainsFunc(diags, func(d Diagnostic) bool { return d.Severity == config.Error })
 }
 
 // A Range is a place as `terraform validate -json` gives it.

@@ -1,9 +1,6 @@
 package cli
 
-import (
-	"github.com/zsv-dev/zsv/config"
-	"github.com/zsv-dev/zsv/resolve"
-)
+import "github.com/zsv-dev/zsv/resolve"
 
 // The exit codes of zsv. Other tools rely on them.
 const (
@@ -17,7 +14,7 @@ const (
 // exitCode returns the code for a report: the first of error, missing, unverified that applies.
 func exitCode(r *resolve.Report, allowUnverified bool) int {
 	switch {
-	case hasErrors(r):
+	case resolve.HasErrors(r.Diagnostics):
 		return exitError
 	case r.Summary.Missing > 0:
 		return exitMissing
@@ -26,13 +23,4 @@ func exitCode(r *resolve.Report, allowUnverified bool) int {
 	default:
 		return exitOK
 	}
-}
-
-func hasErrors(r *resolve.Report) bool {
-	for _, d := range r.Diagnostics {
-		if d.Severity == config.Error {
-			return true
-		}
-	}
-	return false
 }

@@ -115,19 +115,6 @@ func ruleCompletions() []string {
 	return completions
 }
 
-// assignments reads --var NAME=VALUE.
-func (r *run) assignments() ([]config.Assignment, error) {
-	all := make([]config.Assignment, 0, len(r.global.vars))
-	for _, text := range r.global.vars {
-		assignment, err := config.ParseAssignment(text)
-		if err != nil {
-			return nil, usageError("--var: %w", err)
-		}
-		all = append(all, assignment)
-	}
-	return all, nil
-}
-
 func flagNames(cmd *cobra.Command) []string {
 	var names []string
 	collect := func(flag *pflag.Flag) { names = append(names, flag.Name) }

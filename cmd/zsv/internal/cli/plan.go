@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -48,11 +49,15 @@ func (r *run) runPlan(report reportFlags, check checkFlags, args []string) error
 	p := planning{world: w, level: level, rules: rules, stacks: stacks.names, readValues: check.readValues,
 		shared: len(dirs) > 1}
 	return r.report(report, check.allowUnverified, w, func() []*resolve.Report {
+		leftovers := p.leftovers()
 		plans := r.plans(dirs, p)
+		for _, plan := range plans {
+			leftovers.seen(plan)
+		}
 		ctx, stop := r.checking(check.timeout) // from here on only: planning is not the stores' time
 		defer stop()
 		defer r.showWaiting()()
-		reports := append(r.failed(unreadable), r.unknownStacks(stacks, plans)...)
+		reports := slices.Concat(r.failed(unreadable), r.unknownStacks(stacks, plans), leftovers.reports(r.Build.version()))
 		for _, plan := range plans {
 			reports = append(reports, plan.Check(ctx))
 		}

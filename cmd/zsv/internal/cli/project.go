@@ -69,9 +69,13 @@ func (r *run) home() string {
 }
 
 // userConfigFile returns the path of the user's configuration, "" where there is none, and whether the user named it, so
-// that it must exist.
+// that it must exist. The null device is none.
 func (r *run) userConfigFile() (file string, required bool) {
-	if file := r.getenv("ZSV_CONFIG"); file != "" {
+	switch file := r.getenv("ZSV_CONFIG"); file {
+	case "":
+	case os.DevNull:
+		return "", false
+	default:
 		return file, true
 	}
 	base := r.getenv("XDG_CONFIG_HOME")

@@ -42,6 +42,7 @@ func (r *run) rootCommand() *cobra.Command {
 	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr from `LEVEL` on: off, error, warn, info, debug or trace")
 	root.AddCommand(r.validateCommand(), r.planCommand(), r.stackCommand(), r.providersCommand(), r.versionCommand())
 	refuseOtherShells(root)
+	refuseOtherTopics(root)
 	r.completeFlag(root, "color", colorModes...)
 	r.completeFlag(root, "log-level", logLevels()...)
 	return root
@@ -70,6 +71,21 @@ func refuseOtherShells(root *cobra.Command) {
 		return nil
 	}
 	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+}
+
+// refuseOtherTopics makes an error of help on a command that does not exist; cobra would print the help of the root.
+func refuseOtherTopics(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	help, _, err := root.Find([]string{"help"})
+	if err != nil {
+		panic("no command help")
+	}
+	help.Args = func(_ *cobra.Command, args []string) error {
+		if topic, rest, _ := root.Find(args); len(rest) > 0 {
+			return unknownCommand(topic, rest[0])
+		}
+		return nil
+	}
 }
 
 // flagError proposes the flag that was meant. Where the command is none, its flags are not the problem.

@@ -32,7 +32,9 @@ type globalFlags struct {
 	logLevel string
 }
 
-func newRun(p *Process) *run { return &run{Process: p, abandoned: make(chan struct{}), ended: make(chan struct{})} }
+func newRun(p *Process) *run {
+	return &run{Process: p, abandoned: make(chan struct{}), ended: make(chan struct{})}
+}
 
 // main runs the command. Commands set r.code; an error that they return is one of usage or of input and output.
 func (r *run) main() int {

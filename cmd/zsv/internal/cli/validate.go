@@ -46,11 +46,13 @@ func (r *run) validate(flags reportFlags, args []string) error {
 	}
 	p := planning{world: w, static: true, level: level, rules: rules, shared: len(dirs) > 1}
 	return r.report(flags, false, w, func() []*resolve.Report {
-		reports := r.failed(unreadable)
+		reports, leftovers := r.failed(unreadable), p.leftovers()
 		for _, dir := range dirs {
-			reports = append(reports, r.plan(dir, p).Static())
+			plan := r.plan(dir, p)
+			leftovers.seen(plan)
+			reports = append(reports, plan.Static())
 		}
-		return reports
+		return append(reports, leftovers.reports(r.Build.version())...)
 	})
 }
 

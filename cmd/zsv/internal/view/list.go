@@ -60,7 +60,10 @@ type Stacks struct {
 }
 
 func (l Stacks) writeText(w *bufio.Writer, s style) {
-	if len(l.Stacks) == 0 {
+	switch {
+	case len(l.Stacks) == 0 && resolve.HasErrors(l.Diagnostics): // which may be why
+		return
+	case len(l.Stacks) == 0:
 		_, _ = fmt.Fprintln(w, "The configuration has no stack.")
 		return
 	}
