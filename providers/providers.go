@@ -46,9 +46,12 @@ type Answer struct {
 	Secret Status
 	// Reason says why the secret is Unverified (required then), or that it is Missing because it was deleted.
 	Reason Reason
-	// Detail explains Reason in one sentence for people, with what to do: "permission denied on secret/subkeys/ml/a;
-	// add to the policy: …". Optional.
+	// Detail explains Reason in one sentence for people, with what to do: "the secret was deleted on …; register it
+	// again". Optional.
 	Detail string
+	// Advice is what to change at the store so that what is Unverified can be verified, where many secrets may have the
+	// same: first what to do, "add to the policy:", then the lines to copy. People are told once for all. Optional.
+	Advice []string
 	// Keys has an answer for each key of the query, at SecretAndKeyExists; a key without one is unverified.
 	Keys map[string]Key
 	// Available names what is there instead, for "did you mean": the locations beside a missing secret, in the spelling

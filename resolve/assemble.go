@@ -37,8 +37,8 @@ func (p *Plan) addChecks(r *Report) {
 		entry := Check{
 			Directory: p.cfg.Dir, Stack: c.stack, Provider: c.address, Location: c.location,
 			Secret: c.reference.Name, Key: c.reference.Key,
-			Status: v.status, Reason: v.reason, Detail: v.detail, Suggestion: v.suggestion,
-			Uses: make([]CheckUse, len(c.uses)),
+			Status: v.status, Reason: v.reason, Detail: WithAdvice(v.detail, v.advice), Suggestion: v.suggestion,
+			Advice: v.advice, Uses: make([]CheckUse, len(c.uses)),
 		}
 		if v.status.Missing() {
 			entry.Detail = joinSentences(v.detail, p.description(c.reference))

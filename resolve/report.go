@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"

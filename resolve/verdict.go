@@ -12,6 +12,7 @@ type verdict struct {
 	status     Status
 	reason     providers.Reason
 	detail     string
+	advice     []string
 	suggestion string
 }
 
@@ -24,6 +25,9 @@ func (p *Plan) verdictOf(c *check) verdict {
 		return unverified(providers.Invalid, c.problem)
 	}
 	v := c.judge(c.question.answer)
+	if v.status == StatusUnverified {
+		v.advice = c.question.answer.Advice
+	}
 	if v.status.Missing() && c.optional {
 		return verdict{status: StatusSkipped, reason: providers.Optional}
 	}
