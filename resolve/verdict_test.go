@@ -1,6 +1,7 @@
 package resolve_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -150,5 +151,34 @@ func TestNothingIsAskedAtNone(t *testing.T) {
 	}
 	if report.Level != providers.None || report.LevelSource != resolve.LevelFromEnvironment {
 		t.Errorf("level %s from %s", report.Level, report.LevelSource)
+	}
+}
+
+// A store's advice ends the detail of what is not verified, and stands by itself for those who say it once for all.
+func TestAdvice(t *testing.T) {
+	t.Parallel()
+	advice := []string{"add to the policy:", "a", "b"}
+	partly := providers.Answer{Secret: providers.Present, Advice: advice, Keys: map[string]providers.Key{
+		"k": {Reason: providers.Denied, Detail: "denied"}}}
+	for name, test := range map[string]struct {
+		answer     providers.Answer
+		wantDetail string
+		want       []string
+	}{
+		"a secret":         {providers.Answer{Reason: providers.Denied, Detail: "denied", Advice: advice}, "denied; add to the policy: a b", advice},
+		"without a detail": {providers.Answer{Reason: providers.Denied, Advice: advice}, "add to the policy: a b", advice},
+		"a key":            {partly, "denied; add to the policy: a b", advice},
+		"a present key": {providers.Answer{Secret: providers.Present, Advice: advice, Keys: map[string]providers.Key{
+			"k": {Status: providers.Present}}}, "", nil},
+		"a missing secret": {providers.Answer{Secret: providers.Missing, Advice: advice}, "", nil},
+		"no advice":        {providers.Answer{Reason: providers.Denied, Detail: "denied"}, "denied", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			check := onlyCheck(t, checkWith(t, always(test.answer), oneReference, resolve.Options{}))
+			if check.Detail != test.wantDetail || !slices.Equal(check.Advice, test.want) {
+				t.Errorf("detail %q, advice %q; want %q, %q", check.Detail, check.Advice, test.wantDetail, test.want)
+			}
+		})
 	}
 }

@@ -21,6 +21,9 @@ func (f *fixture) judgeAnswer(level providers.Level, query providers.Query, answ
 		f.Errorf("%s disclosed %d values", what, answer.ValuesRead)
 	}
 	f.judgeDetail(what, answer.Detail)
+	for _, line := range answer.Advice {
+		f.judgeDetail(what, line)
+	}
 	for name, key := range answer.Keys {
 		f.judgeKey(what, name, key, answer)
 	}

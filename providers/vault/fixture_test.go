@@ -128,7 +128,7 @@ func failure(t *testing.T, p *vault.Provider) *providers.Error {
 func verdicts(answers map[string]providers.Answer) map[string]providers.Answer {
 	bare := map[string]providers.Answer{}
 	for name, answer := range answers {
-		answer.Detail, answer.Available = "", nil
+		answer.Detail, answer.Advice, answer.Available = "", nil, nil
 		keys := map[string]providers.Key{}
 		for key, said := range answer.Keys {
 			keys[key] = providers.Key{Status: said.Status, Reason: said.Reason}

@@ -2,7 +2,7 @@ package vault_test
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -106,8 +106,8 @@ func TestNothingAllowed(t *testing.T) {
 				fmt.Sprintf(`path "%s/subkeys/ml/*" { capabilities = ["read"] }`, kv.Mount),
 				fmt.Sprintf(`path "%s/metadata/ml/*" { capabilities = ["list"] }`, kv.Mount),
 			} {
-				if !strings.Contains(answers["s0"].Detail, line) {
-					t.Errorf("the detail lacks %s: %s", line, answers["s0"].Detail)
+				if !slices.Contains(answers["s0"].Advice, line) {
+					t.Errorf("the advice lacks %s: %q", line, answers["s0"].Advice)
 				}
 			}
 			wantRequests(t, p, 3) // the mount, the first question, capabilities
@@ -186,8 +186,8 @@ func TestKVv1WithListOnly(t *testing.T) {
 	wantVerdicts(t, answers, map[string]providers.Answer{
 		"mlflow": {Secret: present, Keys: unverifiedKeys(providers.Denied, "password")}, "slack": {Secret: missing},
 	})
-	if line := fmt.Sprintf(`path "%s/ml/*" { capabilities = ["read", "list"] }`, kv.Mount); !strings.Contains(
-		answers["mlflow"].Keys["password"].Detail, line) {
-		t.Errorf("the detail lacks %s: %s", line, answers["mlflow"].Keys["password"].Detail)
+	if line := fmt.Sprintf(`path "%s/ml/*" { capabilities = ["read", "list"] }`, kv.Mount); !slices.Contains(
+		answers["mlflow"].Advice, line) {
+		t.Errorf("the advice lacks %s: %q", line, answers["mlflow"].Advice)
 	}
 }

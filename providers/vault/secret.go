@@ -207,7 +207,8 @@ func (c *check) thereWithoutKeys(member int) providers.Answer {
 	if c.level != providers.SecretAndKeyExists {
 		return answer
 	}
-	reason, detail := c.whyNoKeys(member)
+	reason, detail, advice := c.whyNoKeys(member)
+	answer.Advice = advice
 	answer.Keys = map[string]providers.Key{}
 	for _, key := range c.queries[member].Keys {
 		answer.Keys[key] = providers.Key{Reason: reason, Detail: detail}

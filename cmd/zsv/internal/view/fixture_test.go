@@ -21,11 +21,12 @@ var update = flag.Bool("update", false, "write the golden files instead of compa
 // A fixture is a report in testdata, with what its JSON form does not hold.
 type fixture struct {
 	// Also names the renderings to compare beside those that every fixture has.
-	Also     []string          `json:"also"`
-	Checked  bool              `json:"checked"`
-	Stores   []resolve.Store   `json:"stores"`
-	Remedies map[string]string `json:"remedies"` // by the check's index
-	Report   *resolve.Report   `json:"report"`
+	Also     []string            `json:"also"`
+	Checked  bool                `json:"checked"`
+	Stores   []resolve.Store     `json:"stores"`
+	Remedies map[string]string   `json:"remedies"` // by the check's index
+	Advice   map[string][]string `json:"advice"`   // by the check's index
+	Report   *resolve.Report     `json:"report"`
 }
 
 // renderings are the formats with the options that change them. The first three are compared for every fixture.
@@ -72,13 +73,21 @@ func readFixture(t testing.TB, path string) fixture {
 	}
 	f.Report.Checked, f.Report.Stores = f.Checked, f.Stores
 	for index, remedy := range f.Remedies {
-		i, err := strconv.Atoi(index)
-		if err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		f.Report.Checks[i].Remedy = remedy
+		f.check(t, index).Remedy = remedy
+	}
+	for index, advice := range f.Advice {
+		f.check(t, index).Advice = advice
 	}
 	return f
+}
+
+func (f fixture) check(t testing.TB, index string) *resolve.Check {
+	t.Helper()
+	i, err := strconv.Atoi(index)
+	if err != nil || i >= len(f.Report.Checks) {
+		t.Fatalf("there is no check %s: %v", index, err)
+	}
+	return &f.Report.Checks[i]
 }
 
 func render(t testing.TB, format string, r *resolve.Report, o view.Options) string {

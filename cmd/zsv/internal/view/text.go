@@ -2,7 +2,6 @@ package view
 
 import (
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/zsv-dev/zsv/resolve"
@@ -45,6 +44,7 @@ func writeClosing(l *lines, r *resolve.Report) {
 		l.print(count(r.Summary.ValuesRead, "secret value"), " read, ", count(r.Summary.Requests, "request"), ".")
 	}
 	writeLoosened(l, r.Loosened)
+	writeAdvices(l, r)
 	writeRemedies(l, r.Checks)
 }
 
@@ -74,8 +74,11 @@ func writeLoosened(l *lines, loosened []resolve.Loosened) {
 // writeRemedies lists the commands that register what is missing. They are never wrapped: they are there to be copied.
 func writeRemedies(l *lines, checks []resolve.Check) {
 	var remedies []string
-	seen := map[string]bool{}
+	seen, missing := map[string]bool{}, 0
 	for i := range checks {
+		if checks[i].Status.Missing() {
+			missing++
+		}
 		if remedy := checks[i].Remedy; checks[i].Status.Missing() && remedy != "" && !seen[remedy] {
 			seen[remedy] = true
 			remedies = append(remedies, remedy)
@@ -85,21 +88,13 @@ func writeRemedies(l *lines, checks []resolve.Check) {
 		return
 	}
 	l.print()
-	l.print("To register ", pronoun(checks), ":")
+	l.print("To register ", pronoun(missing), ":")
 	l.print()
 	for _, remedy := range remedies {
 		for command := range strings.SplitSeq(strings.Trim(remedy, "\n"), "\n") {
 			l.print("    ", scrub(command))
 		}
 	}
-}
-
-func pronoun(checks []resolve.Check) string {
-	missing := slices.IndexFunc(checks, func(c resolve.Check) bool { return c.Status.Missing() })
-	if slices.ContainsFunc(checks[missing+1:], func(c resolve.Check) bool { return c.Status.Missing() }) {
-		return "them"
-	}
-	return "it"
 }
 
 // severityStyle returns the word and the colour of a severity.

@@ -111,7 +111,7 @@ func keySymbol(c *resolve.Check) string {
 // keyNotes returns what there is to say about a check that the secret's row does not say.
 func keyNotes(c *resolve.Check, t tally) []string {
 	var notes []string
-	why := explanation(c)
+	why := cause(c)
 	switch {
 	case isEmpty(c) && c.Detail != "":
 		notes = append(notes, "is empty: "+why)
@@ -189,7 +189,7 @@ func (t *tally) explain(c *resolve.Check) {
 		!t.secretMissing && c.Status != resolve.StatusUnverified:
 		return
 	}
-	why := explanation(c)
+	why := cause(c)
 	t.explanationsDiffer = t.explanationsDiffer || t.explanationKnown && why != t.why
 	t.why, t.explanationKnown = why, true
 }

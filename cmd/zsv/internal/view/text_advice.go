@@ -1,0 +1,75 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// cause is explanation without the advice, which the text form gives once for all secrets of a provider.
+func cause(c *resolve.Check) string {
+	short := *c
+	short.Detail = strings.TrimSuffix(c.Detail, resolve.WithAdvice("", c.Advice))
+	short.Detail = strings.TrimSuffix(short.Detail, "; ")
+	return explanation(&short)
+}
+
+// An advice is what to change at one provider's store, and the lines to copy for it.
+type advice struct {
+	storeKey
+	action string
+	lines  []string
+	checks int // that it is for
+}
+
+// advices gathers what the checks advise, in their order.
+func advices(checks []resolve.Check) []advice {
+	var all []advice
+	for i := range checks {
+		c := &checks[i]
+		if len(c.Advice) == 0 {
+			continue
+		}
+		of := advice{storeKey: storeKey{c.Directory, c.Provider}, action: c.Advice[0]}
+		n := slices.IndexFunc(all, func(a advice) bool { return a.storeKey == of.storeKey && a.action == of.action })
+		if n < 0 {
+			n, all = len(all), append(all, of)
+		}
+		all[n].add(c.Advice[1:])
+	}
+	return all
+}
+
+func (a *advice) add(lines []string) {
+	a.checks++
+	for _, line := range lines {
+		if !slices.Contains(a.lines, line) {
+			a.lines = append(a.lines, line)
+		}
+	}
+}
+
+// writeAdvices says how what is not verified can be. The lines are never wrapped: they are there to be copied.
+func writeAdvices(l *lines, r *resolve.Report) {
+	for _, a := range advices(r.Checks) {
+		where := providerName(a.provider)
+		if len(r.Configurations) > 1 {
+			where += " of " + name(a.directory)
+		}
+		l.print()
+		l.print("To verify ", pronoun(a.checks), " in ", where, ", ", scrub(a.action))
+		l.print()
+		for _, line := range a.lines {
+			l.print("    ", scrub(line))
+		}
+	}
+}
+
+// pronoun stands for so many things.
+func pronoun(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}
