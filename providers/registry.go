@@ -25,6 +25,9 @@ func (r Registry) Types() []string { return slices.Sorted(maps.Keys(r)) }
 type Surroundings struct {
 	// Dir is the absolute path of the directory of the configuration, to which its relative paths are relative.
 	Dir string
+	// WorkingDir is the absolute path of the directory that zsv was started in, at which the paths in remedies start; "" is
+	// Dir.
+	WorkingDir string
 	// ProjectDir is the absolute path of the root of the project: the git top level, else Dir. Files that the
 	// configuration names are opened only below it or below one of TrustedPaths, after following links.
 	ProjectDir string

@@ -25,6 +25,7 @@ var schema = providers.Schema{Attributes: map[string]cty.Type{
 
 type checker struct {
 	path   string // as written
+	shown  string // from where zsv was started, for what people are told to do
 	format string // "" where the path does not say
 	trust  trust
 	git    git
@@ -63,6 +64,7 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 	path := block.String("path", "")
 	c := &checker{
 		path:     path,
+		shown:    shownFrom(surroundings, path),
 		format:   block.String("format", formatOf(path)),
 		trust:    newTrust(surroundings),
 		git:      newGit(surroundings),
@@ -118,7 +120,7 @@ func (c *checker) Check(ctx context.Context, level providers.Level, queries []pr
 		}
 	})
 	if tracked {
-		c.warn(plaintextStore(c.path))
+		c.warn(plaintextStore(c.shown))
 	}
 	return err
 }

@@ -277,6 +277,34 @@ func TestRemedy(t *testing.T) {
 	}
 }
 
+// What people are told to do names files as the directory does that they are in, not the configuration's.
+func TestRemedyFromElsewhere(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	for _, test := range []struct{ workingDir, path, want string }{
+		{"", "s.yaml", "s.yaml"},
+		{"team/a", "./s.yaml", "s.yaml"},
+		{".", "s.yaml", "team/a/s.yaml"},
+		{".", "../s.yaml", "team/s.yaml"},
+		{"team/b", "s.yaml", "../a/s.yaml"},
+		{".", ".env", "team/a/.env"},
+		{".", "/srv/s.yaml", "/srv/s.yaml"},
+	} {
+		around := providers.Surroundings{Dir: filepath.Join(top, "team/a"), Log: slog.New(slog.DiscardHandler)}
+		if test.workingDir != "" {
+			around.WorkingDir = filepath.Join(top, test.workingDir)
+		}
+		checker, diags := New(body(t, fmt.Sprintf("path = %q", test.path)), nil, around)
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		got := checker.(providers.Remedier).Remedy("mlflow", []string{"k"}, false)
+		if !strings.HasPrefix(got, fmt.Sprintf("# in %q, ", test.want)) {
+			t.Errorf("in %q of %q: %s", test.workingDir, test.path, got)
+		}
+	}
+}
+
 // A secret that an attribute only names has no keys to list.
 func TestRemedyWithoutKeys(t *testing.T) {
 	t.Parallel()

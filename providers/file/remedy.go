@@ -9,10 +9,23 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
+// shownFrom returns a path of the configuration as it is written in the directory that zsv was started in: one below, with
+// --recursive.
+func shownFrom(surroundings providers.Surroundings, path string) string {
+	if filepath.IsAbs(path) || surroundings.WorkingDir == "" {
+		return path
+	}
+	shown, err := filepath.Rel(surroundings.WorkingDir, filepath.Join(surroundings.Dir, path))
+	if err != nil {
+		return path
+	}
+	return filepath.ToSlash(shown)
+}
+
 // Remedy returns the commands that make the files of a directory. For a file there is no command that edits it safely,
 // so a comment says what to add.
 func (c *checker) Remedy(location string, keys []string, exists bool) string {
-	add := "# in " + strconv.Quote(c.path) + ", add "
+	add := "# in " + strconv.Quote(c.shown) + ", add "
 	switch {
 	case c.format == "" || c.format == formatDirectory:
 		return c.fileCommands(location, keys)
@@ -36,7 +49,7 @@ func (d dotenv) Remedy(location string, keys []string, _ bool) string {
 	for i, key := range keys {
 		names[i] = d.Map(location, key)
 	}
-	return "# in " + strconv.Quote(d.path) + ", set " + strings.Join(names, ", ")
+	return "# in " + strconv.Quote(d.shown) + ", set " + strings.Join(names, ", ")
 }
 
 func quoted(names []string) string {

@@ -93,7 +93,7 @@ func (r *run) userConfigFile() (file string, required bool) {
 func (r *run) surroundings(workingDir, dir string, w world) providers.Surroundings {
 	full := absolute(workingDir, dir)
 	return providers.Surroundings{
-		Dir: full, ProjectDir: projectDir(full), Environ: r.Environ,
+		Dir: full, WorkingDir: workingDir, ProjectDir: projectDir(full), Environ: r.Environ,
 		TrustedAddresses: w.user.TrustedAddresses, TrustedPaths: w.user.TrustedPaths,
 		ConfigFile: w.userFile, Log: w.log,
 	}
