@@ -40,14 +40,16 @@ func (d Diagnostics) HasErrors() bool {
 	return slices.ContainsFunc(d, func(diagnostic Diagnostic) bool { return diagnostic.Severity == Error })
 }
 
-// Sort orders by place, those without one first, then by rule and text.
-func (d Diagnostics) Sort() {
-	slices.SortStableFunc(d, func(a, b Diagnostic) int {
-		return cmp.Or(compareRanges(a.Range, b.Range), cmp.Compare(a.Rule, b.Rule),
-			cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
-	})
+// Sort puts the diagnostics in the order of Compare.
+func (d Diagnostics) Sort() { slices.SortStableFunc(d, Diagnostic.Compare) }
+
+// Compare orders by place, what has none first, then by rule and text. What compares as equal says the same.
+func (d Diagnostic) Compare(other Diagnostic) int {
+	return cmp.Or(compareRanges(d.Range, other.Range), cmp.Compare(d.Rule, other.Rule),
+		cmp.Compare(d.Summary, other.Summary), cmp.Compare(d.Detail, other.Detail))
 }
 
+// compareRanges orders places by file, then by where in it they begin and end; no place comes first.
 func compareRanges(a, b *hcl.Range) int {
 	switch {
 	case a == nil && b == nil:

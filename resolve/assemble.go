@@ -120,7 +120,6 @@ func (p *Plan) addStores(r *Report) {
 
 func (p *Plan) diagnostics() []Diagnostic {
 	kept := p.rules.Apply(p.diags)
-	kept.Sort()
 	snippets := newSnippets(p.cfg.Source)
 	found := make([]Diagnostic, len(kept))
 	for i, d := range kept {
@@ -129,11 +128,7 @@ func (p *Plan) diagnostics() []Diagnostic {
 			found[i].Snippet = snippets.at(*d.Range)
 		}
 	}
-	return slices.CompactFunc(found, sameDiagnostic)
-}
-
-func sameDiagnostic(a, b Diagnostic) bool {
-	return a.Rule == b.Rule && a.Summary == b.Summary && a.Detail == b.Detail && comparePlaces(a.Range, b.Range) == 0
+	return inOrder(found)
 }
 
 // NewDiagnostic brings a diagnostic into the report's form, without a snippet.
@@ -141,13 +136,19 @@ func NewDiagnostic(d config.Diagnostic, directory string) Diagnostic {
 	converted := Diagnostic{Severity: d.Severity, Rule: string(d.Rule), Summary: d.Summary, Detail: d.Detail,
 		Directory: directory, Address: d.Address}
 	if d.Range != nil {
-		converted.Range = &Range{Filename: d.Range.Filename, Start: position(d.Range.Start), End: position(d.Range.End)}
+		converted.Range = &Range{Filename: d.Range.Filename, Start: Position(d.Range.Start), End: Position(d.Range.End)}
 	}
 	return converted
 }
 
-func position(pos hcl.Pos) Position {
-	return Position{Line: pos.Line, Column: pos.Column, Byte: pos.Byte}
+// problem is the reverse of NewDiagnostic.
+func (d *Diagnostic) problem() config.Diagnostic {
+	problem := config.Diagnostic{Severity: d.Severity, Rule: config.Rule(d.Rule), Summary: d.Summary, Detail: d.Detail,
+		Address: d.Address}
+	if r := d.Range; r != nil {
+		problem.Range = &hcl.Range{Filename: r.Filename, Start: hcl.Pos(r.Start), End: hcl.Pos(r.End)}
+	}
+	return problem
 }
 
 // loosened lists what the configuration loosens, and the command line does not set right.
@@ -248,32 +249,17 @@ func Merge(version string, reports ...*Report) *Report {
 	slices.SortStableFunc(merged.Checks, func(a, b Check) int { return cmp.Compare(a.Directory, b.Directory) })
 	sortLoosened(merged.Loosened)
 	merged.Loosened = slices.Compact(merged.Loosened)
-	merged.Diagnostics = mergeDiagnostics(merged.Diagnostics)
+	merged.Diagnostics = inOrder(merged.Diagnostics)
 	return merged
 }
 
-// mergeDiagnostics puts the problems of several configurations in the order of their places. What is wrong with a file
-// that all of them share, such as the user's own, is said once.
-func mergeDiagnostics(all []Diagnostic) []Diagnostic {
+// inOrder puts problems in the order of their places. What is wrong with a file that several configurations share, such
+// as the user's own, is said once.
+func inOrder(all []Diagnostic) []Diagnostic {
 	slices.SortStableFunc(all, func(a, b Diagnostic) int {
-		return cmp.Or(comparePlaces(a.Range, b.Range), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Summary, b.Summary),
-			cmp.Compare(a.Detail, b.Detail), cmp.Compare(a.Directory, b.Directory))
+		return cmp.Or(a.problem().Compare(b.problem()), cmp.Compare(a.Directory, b.Directory))
 	})
-	return slices.CompactFunc(all, sameDiagnostic)
-}
-
-// comparePlaces orders places, what has none first.
-func comparePlaces(a, b *Range) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return -1
-	case b == nil:
-		return 1
-	}
-	return cmp.Or(cmp.Compare(a.Filename, b.Filename), cmp.Compare(a.Start.Byte, b.Start.Byte),
-		cmp.Compare(a.End.Byte, b.End.Byte))
+	return slices.CompactFunc(all, func(a, b Diagnostic) bool { return a.problem().Compare(b.problem()) == 0 })
 }
 
 // Failed is the report of a run that ended before there was anything to report on.
