@@ -23,14 +23,17 @@ func writeCompact(w io.Writer, r *resolve.Report, o Options) error {
 	return l.close()
 }
 
-// compactNotes say what silence must not be taken for: that nothing was asked, or less than usual.
+// compactNotes say what silence must not be taken for: that nothing was asked, or less than usual, or that what is
+// present is of use.
 func compactNotes(r *resolve.Report) []string {
 	var notes []string
 	if r.Checked && len(r.Configurations) > 0 && nothingAsked(r) {
 		notes = append(notes, nothingChecked(r))
 	}
-	if note := loosenedNote(r.Loosened); note != "" {
-		notes = append(notes, note)
+	for _, note := range []string{loosenedNote(r.Loosened), emptyNote(r.Checks)} {
+		if note != "" {
+			notes = append(notes, note)
+		}
 	}
 	return notes
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,8 @@ func writeGitHub(w io.Writer, r *resolve.Report, o Options) error {
 
 // summaryOf says all that is not about one place.
 func summaryOf(r *resolve.Report) string {
-	return strings.TrimSpace(strings.Join(headlines(r), " ") + " " + loosenedNote(r.Loosened))
+	all := append(headlines(r), loosenedNote(r.Loosened), emptyNote(r.Checks))
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " ")
 }
 
 func annotation(f finding, o Options) string {

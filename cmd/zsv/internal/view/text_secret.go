@@ -39,10 +39,6 @@ func notInOrder(c *resolve.Check) bool {
 	return c.Status.Missing() || c.Status == resolve.StatusUnverified || isEmpty(c)
 }
 
-func isEmpty(c *resolve.Check) bool {
-	return c.Status == resolve.StatusPresent && c.Reason == providers.Empty
-}
-
 // secretRows returns the row of a secret and those of its keys.
 func secretRows(checks []*resolve.Check, t tally, s shared, o Options) []row {
 	symbol, sentence := t.verdict(s.why)
