@@ -32,7 +32,7 @@ type holder struct {
 
 // mentions returns the references in one value.
 func (f *finder) mentions(h holder, v config.Value) []mention {
-	if !strings.Contains(v.Text, "{") || v.Scalar {
+	if !strings.ContainsAny(v.Text, "{}") || v.Scalar {
 		return nil
 	}
 	embedded := FindReferences(v.Text)
