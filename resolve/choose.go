@@ -21,11 +21,7 @@ type chooser struct {
 }
 
 func newChooser(cfg *config.Config) *chooser {
-	c := &chooser{cfg: cfg, secrets: map[string]*config.Secret{}, reported: map[string]bool{}}
-	for i := range cfg.Secrets {
-		c.secrets[cfg.Secrets[i].Name] = &cfg.Secrets[i]
-	}
-	return c
+	return &chooser{cfg: cfg, secrets: secretBlocks(cfg), reported: map[string]bool{}}
 }
 
 // choose returns the provider. ok is false where there is none, which is reported, or where the choice cannot be read.

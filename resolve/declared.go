@@ -8,6 +8,15 @@ import (
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
 
+// secretBlocks returns the secret blocks of a configuration by name.
+func secretBlocks(cfg *config.Config) map[string]*config.Secret {
+	blocks := make(map[string]*config.Secret, len(cfg.Secrets))
+	for i := range cfg.Secrets {
+		blocks[cfg.Secrets[i].Name] = &cfg.Secrets[i]
+	}
+	return blocks
+}
+
 // declared makes uses of the keys that secret blocks demand, and holds the references against the keys they declare.
 func (e *extractor) declared() {
 	for i := range e.cfg.Secrets {

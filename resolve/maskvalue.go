@@ -289,14 +289,9 @@ var steps = [][]hclsyntax.TokenType{
 	{hclsyntax.TokenOBrack, hclsyntax.TokenOQuote, hclsyntax.TokenQuotedLit, hclsyntax.TokenCQuote, hclsyntax.TokenCBrack},
 }
 
-// stands says whether tokens of these kinds stand side by side from token i on.
+// stands says whether tokens of these kinds stand side by side from token i on, and beside the one before.
 func (m *masker) stands(i int, kinds []hclsyntax.TokenType) bool {
-	for n, kind := range kinds {
-		if i+n >= len(m.tokens) || m.tokens[i+n].kind != kind || m.tokens[i+n].start != m.tokens[i+n-1].end {
-			return false
-		}
-	}
-	return true
+	return i < len(m.tokens) && m.tokens[i].start == m.tokens[i-1].end && isRow(m.tokens[i:], kinds)
 }
 
 // other hides numbers and what HCL does not know, where they are secrets. Punctuation stays.

@@ -68,16 +68,13 @@ type question struct {
 
 // NewPlan plans a configuration whose loading gave diags. It asks nobody.
 func NewPlan(cfg *config.Config, diags config.Diagnostics, options Options) *Plan {
-	p := &Plan{cfg: cfg, options: options, rules: NewRules(cfg, options.Rules), secrets: map[string]*config.Secret{}}
+	p := &Plan{cfg: cfg, options: options, rules: NewRules(cfg, options.Rules), secrets: secretBlocks(cfg)}
 	p.extraction = Extract(cfg, p.rules, options.Stacks)
 	p.diags = append(slices.Clone(diags), p.extraction.Diagnostics...)
 	level, levelDiags := levelOf(cfg, options.Level)
 	stores, storeDiags := openStores(cfg, options.Registry, options.Surroundings)
 	p.level, p.stores = level, stores
 	p.diags = append(append(p.diags, levelDiags...), storeDiags...)
-	for i := range cfg.Secrets {
-		p.secrets[cfg.Secrets[i].Name] = &cfg.Secrets[i]
-	}
 	p.checkLocality()
 	p.checkCollisions()
 	return p

@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -78,18 +77,6 @@ func (r *Rules) loosened() []Loosened {
 		found = append(found, loosened("rule", string(ignore.Rule), string(config.Off), ignore.Range))
 	}
 	return found
-}
-
-func loosened(setting, name, value string, at hcl.Range) Loosened {
-	return Loosened{Setting: setting, Name: name, Value: value, File: at.Filename, Line: at.Start.Line,
-		Column: at.Start.Column}
-}
-
-func sortLoosened(all []Loosened) {
-	slices.SortFunc(all, func(a, b Loosened) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.Setting, b.Setting), cmp.Compare(a.Name, b.Name))
-	})
 }
 
 func weaker(a, b config.Severity) bool { return strength(a) < strength(b) }

@@ -121,12 +121,3 @@ func beginsWord(before rune, after string) bool {
 	}
 	return unicode.IsLower(before) || unicode.IsDigit(before)
 }
-
-// remoteOrchestrator says whether an orchestrator of this flavor runs steps on other machines. Airflow and those that
-// zsv does not know may be local.
-func remoteOrchestrator(flavor string) bool {
-	return strings.HasPrefix(flavor, "vm_") || slices.Contains([]string{
-		"azureml", "databricks", "hyperai", "kubeflow", "kubernetes", "lightning", "modal", "runai", "sagemaker", "skypilot",
-		"ssh", "tekton", "vertex",
-	}, flavor)
-}
