@@ -80,3 +80,15 @@ func (n foundName) isOf(traversal hcl.Traversal) bool {
 	}
 	return true
 }
+
+// chargeCombined charges for a value that was put together without a meter: of each list and map all elements are looked
+// at, and the text of a template is new.
+func (e *evaluation) chargeCombined(b *budget) hcl.Diagnostics {
+	_, isName := e.expr.(*hclsyntax.ScopeTraversalExpr)
+	if e.value.Type().IsPrimitiveType() && (isName || e.value.IsNull() || !e.value.IsKnown()) {
+		return nil
+	}
+	var diags hcl.Diagnostics
+	e.value, diags = newMeter(b, e.expr).finish(e.value, nil, e.expr.Range())
+	return diags
+}

@@ -18,9 +18,12 @@ func newDeclarations(l *loader) *declarations {
 		variables: map[string]cty.Value{}, locals: map[string]cty.Value{}, declared: map[string][]string{},
 		brokenSecrets: map[string]bool{},
 	}}
+	size := 0
 	for _, f := range l.files {
 		r.incomplete = r.incomplete || f.unread
+		size += len(f.source)
 	}
+	r.budget = newBudget(size)
 	return &declarations{
 		reader: r, loader: l, variables: map[string]*variable{}, broken: map[string]bool{},
 		locals: &localGraph{reader: r, locals: map[string]*local{}},

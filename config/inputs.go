@@ -135,7 +135,7 @@ func (in *inputs) evaluateInput(v *variable, given input) (value cty.Value, prob
 		}
 		fallthrough
 	default:
-		if value, problem = evaluateConstant(expr); problem != "" {
+		if value, problem = in.constant(expr); problem != "" {
 			return cty.NilVal, problem
 		}
 	}
@@ -158,16 +158,27 @@ func parseInput(text string) (expr hclsyntax.Expression, problem string) {
 	return expr, ""
 }
 
-func evaluateConstant(expr hclsyntax.Expression) (value cty.Value, problem string) {
+func (in *inputs) constant(expr hclsyntax.Expression) (value cty.Value, problem string) {
+	value, duplicates, problem := evaluateConstant(expr, in.budget)
+	in.reportDuplicates(duplicates)
+	return value, problem
+}
+
+// evaluateConstant returns the value of an expression that refers to nothing, and the keys in it that repeat others.
+func evaluateConstant(expr hclsyntax.Expression, b *budget) (value cty.Value, duplicates []hcl.Range, problem string) {
 	if len(expr.Variables()) > 0 {
-		return cty.NilVal, "refers to something, but a variable's value may not refer to anything. Text is written in quotes."
+		return cty.NilVal, nil,
+			"refers to something, but a variable's value may not refer to anything. Text is written in quotes."
 	}
-	work := newMeter()
+	work := newMeter(b, expr)
 	value, diags := work.value(work.metered(expr), &hcl.EvalContext{Functions: functions.Table()})
-	if diags.HasErrors() {
-		return cty.NilVal, "cannot be evaluated."
+	switch {
+	case diags.HasErrors() && b.usedUp():
+		return cty.NilVal, nil, "takes more work to evaluate than zsv does for a configuration of this size."
+	case diags.HasErrors():
+		return cty.NilVal, nil, "cannot be evaluated."
 	}
-	return value, ""
+	return value, work.duplicates, ""
 }
 
 // automaticFiles returns the variable files beside the configuration, in the order in which they count.
@@ -205,6 +216,7 @@ func (in *inputs) fromFile(file string, shared bool, read func(string) ([]byte, 
 	src, diags := read(file)
 	if diags == nil {
 		in.sources[name] = src
+		in.budget.grow(len(src))
 	}
 	var attributes []attribute
 	if diags == nil {

@@ -70,9 +70,7 @@ func (c *collector) lastOfEach(items []item) map[string]int {
 	last := make(map[string]int, len(items))
 	for i, it := range items {
 		if _, again := last[it.key]; again && it.known {
-			at := it.keyAt
-			c.report(Diagnostic{Severity: Warning, Rule: RuleDuplicateKey, Summary: "Duplicate key", Range: &at,
-				Detail: "This key is written more than once in one object; only the last value counts. Remove the others."})
+			c.reportDuplicates([]hcl.Range{it.keyAt})
 		}
 		if it.known {
 			last[it.key] = i

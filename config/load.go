@@ -152,18 +152,35 @@ func (f *file) parse() {
 
 var fileShape = shape{blocks: blockShapes}
 
-// decodeFiles parses what is not parsed yet, decodes each file and drops its syntax tree.
+// decodeFiles decodes all files. Where that takes more work than there is budget, it depends on the scheduler which files
+// get some: it is done again then, one file after the other, so that the result is always the same.
 func (l *loader) decodeFiles() {
-	l.each(l.files, func(f *file) {
-		f.parse()
-		r := &reader{scope: l.scope, source: f.source}
-		r.diags = slices.Concat(f.diags, f.parsed.diags)
-		f.parsed.broken = append(f.parsed.broken, f.parsed.body.withWrongHeader(fileShape)...)
-		f.decode(r, l.options.Version)
-		f.ignores = r.readIgnores(f.name)
-		f.broken, f.lost, f.pending = f.parsed.broken, f.parsed.lost, r.pending
-		f.diags, f.parsed = r.diags, nil
-	})
+	before := l.scope.budget.state()
+	read := make([]fragment, len(l.files))
+	for i, f := range l.files {
+		read[i] = f.fragment
+	}
+	l.each(l.files, l.decodeFile)
+	if before.empty || !l.scope.budget.usedUp() {
+		return
+	}
+	l.scope.budget.restore(before)
+	for i, f := range l.files {
+		f.fragment = read[i]
+		l.decodeFile(f)
+	}
+}
+
+// decodeFile parses a file unless that is done, decodes it and drops its syntax tree.
+func (l *loader) decodeFile(f *file) {
+	f.parse()
+	r := &reader{scope: l.scope, source: f.source}
+	r.diags = slices.Concat(f.diags, f.parsed.diags)
+	f.parsed.broken = append(f.parsed.broken, f.parsed.body.withWrongHeader(fileShape)...)
+	f.decode(r, l.options.Version)
+	f.ignores = r.readIgnores(f.name)
+	f.broken, f.lost, f.pending = f.parsed.broken, f.parsed.lost, r.pending
+	f.diags, f.parsed = r.diags, nil
 }
 
 func (f *file) decode(r *reader, version string) {

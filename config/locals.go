@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/zsv-dev/zsv/config/internal/functions"
 )
 
 // maxLocalSize bounds the text that one local may come to: twenty lines that each double the one before are a megabyte.
@@ -97,7 +99,7 @@ func (g *localGraph) proceed(l *local) {
 func (g *localGraph) valueOf(l *local) cty.Value {
 	g.source, g.address = l.source, address("local", l.name)
 	value := g.evaluate(l.expr, allowed).value
-	if sizeOf(value, maxLocalSize) > maxLocalSize {
+	if elements, bytes, err := functions.Measure(value); err != nil || elements+bytes > maxLocalSize {
 		g.report(configError("Local too large", fmt.Sprintf("The local %q comes to more than %d bytes of text.", l.name,
 			maxLocalSize), l.nameRange))
 		return cty.DynamicVal

@@ -1,8 +1,6 @@
 package config
 
 import (
-	"fmt"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -10,70 +8,94 @@ import (
 	"github.com/zsv-dev/zsv/config/internal/functions"
 )
 
-// maxWork bounds the evaluation of one argument: the bytes and elements of all that loops and templates make on the
-// way. A few lines of nested loops, or of templates that repeat one another, could come to more than any machine has,
-// and Go does not recover from that.
-const maxWork = 32 << 20
+// Work is counted in units of about ten nanoseconds. It is estimated, never timed, so that the same configuration gives
+// the same result on each machine.
+const (
+	// maxWork bounds the evaluation of one expression to about a tenth of a second. A few lines of nested loops, or of
+	// templates that repeat one another, could come to more time and memory than any machine has.
+	maxWork = 10_000_000
 
-// iterationWork is what an evaluation inside of another costs at least.
-const iterationWork = 64
+	roundWork   = 150 // of one round of a loop
+	setWork     = 500 // of one round of a loop over a set, which is sorted first
+	nodeWork    = 20  // of each node of the syntax tree that a round evaluates
+	callWork    = 100 // of one function call
+	elementWork = 100 // of each element of a value, where it is made and where it is looked at
+)
 
 // maxNumberText bounds the text that is read as a number, which takes time quadratic in its length.
 const maxNumberText = 1 << 14
 
 // A meter counts down the work that one evaluation may still do.
 type meter struct {
-	left     int
-	reported bool
+	budget  *budget // of the whole configuration; nil: none
+	limit   int
+	left    int
+	stopped *hcl.Range // where the work was used up
+	nodes   int        // of the prepared syntax tree
+	// duplicates are the keys that repeat another of the same object.
+	duplicates []hcl.Range
 }
 
-func newMeter() *meter { return &meter{left: maxWork} }
+// newMeter returns a meter for one expression. What is written out in it may be as long as the files may be.
+func newMeter(b *budget, expr hclsyntax.Expression) *meter {
+	at := expr.Range()
+	limit := maxWork + (at.End.Byte-at.Start.Byte)*workPerByte
+	return &meter{budget: b, limit: limit, left: limit}
+}
 
 // value evaluates a prepared expression. Afterwards, parts of it may be evaluated again.
 func (m *meter) value(expr hclsyntax.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	value, diags := expr.Value(ctx)
-	if !diags.HasErrors() && functions.Check(value) != nil {
-		value, diags = cty.DynamicVal, append(diags, tooLargeValue(expr.Range()))
+	value, diags := cty.DynamicVal, hcl.Diagnostics(nil)
+	if m.charge(callWork, expr.Range()) {
+		value, diags = expr.Value(ctx)
 	}
-	m.left, m.reported = maxWork, false
+	return m.finish(value, diags, expr.Range())
+}
+
+// finish charges for the value of a whole expression. Where the work was used up, that is all there is to say.
+func (m *meter) finish(value cty.Value, diags hcl.Diagnostics, at hcl.Range) (cty.Value, hcl.Diagnostics) {
+	if m.stopped == nil && !diags.HasErrors() {
+		diags = append(diags, m.chargeValue(value, at)...)
+	}
+	if m.stopped != nil {
+		diags = m.budget.once(m.refusal())
+	}
+	if diags.HasErrors() || m.stopped != nil {
+		value = cty.DynamicVal
+	}
+	m.left, m.stopped = m.limit, nil
 	return value, diags
 }
 
-// A metered expression stands inside of another, which evaluates it many times or makes something larger of it.
-type metered struct {
-	hclsyntax.Expression
-	meter *meter
-	// number says that text is read as a number here.
-	number bool
+// charge says whether there is work left for what comes to this much. Once there is not, nothing more is evaluated.
+func (m *meter) charge(work int, at hcl.Range) bool {
+	if m.stopped == nil && (work > m.left || !m.budget.spend(work)) {
+		m.stopped = &at
+	}
+	m.left -= min(work, m.left)
+	return m.stopped == nil
 }
 
-// Value returns the expression's value, or an error once the work is used up.
-func (m metered) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	if m.meter.left <= 0 {
-		return cty.DynamicVal, m.meter.exhausted(m.Range())
+// chargeValue charges for a value. One that is larger than any may be is an error.
+func (m *meter) chargeValue(value cty.Value, at hcl.Range) hcl.Diagnostics {
+	elements, bytes, err := functions.Measure(value)
+	switch {
+	case !m.charge(elements*elementWork+bytes, at):
+		return m.refusal()
+	case err != nil:
+		return hcl.Diagnostics{tooLargeValue(at)}
 	}
-	value, diags := m.Expression.Value(ctx)
-	m.meter.left -= iterationWork + sizeOf(value, m.meter.left)
-	if functions.Check(value) != nil {
-		return cty.DynamicVal, append(diags, tooLargeValue(m.Range()))
-	}
-	if plain, _ := value.Unmark(); m.number && plain.Type() == cty.String && plain.IsKnown() && !plain.IsNull() &&
-		len(plain.AsString()) > maxNumberText {
-		return cty.DynamicVal, append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Number too long",
-			Detail:  fmt.Sprintf("A text of more than %d characters is no number here.", maxNumberText),
-			Subject: m.Range().Ptr()})
-	}
-	return value, diags
+	return nil
 }
 
-func (m *meter) exhausted(at hcl.Range) hcl.Diagnostics {
-	if m.reported {
-		return nil
+// refusal says that the work is used up: of always the same place, so that many rounds say it once.
+func (m *meter) refusal() hcl.Diagnostics {
+	if m.budget.usedUp() {
+		return hcl.Diagnostics{tooLargeConfiguration(*m.stopped)}
 	}
-	m.reported = true
-	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Expression too large",
-		Detail: fmt.Sprintf("The evaluation comes to more than %d bytes (32 MiB) of text and elements here. Split the "+
-			"expression, or loop over less.", maxWork), Subject: &at}}
+	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Expression too large", Subject: m.stopped,
+		Detail: "To evaluate this takes more work than zsv does for one expression: some ten thousand rounds of loops, or " +
+			"some MiB of text. Loop over less, or write the values out."}}
 }
 
 func tooLargeValue(at hcl.Range) *hcl.Diagnostic {
@@ -82,28 +104,13 @@ func tooLargeValue(at hcl.Range) *hcl.Diagnostic {
 			"of 16,384 bits."}
 }
 
-// sizeOf returns the bytes of text and the number of elements of a value, or more than most where it is larger.
-func sizeOf(value cty.Value, most int) int {
-	size := 0
-	value, _ = value.UnmarkDeep()
-	_ = cty.Walk(value, func(_ cty.Path, inner cty.Value) (bool, error) {
-		size++
-		if inner.IsKnown() && !inner.IsNull() && inner.Type() == cty.String {
-			size += len(inner.AsString())
-		}
-		return size <= most, nil
-	})
-	return size
-}
-
 // metered returns expr ready to be evaluated: with a choice in place of each conditional, and its work metered. The
 // syntax tree is changed: it is ours, and dropped soon.
 func (m *meter) metered(expr hclsyntax.Expression) hclsyntax.Expression {
+	m.nodes++
 	switch e := expr.(type) {
 	case *hclsyntax.LiteralValueExpr:
-		if functions.Check(e.Val) != nil { // a number, whatever is made of it
-			return metered{Expression: e, meter: m}
-		}
+		return m.literal(e)
 	case *hclsyntax.ConditionalExpr:
 		m.replace(&e.Condition)
 		m.wrap(false, &e.TrueResult, &e.FalseResult) // numbers may become text
@@ -113,19 +120,16 @@ func (m *meter) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 			m.wrap(false, &e.Parts[i])
 		}
 	case *hclsyntax.ForExpr:
-		m.replace(&e.CollExpr)
-		m.wrap(false, &e.KeyExpr, &e.ValExpr, &e.CondExpr)
-	case *hclsyntax.IndexExpr:
-		m.replace(&e.Collection)
-		m.wrap(true, &e.Key)
+		m.loop(e)
+	case *hclsyntax.SplatExpr:
+		m.splat(e)
+	case *hclsyntax.FunctionCallExpr:
+		m.replaceAll(e.Args)
+		return m.call(e)
 	case *hclsyntax.BinaryOpExpr:
-		m.wrap(e.Op.Impl.Params()[0].Type == cty.Number, &e.LHS, &e.RHS)
+		m.operation(e)
 	case *hclsyntax.UnaryOpExpr:
 		m.wrap(e.Op.Impl.Params()[0].Type == cty.Number, &e.Val)
-	case *hclsyntax.ObjectConsKeyExpr:
-		if e.ForceNonLiteral {
-			m.wrap(false, &e.Wrapped)
-		}
 	case *hclsyntax.ScopeTraversalExpr:
 		return m.withKeys(e, e.Traversal)
 	case *hclsyntax.RelativeTraversalExpr:
@@ -141,21 +145,43 @@ func (m *meter) metered(expr hclsyntax.Expression) hclsyntax.Expression {
 func (m *meter) descend(expr hclsyntax.Expression) {
 	switch e := expr.(type) {
 	case *hclsyntax.ObjectConsExpr:
+		m.duplicates = append(m.duplicates, duplicateKeys(e)...)
 		for i := range e.Items {
 			m.replace(&e.Items[i].KeyExpr, &e.Items[i].ValueExpr)
 		}
+	case *hclsyntax.ObjectConsKeyExpr:
+		if e.ForceNonLiteral {
+			m.wrap(false, &e.Wrapped)
+		}
+	case *hclsyntax.IndexExpr:
+		m.replace(&e.Collection)
+		m.wrap(true, &e.Key)
 	case *hclsyntax.TupleConsExpr:
 		m.replaceAll(e.Exprs)
-	case *hclsyntax.FunctionCallExpr:
-		m.replaceAll(e.Args)
 	case *hclsyntax.ParenthesesExpr:
 		m.replace(&e.Expression)
 	case *hclsyntax.TemplateWrapExpr:
 		m.replace(&e.Wrapped)
 	case *hclsyntax.TemplateJoinExpr:
 		m.replace(&e.Tuple)
-	case *hclsyntax.SplatExpr:
-		m.replace(&e.Source, &e.Each)
+	}
+}
+
+// literal counts a long text as several nodes, and meters a number of great magnitude, whatever is made of it.
+func (m *meter) literal(e *hclsyntax.LiteralValueExpr) hclsyntax.Expression {
+	_, bytes, err := functions.Measure(e.Val)
+	m.nodes += bytes / nodeWork
+	if err != nil {
+		return metered{Expression: e, meter: m}
+	}
+	return e
+}
+
+// operation prepares an operator and what it works on.
+func (m *meter) operation(e *hclsyntax.BinaryOpExpr) {
+	m.wrap(e.Op.Impl.Params()[0].Type == cty.Number, &e.LHS, &e.RHS)
+	if e.Op == hclsyntax.OpDivide || e.Op == hclsyntax.OpModulo {
+		e.RHS = divisor{e.RHS}
 	}
 }
 
@@ -189,17 +215,10 @@ func (m *meter) wrap(number bool, exprs ...*hclsyntax.Expression) {
 		if *expr == nil {
 			continue
 		}
-		if literal := literalOf(*expr); literal != nil && literal.Val.Type() == cty.String && !number {
-			continue
+		inner := m.metered(*expr)
+		if literal := literalOf(inner); literal == nil || literal.Val.Type() != cty.String || number {
+			inner = metered{inner, m, number}
 		}
-		*expr = metered{m.metered(*expr), m, number}
+		*expr = inner
 	}
-}
-
-// unwrapped returns the expression that a node of a prepared syntax tree stands for.
-func unwrapped(node hclsyntax.Node) hclsyntax.Node {
-	if m, ok := node.(metered); ok {
-		return unwrapped(m.Expression)
-	}
-	return node
 }

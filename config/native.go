@@ -40,6 +40,7 @@ func (b nativeExpressions) convert(content *hcl.BodyContent) *hcl.BodyContent {
 
 func (b nativeExpressions) convertAll(attributes hcl.Attributes) {
 	for _, a := range attributes {
-		a.Expr = newMeter().metered(b.source.expression(a.Expr))
+		expr := b.source.expression(a.Expr)
+		a.Expr = newMeter(nil, expr).metered(expr)
 	}
 }

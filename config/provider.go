@@ -38,9 +38,14 @@ func (r *reader) provider(b block) Provider {
 // judgeArgument looks at the value of a provider's argument for what its factory does not know of. Errors of the
 // evaluation are left for the factory to report. The expression in the block is metered from now on.
 func (r *reader) judgeArgument(p *Provider, expr hclsyntax.Expression) bool {
-	work := newMeter()
+	work := newMeter(r.budget, expr)
 	value, diags := work.value(work.metered(expr), p.Evaluation)
-	if diags.HasErrors() {
+	r.reportDuplicates(work.duplicates)
+	switch {
+	case diags.HasErrors() && r.budget.usedUp():
+		r.report(convert(diags, RuleConfiguration)...)
+		return false
+	case diags.HasErrors():
 		return true
 	}
 	p.Undecided = p.Undecided || !value.IsWhollyKnown()

@@ -22,6 +22,7 @@ type scope struct {
 	brokenLocals  bool
 	brokenSecrets map[string]bool
 	incomplete    bool
+	budget        *budget
 }
 
 // A reader evaluates expressions in a scope, for one goroutine, and collects what they refer to.
@@ -33,6 +34,8 @@ type reader struct {
 	pending []pendingName
 	// address is the block that is read, for diagnostics.
 	address string
+	// duplicates are the keys that are reported for repeating another.
+	duplicates map[hcl.Range]bool
 }
 
 // A pendingName is a reference to a block that may stand in a file not read yet.
@@ -80,8 +83,10 @@ func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) eva
 		return evaluation{expr: expr, value: cty.DynamicVal}
 	}
 	e := evaluation{expr: expr, names: names.found, references: names.references}
-	if !e.combine() {
-		r.report(convert(e.evaluate(), RuleConfiguration)...)
+	if e.combine() {
+		r.report(convert(e.chargeCombined(r.budget), RuleConfiguration)...)
+	} else {
+		r.report(convert(r.evaluateWith(&e), RuleConfiguration)...)
 	}
 	if r.refusesSecrets(e.value, secrets, expr.Range()) {
 		e.value = cty.DynamicVal
@@ -89,16 +94,14 @@ func (r *reader) evaluate(expr hclsyntax.Expression, secrets secretsAllowed) eva
 	return e
 }
 
-// evaluate lets HCL evaluate the expression. After an error the value is unknown.
-func (e *evaluation) evaluate() hcl.Diagnostics {
+// evaluateWith lets HCL evaluate the expression. After an error the value is unknown.
+func (r *reader) evaluateWith(e *evaluation) hcl.Diagnostics {
 	e.ctx = evalContext(e.names)
-	work := newMeter()
+	work := newMeter(r.budget, e.expr)
 	e.expr = work.metered(e.expr)
+	r.reportDuplicates(work.duplicates)
 	value, diags := work.value(e.expr, e.ctx)
 	e.value = value
-	if diags.HasErrors() {
-		e.value = cty.DynamicVal
-	}
 	return diags
 }
 

@@ -79,7 +79,7 @@ func (u *User) read(syntax *hclsyntax.Body) Diagnostics {
 
 // constantTexts returns the strings of a list that refers to nothing, without those that are null.
 func constantTexts(expr hclsyntax.Expression) (texts []string, ok bool) {
-	value, problem := evaluateConstant(expr)
+	value, _, problem := evaluateConstant(expr, nil)
 	if problem != "" {
 		return nil, false
 	}

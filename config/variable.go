@@ -173,7 +173,7 @@ func unsetVariable(v *variable) Diagnostic {
 func (r *reader) validate(v *variable) {
 	outer := *r
 	defer func() { r.scope, r.source = outer.scope, outer.source }()
-	r.scope = &scope{variables: outer.variables, incomplete: outer.incomplete}
+	r.scope = &scope{variables: outer.variables, incomplete: outer.incomplete, budget: outer.budget}
 	r.address = address("var", v.name)
 	for _, rule := range v.validations {
 		r.source = rule.source

@@ -21,7 +21,7 @@ func replaceFunction() function.Function {
 }
 
 func replace(source, wanted, replacement string) (string, error) {
-	if len(wanted) > 1 && strings.HasPrefix(wanted, "/") && strings.HasSuffix(wanted, "/") {
+	if isPattern(wanted) {
 		return replaceMatches(source, wanted[1:len(wanted)-1], replacement)
 	}
 	count := strings.Count(source, wanted)
@@ -29,6 +29,11 @@ func replace(source, wanted, replacement string) (string, error) {
 		return "", errTooLong
 	}
 	return strings.ReplaceAll(source, wanted, replacement), nil
+}
+
+// isPattern says whether what is looked for is a regular expression.
+func isPattern(wanted string) bool {
+	return len(wanted) > 1 && strings.HasPrefix(wanted, "/") && strings.HasSuffix(wanted, "/")
 }
 
 // replaceMatches does what regexp.ReplaceAllString does, and stops when the result grows too long.

@@ -15,6 +15,14 @@ func Check(value cty.Value) error {
 	return w.add(value, 0)
 }
 
+// Measure returns how many elements the value has at all depths, itself included, and the bytes of all text. The error is
+// that of [Check]; the numbers are then those of the part that was measured.
+func Measure(value cty.Value) (elements, bytes int, err error) {
+	var w weight
+	err = w.add(value, 0)
+	return w.elements, w.bytes, err
+}
+
 // A weight measures values against the limits.
 type weight struct {
 	elements int // values at all depths
