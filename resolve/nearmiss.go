@@ -12,6 +12,8 @@ const (
 	nearBlanks = "This looks like a reference, but it has blanks in its name or key or round the dot, so ZenML would pass " +
 		"it on as plain text. Write {{NAME.KEY}}; blanks may stand only right behind the opening and right before the " +
 		"closing braces."
+	nearOutside = "This looks like a reference, but blanks stand before or behind its braces, so ZenML would pass it on as " +
+		"plain text. Write {{NAME.KEY}} as a string in quotes, with nothing around it; a heredoc ends in a newline."
 	nearBraces = "This looks like a reference, but a reference stands between two opening and two closing braces, so ZenML " +
 		"would pass it on as plain text. Write {{NAME.KEY}}."
 	nearDollar = "This looks like a reference, but a dollar sign stands before it, so ZenML would pass it on as plain text. " +
@@ -43,14 +45,14 @@ func NearMiss(text string) (detail string, ok bool) {
 	} else {
 		detail = nearness(strings.TrimFunc(text, pythonSpace))
 		if detail == "" && blanksAround(text) {
-			detail = nearBlanks
+			detail = nearOutside
 		}
 	}
 	return detail, detail != ""
 }
 
 // blanksAround says that a text is a reference but for blanks around it, and none that is found in a longer string,
-// because it has blanks inside too.
+// because it has blanks or braces inside too.
 func blanksAround(text string) bool {
 	_, isReference := ParseReference(strings.TrimFunc(text, pythonSpace))
 	return isReference && len(FindReferences(text)) == 0

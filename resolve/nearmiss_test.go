@@ -14,6 +14,7 @@ func TestNearMiss(t *testing.T) {
 			"{{s . k}}", "{{s .k}}", "{{s. k}}", "{{ s . k }}", "{{my secret.key}}", "{{s.my key}}", " {{s . k}}\n", "{{s\u00a0.k}}",
 			"{{team/x. k}}",
 		},
+		"blanks stand before or behind its braces": {" {{ s.k }}", "{{ s.k }}\n", "\t{{ s.k}} ", " {{}.0}}"},
 		"two opening and two closing braces": {
 			"{s.k}", "{ s.k }", "{{s.k}", "{s.k}}", "{{{s.k}", "{{s.k", "s.k}}", "{my-secret.key-1}", "{s.k}\n",
 		},
@@ -86,8 +87,9 @@ func FuzzNearMiss(f *testing.F) {
 			t.Errorf("%q reads as %+v, which it does not look like, and nothing is said", text, reference)
 		}
 		if outer := strings.Trim(text, " \t\n"); outer != text {
-			if _, isReference := resolve.ParseReference(outer); isReference && ok {
-				t.Errorf("%q: blanks outside the braces are another rule's: %s", text, detail)
+			_, isReference := resolve.ParseReference(outer)
+			if found := resolve.FindReferences(text); isReference && ok == (len(found) > 0) {
+				t.Errorf("%q: %v, %q, with %d references that are another rule's", text, ok, detail, len(found))
 			}
 		}
 	})
