@@ -95,8 +95,20 @@ func (d *declarations) evaluate() {
 		v := d.variables[name]
 		d.scope.variables[name] = d.finish(v, in.valueOf(v), d.loader.options.Static)
 	}
-	for _, name := range names {
-		d.validate(d.variables[name])
-	}
+	d.refuse(names)
 	d.locals.evaluateAll()
+}
+
+// refuse makes the variables unknown whose value their validation refuses, once all are validated: nothing is asked of a
+// store under such a value, and what does not depend on it is judged.
+func (d *declarations) refuse(names []string) {
+	var refused []string
+	for _, name := range names {
+		if !d.validate(d.variables[name]) {
+			refused = append(refused, name)
+		}
+	}
+	for _, name := range refused {
+		d.scope.variables[name] = cty.DynamicVal
+	}
 }

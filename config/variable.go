@@ -115,7 +115,7 @@ func (r *reader) validation(v *variable, b block) {
 
 // convert brings a value to the variable's type, with the defaults of its optional attributes.
 func (v *variable) convert(value cty.Value) (cty.Value, error) {
-	if v.kind == cty.Number && value.Type() == cty.String && len(value.AsString()) > maxNumberText {
+	if v.kind == cty.Number && longNumber(value) {
 		return cty.NilVal, errors.New("a number is required")
 	}
 	if v.defaults != nil && !value.IsNull() {
@@ -169,24 +169,31 @@ func unsetVariable(v *variable) Diagnostic {
 }
 
 // validate evaluates the validation blocks, which may refer to variables only: all have their values by now, locals have
-// not.
-func (r *reader) validate(v *variable) {
+// not. It returns false where the value is refused, which is reported.
+func (r *reader) validate(v *variable) bool {
 	outer := *r
 	defer func() { r.scope, r.source = outer.scope, outer.source }()
 	r.scope = &scope{variables: outer.variables, incomplete: outer.incomplete, budget: outer.budget}
 	r.address = address("var", v.name)
+	before := len(r.diags)
 	for _, rule := range v.validations {
-		r.source = rule.source
-		condition := r.evaluate(rule.condition, inVariable).value
-		switch isTrue, known := truth(condition); {
-		case !condition.IsKnown() || isTrue:
-		case !known:
-			r.report(configError("Invalid condition", "The condition of a validation must be true or false.",
-				rule.condition.Range()))
-		default:
-			r.report(configError("Invalid value for a variable", fmt.Sprintf("The variable %q: %s", v.name,
-				r.validationMessage(rule)), v.at))
-		}
+		r.checkRule(v, rule)
+	}
+	return !r.diags[before:].HasErrors()
+}
+
+// checkRule evaluates one validation block.
+func (r *reader) checkRule(v *variable, rule validation) {
+	r.source = rule.source
+	condition := r.evaluate(rule.condition, inVariable).value
+	switch isTrue, known := truth(condition); {
+	case !condition.IsKnown() || isTrue:
+	case !known:
+		r.report(configError("Invalid condition", "The condition of a validation must be true or false.",
+			rule.condition.Range()))
+	default:
+		r.report(configError("Invalid value for a variable", fmt.Sprintf("The variable %q: %s", v.name,
+			r.validationMessage(rule)), v.at))
 	}
 }
 
