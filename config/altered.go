@@ -18,6 +18,7 @@ func (c *collector) checkAltered(expr hclsyntax.Expression, marked cty.Value) {
 		return
 	}
 	value, marks := marked.UnmarkDeep()
+	c.checkTakenApart(expr, value, marks)
 	references := append(secretMarks(marks), c.liveReferences(expr)...)
 	if len(references) == 0 || !value.IsWhollyKnown() || holdsAny(value, references) {
 		return
@@ -29,22 +30,51 @@ func (c *collector) checkAltered(expr hclsyntax.Expression, marked cty.Value) {
 // but this one must hold those that it is marked with.
 func (c *collector) checkMarks(expr hclsyntax.Expression, marked cty.Value) {
 	value, marks := marked.Unmark()
+	c.checkTakenApart(expr, value, marks)
 	if references := secretMarks(marks); len(references) > 0 && !holdsAny(value, references) {
 		c.reportAltered(expr, references)
 	}
 }
 
-func (c *collector) reportAltered(expr hclsyntax.Expression, references []secretMark) {
-	at := expr.Range()
-	if c.altered == at {
+// checkTakenApart reports the references written as text that functions took apart, unless the value holds one all the
+// same.
+func (c *collector) checkTakenApart(expr hclsyntax.Expression, value cty.Value, marks cty.ValueMarks) {
+	lost := takenApartIn(marks)
+	if len(lost) == 0 || !value.IsWhollyKnown() || anyText(value, holdsReference) {
 		return
 	}
-	c.altered = at
+	for _, l := range lost {
+		at := l.at
+		if at.Filename != expr.Range().Filename || !encloses(expr.Range(), at) { // in a local
+			at = expr.Range()
+		}
+		reference := "a reference"
+		if l.reference != "" {
+			reference = "the reference " + l.reference
+		}
+		c.reportLost(at, fmt.Sprintf("This text holds %s, but what the function %s makes of it holds none: functions "+
+			"work on the text of a reference, not on the secret, which is fetched later. Use the reference unchanged.",
+			reference, l.function))
+	}
+}
+
+func (c *collector) reportAltered(expr hclsyntax.Expression, references []secretMark) {
 	first := slices.MinFunc(references, func(a, b secretMark) int { return strings.Compare(a.text(), b.text()) })
-	c.report(Diagnostic{Severity: Error, Rule: RuleAltered, Summary: "Altered reference", Range: &at,
-		Detail: fmt.Sprintf("This value is made from the reference %s, but does not hold it any more: functions and "+
-			"comparisons work on the text of a reference, not on the secret, which is fetched later. Use the reference "+
-			"unchanged.", first.text())})
+	c.reportLost(expr.Range(), fmt.Sprintf("This value is made from the reference %s, but does not hold it any more: "+
+		"functions and comparisons work on the text of a reference, not on the secret, which is fetched later. Use the "+
+		"reference unchanged.", first.text()))
+}
+
+// reportLost reports what became of a reference, once for a place.
+func (c *collector) reportLost(at hcl.Range, detail string) {
+	if c.altered[at] {
+		return
+	}
+	if c.altered == nil {
+		c.altered = map[hcl.Range]bool{}
+	}
+	c.altered[at] = true
+	c.report(Diagnostic{Severity: Error, Rule: RuleAltered, Summary: "Altered reference", Range: &at, Detail: detail})
 }
 
 // isConstructor says that an expression only puts others together, each of which is looked at by itself.

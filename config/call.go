@@ -45,7 +45,7 @@ func (c call) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if problems := c.meter.chargeValue(result, c.Range()); problems != nil {
 		return cty.DynamicVal, append(diags, problems...)
 	}
-	return result, diags
+	return c.marked(result, args), diags
 }
 
 // effort estimates the work that the function does with the arguments.

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	ctyconvert "github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/zsv-dev/zsv/config/internal/functions"
 )
 
 // A collector keeps the strings of arguments, and the map keys that hold "{{". As far as lists and objects are written
@@ -20,7 +22,7 @@ type collector struct {
 	values   []Value
 	keys     []MapKey
 	samplers map[hclsyntax.Expression]*sampler
-	altered  hcl.Range // where a lost reference was reported last
+	altered  map[hcl.Range]bool // where a lost reference is reported
 }
 
 // argument evaluates an argument and collects what is in it. Nil is an argument that is not set.
@@ -183,7 +185,7 @@ func (c *collector) walkList(p attributePath, expr hclsyntax.Expression, value c
 func onlySensitive(marks cty.ValueMarks) cty.ValueMarks {
 	kept := cty.ValueMarks{}
 	for mark := range marks {
-		if _, isSecret := mark.(secretMark); !isSecret {
+		if mark == functions.Sensitive {
 			kept[mark] = struct{}{}
 		}
 	}
