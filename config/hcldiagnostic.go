@@ -60,7 +60,7 @@ func statementOf(d Diagnostic) statement {
 var ownDetails = map[string]string{
 	"Invalid template control keyword": "\"%{\" begins a directive of HCL's: if, for, else, endif or endfor. For the two " +
 		"characters themselves write \"%%{\".",
-	"Invalid JSON keyword": "JSON has no words but true, false and null. Text is written in quotes.",
+	"Duplicate attribute definition": "This name is set already, further up in the same object. Remove one of them.",
 	"Invalid escape sequence": "This is no escape sequence. For a backslash itself write two of them; the others are " +
 		`\n, \r, \t, \", \uXXXX and \UXXXXXXXX.`,
 	"Unclosed template interpolation sequence": "\"${\" begins an expression, and there is no brace that closes it before " +

@@ -238,11 +238,8 @@ func parseVariableFile(src []byte, name string) ([]attribute, Diagnostics) {
 	case !utf8.Valid(src):
 		return nil, Diagnostics{invalidUTF8(src, name)}
 	case strings.HasSuffix(name, ".json"):
-		if diags := checkJSON(src, name); diags != nil {
-			return nil, diags
-		}
-		b, diags := parseJSON(src, name, nil)
-		return b.attributes, diags
+		parsed := parseJSON(src, name, nil)
+		return parsed.body.attributes, parsed.diags
 	}
 	if diags := checkNesting(src, name); diags != nil {
 		return nil, diags

@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	hcljson "github.com/hashicorp/hcl/v2/json"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -14,28 +13,6 @@ import (
 type jsonSource struct {
 	src   []byte
 	diags Diagnostics
-}
-
-// parseJSON parses a file of which shapes are the blocks.
-func parseJSON(src []byte, filename string, shapes map[string]shape) (body, Diagnostics) {
-	file, diags := hcljson.Parse(src, filename)
-	if diags.HasErrors() {
-		return body{}, jsonProblems(diags)
-	}
-	source := &jsonSource{src: src}
-	return source.body(file.Body, shapes), source.diags
-}
-
-// jsonProblems leaves out what follows from the first problem: that the objects around it are not closed, and that the
-// whole is no object.
-func jsonProblems(diags hcl.Diagnostics) Diagnostics {
-	all := syntaxDiagnostics(diags)
-	said := map[string]bool{}
-	return slices.DeleteFunc(all, func(d Diagnostic) bool {
-		again := said[d.Summary] || d.Summary == "Root value must be object" && len(all) > 1
-		said[d.Summary] = true
-		return again
-	})
 }
 
 // addFirst adds what HCL's decoder says, the first of each place: it explains itself again where labels are missing.
@@ -79,12 +56,16 @@ func (j *jsonSource) block(hclBlock *hcl.Block, s shape) block {
 	if len(b.labels) > 0 {
 		b.declRange = b.labels[len(b.labels)-1].at
 	}
-	if s.opaque {
-		b.body = body{raw: nativeExpressions{hclBlock.Body, j}, end: hclBlock.Body.MissingItemRange()}
-		return b
-	}
-	b.body = j.body(hclBlock.Body, s.blocks)
+	b.body = j.blockBody(hclBlock.Body, s)
 	return b
+}
+
+// blockBody reads what stands in a block.
+func (j *jsonSource) blockBody(raw hcl.Body, s shape) body {
+	if s.opaque {
+		return body{raw: nativeExpressions{raw, j}, end: raw.MissingItemRange()}
+	}
+	return j.body(raw, s.blocks)
 }
 
 // expression turns a JSON value into the native expression that means the same. Strings are templates.

@@ -179,31 +179,26 @@ func (n nesting) read(token hclsyntax.TokenType) nesting {
 	return n
 }
 
-// checkJSON returns a diagnostic for JSON that is nested too deeply, or whose strings are as templates.
-func checkJSON(src []byte, filename string) Diagnostics {
+// checkJSON returns a diagnostic for JSON of these tokens that is nested too deeply, or whose strings are as templates.
+func checkJSON(src []byte, filename string, tokens []jsonToken) Diagnostics {
 	if countSteps(src).harmless() && !bytes.Contains(src, []byte(`\u`)) { // which may stand for a bracket
 		return nil
 	}
-	for i, depth := 0, 0; i < len(src); i++ {
-		switch b := src[i]; {
-		case b == '"':
-			end := endOfJSONString(src, i)
-			if diags := checkJSONString(src, filename, i+1, end); diags != nil {
+	depth := 0
+	for _, token := range tokens {
+		switch {
+		case token.opens():
+			if depth++; depth > maxNesting {
+				return Diagnostics{tooDeep(rangeAt(src, filename, token.start, token.end))}
+			}
+		case token.closes():
+			depth = max(depth-1, 0)
+		case token.kind == jsonText:
+			if diags := checkJSONString(src, filename, token.start+1, token.end-1); diags != nil {
 				return diags
 			}
-			i = end
-		case b == '[' || b == '{':
-			if depth++; depth > maxNesting {
-				return Diagnostics{tooDeep(rangeAt(src, filename, i, i+1))}
-			}
-		case b == ']' || b == '}':
-			depth = max(depth-1, 0)
-		case '0' <= b && b <= '9':
-			end := i + digitsAt(src[i:])
-			if end-i > maxNumberText {
-				return Diagnostics{tooManyDigits(rangeAt(src, filename, i, end))}
-			}
-			i = end - 1
+		case token.kind == jsonWord && token.end-token.start > maxNumberText:
+			return Diagnostics{tooManyDigits(rangeAt(src, filename, token.start, token.end))}
 		}
 	}
 	return nil
@@ -222,14 +217,6 @@ func endOfJSONString(src []byte, start int) int {
 		}
 	}
 	return len(src)
-}
-
-func digitsAt(src []byte) int {
-	n := 0
-	for n < len(src) && ('0' <= src[n] && src[n] <= '9' || src[n] == '.') {
-		n++
-	}
-	return n
 }
 
 func checkJSONString(src []byte, filename string, start, end int) Diagnostics {

@@ -95,7 +95,7 @@ type fragment struct {
 	stacks     []Stack
 	secrets    []Secret
 	broken     []brokenBlock
-	lost       bool // nothing of the file could be parsed
+	lost       bool // it is not known what else the file declares
 	pending    []pendingName
 	diags      Diagnostics
 }

@@ -54,11 +54,16 @@ func (b *body) withWrongHeader(s shape) []brokenBlock {
 		if !inner.checkHeader("", s).HasErrors() {
 			continue
 		}
-		broken := brokenBlock{kind: inner.kind}
-		for _, l := range inner.labels {
-			broken.labels = append(broken.labels, l.text)
-		}
-		found = append(found, broken)
+		found = append(found, inner.broken())
 	}
 	return found
+}
+
+// broken returns the header of a block that cannot be read.
+func (b *block) broken() brokenBlock {
+	broken := brokenBlock{kind: b.kind}
+	for _, l := range b.labels {
+		broken.labels = append(broken.labels, l.text)
+	}
+	return broken
 }

@@ -12,11 +12,17 @@ func mayDeclare(f *file) bool {
 		return true
 	}
 	for _, word := range []string{"variable", "locals", "secret"} {
-		if mayBeginBlock(f.source, word) {
+		if mayBeginBlock(f.source, word) || isJSON(f.name) && mayBeName(f.source, word) {
 			return true
 		}
 	}
 	return false
+}
+
+// mayBeName says whether a word stands in JSON as the name of a member might: in quotes of either kind, wherever that is,
+// since a comma may be missing.
+func mayBeName(source []byte, word string) bool {
+	return bytes.Contains(source, []byte(`"`+word+`"`)) || bytes.Contains(source, []byte("'"+word+"'"))
 }
 
 // mayBeginBlock says whether a word stands in source as the type of a block might.

@@ -13,7 +13,7 @@ type parsedFile struct {
 	diags Diagnostics
 	// broken are the headers of blocks that could not be parsed: what refers to them is not wrong for that.
 	broken []brokenBlock
-	// lost says that nothing of the file could be parsed.
+	// lost says that it is not known what else the file declares, if anything.
 	lost bool
 }
 
@@ -47,11 +47,7 @@ func parseJSONFile(src []byte, filename string) parsedFile {
 	if !utf8.Valid(src) {
 		return lostFile(Diagnostics{invalidUTF8(src, filename)})
 	}
-	if diags := checkJSON(src, filename); diags != nil {
-		return lostFile(diags)
-	}
-	b, diags := parseJSON(src, filename, blockShapes)
-	return parsedFile{body: b, diags: diags, lost: b.raw == nil}
+	return parseJSON(src, filename, blockShapes)
 }
 
 func lostFile(diags Diagnostics) parsedFile { return parsedFile{diags: diags, lost: true} }

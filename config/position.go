@@ -34,11 +34,12 @@ func advance(src []byte, from hcl.Pos, n int) hcl.Pos {
 }
 
 // positions finds the positions of offsets in a source, from one position on. Counting columns takes time, so it keeps a
-// position every now and then, up to the last that was asked for.
+// position every now and then, up to the last that was asked for, and that one.
 type positions struct {
 	src    []byte
 	from   hcl.Pos
 	passed []hcl.Pos
+	last   hcl.Pos
 }
 
 // stride is how many bytes lie between positions that are kept.
@@ -48,7 +49,20 @@ const stride = 1 << 10
 func (p *positions) at(offset int) hcl.Pos {
 	if p.passed == nil {
 		p.passed = []hcl.Pos{p.from}
+		p.last = p.from
 	}
+	before := p.before(offset)
+	if p.last.Byte <= offset && p.last.Byte > before.Byte {
+		before = p.last
+	}
+	p.last = advance(p.src, before, offset-before.Byte)
+	found := p.last
+	found.Byte = offset // which may be inside of a cluster
+	return found
+}
+
+// before returns the last position that is kept and does not lie behind an offset.
+func (p *positions) before(offset int) hcl.Pos {
 	for last := p.passed[len(p.passed)-1]; offset-last.Byte > stride; {
 		next := advance(p.src, last, stride)
 		if next.Byte == last.Byte {
@@ -57,10 +71,7 @@ func (p *positions) at(offset int) hcl.Pos {
 		p.passed = append(p.passed, next)
 		last = next
 	}
-	before := sort.Search(len(p.passed), func(i int) bool { return p.passed[i].Byte > offset }) - 1
-	found := advance(p.src, p.passed[before], offset-p.passed[before].Byte)
-	found.Byte = offset // which may be inside of a cluster
-	return found
+	return p.passed[sort.Search(len(p.passed), func(i int) bool { return p.passed[i].Byte > offset })-1]
 }
 
 // standsAlone says that text begins with a character that is a grapheme cluster by itself whatever follows: printable
