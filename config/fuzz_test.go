@@ -1,6 +1,8 @@
 package config_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,9 +27,31 @@ func FuzzLoadNative(f *testing.F) {
 func FuzzLoadJSON(f *testing.F) {
 	addFixtures(f, ".zsv.json")
 	f.Add([]byte(`{"component": {"a": {"b": {"x": "\u00e9${join(\"\\\"\", [secret.a[\"b\"]])}{{a.b}}"}}}}`))
+	for _, value := range []string{"{{a.b}}", "'a', //\n", "[1,, 2}", "1}}", "\"a}", "{\"y\" = /* \" */ 01 \"z\": \"\u0600\"]", "\u00a0tru,"} {
+		f.Add([]byte(inComponents(value)))
+	}
 	f.Fuzz(func(t *testing.T, source []byte) {
-		loadFuzzed(t, "main.zsv.json", source, config.Options{})
+		checkMistakes(t, source, loadFuzzed(t, "main.zsv.json", source, config.Options{}))
 	})
+}
+
+// checkMistakes checks that what is no JSON is reported, and that nothing in what is JSON is taken for a mistake.
+func checkMistakes(t *testing.T, source []byte, diags config.Diagnostics) {
+	t.Helper()
+	valid := json.Valid(bytes.TrimPrefix(source, []byte("\ufeff")))
+	if !valid && len(source) <= maxFuzzed && !diags.HasErrors() {
+		t.Errorf("nothing is reported of %q", source)
+	}
+	for _, d := range diags {
+		switch d.Summary {
+		case "Missing colon", "Missing comma", "Missing bracket", "Missing quote", "Missing JSON value", "Unclosed bracket",
+			"Unexpected bracket", "Unexpected colon", "Trailing comma", "Comma too many", "Bracket too many", "Wrong bracket",
+			"Wrong quotes", "Comment in JSON", "Text behind the end", "Name without quotes", "Control character in text":
+			if valid {
+				t.Errorf("%s in %q", describe(d), source)
+			}
+		}
+	}
 }
 
 // FuzzPlace puts an input into a string of each form.
@@ -87,10 +111,10 @@ func addFixtures(f *testing.F, ending string) {
 	}
 }
 
-func loadFuzzed(t *testing.T, name string, source []byte, options config.Options) {
+func loadFuzzed(t *testing.T, name string, source []byte, options config.Options) config.Diagnostics {
 	t.Helper()
 	if len(source) > maxFuzzed {
-		return
+		return nil
 	}
 	options.WorkingDir, options.Dir = writeFiles(t, map[string]string{name: string(source)}), "."
 	cfg, diags := config.Load(options)
@@ -102,6 +126,7 @@ func loadFuzzed(t *testing.T, name string, source []byte, options config.Options
 		checkPlacesOf(t, cfg, s.Settings)
 		checkPlacesOf(t, cfg, s.Env)
 	}
+	return diags
 }
 
 // checkRanges checks that all places are in their files.
