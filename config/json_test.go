@@ -48,6 +48,8 @@ func TestJSONMistake(t *testing.T) {
 		{"{{a.b}}", "1:1 Misquoted reference"},
 		{"{\"zsv\": {}}\n// a comment", "2:1 Comment in JSON"},
 		{"/* a\ncomment */ {}", "1:1 Comment in JSON"},
+		{`{"zsv": tru "locals": {}}`, "1:9 Invalid JSON keyword"},
+		{`{"zsv" "locals": {}}`, "1:7 Missing colon"},
 		{`{"component": {"a": {"b": {"x": 1,`, "1:27 Unclosed bracket"},
 		{`{"component": {"a": {"b": `, "1:26 Missing JSON value"},
 		{`{"component": {"a": {"b"`, "1:25 Missing colon"},

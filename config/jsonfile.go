@@ -172,7 +172,8 @@ func (f *jsonFile) argument(arguments *jsonArguments, name, value int) {
 	switch first, taken := arguments.set[a.name]; {
 	case a.name == commentName:
 	case taken:
-		f.report(syntaxError("Duplicate argument", "This name is set already, at "+placeText(first)+". Remove one of them.", a.nameRange))
+		f.report(syntaxError("Duplicate argument", "This name is set already, at "+placeText(first)+". Remove one of them.",
+			a.nameRange))
 	default:
 		if arguments.set == nil {
 			arguments.set = map[string]hcl.Range{}

@@ -150,7 +150,8 @@ func (f *jsonFile) problemBehind(at int) Diagnostic {
 	case jsonBroken, jsonOdd:
 		return f.problemOfToken(token)
 	case ':':
-		return f.problem("Unexpected colon", "A colon stands only between the name of a member, in double quotes, and its value.", token)
+		return f.problem("Unexpected colon", "A colon stands only between the name of a member, in double quotes, and its "+
+			"value.", token)
 	case '{', '[':
 		return f.problem("Unexpected bracket", `Members of an object have names: "name": value.`, token)
 	}

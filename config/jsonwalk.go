@@ -57,7 +57,7 @@ func (f *jsonFile) elements(open int, each func(at int)) (whole bool) {
 }
 
 // items reads what stands in brackets, separated by commas. read reads one item and returns the token behind it; begins
-// says whether one begins at a token. After a mistake, what comes up to the next comma is passed over.
+// says whether one begins at a token. After a mistake, it goes on behind the next comma or at the next name.
 func (f *jsonFile) items(open int, begins func(at int) bool, read func(at int) (next int, ok bool)) (whole bool) {
 	end, whole, ok := f.tokens[open].pair, true, true
 	for at := open + 1; at < end; {
@@ -69,40 +69,37 @@ func (f *jsonFile) items(open int, begins func(at int) bool, read func(at int) (
 		before := f.damage
 		next, ok = read(at)
 		whole = whole && next > at
-		if f.damage > before && f.touches(next) { // which is a consequence
+		switch {
+		case f.damage > before && f.touches(next): // which is a consequence
 			ok = false
-		}
-		if ok && next < end && begins(next) {
+		case ok && next < end && begins(next):
 			f.reportMissingComma(next)
 			at = next
 			continue
-		}
-		if ok && next < end && f.tokens[next].kind != ',' {
+		case ok && next < end && f.tokens[next].kind != ',':
 			f.breaks(f.problemBehind(next))
 			whole, ok = false, false
 		}
-		at = f.passComma(next, end)
+		at = f.nextItem(next, open)
 	}
 	f.checkCloser(open, ok)
 	return whole
 }
 
-// touches says whether a token stands right behind the one before it, without being a comma or a bracket.
-func (f *jsonFile) touches(at int) bool {
-	token := f.tokens[at]
-	return at > 0 && token.start == f.tokens[at-1].end && token.kind != ',' && !token.closes()
-}
-
-// passComma returns the token behind the next comma of the brackets that close at end. If it is the last token in them,
-// it is one too many.
-func (f *jsonFile) passComma(at, end int) int {
-	for at < end && f.tokens[at].kind != ',' {
+// nextItem returns the token behind the next comma in the brackets that open at a token, or the next name in an object.
+// If a comma is the last token in them, it is one too many.
+func (f *jsonFile) nextItem(at, open int) int {
+	end, named := f.tokens[open].pair, f.tokens[open].kind == '{'
+	for at < end && f.tokens[at].kind != ',' && !(named && f.isName(at)) {
 		at = f.after(at)
 	}
-	if at == end-1 && f.tokens[at].kind == ',' && f.tokens[end].end > f.tokens[at].start {
+	if at == end || f.tokens[at].kind != ',' {
+		return at
+	}
+	if at == end-1 && f.tokens[end].end > f.tokens[at].start {
 		f.reportTrailing(f.tokens[at])
 	}
-	return min(at+1, end)
+	return at + 1
 }
 
 // passCommas reports commas that separate nothing, and returns the token behind them.
@@ -112,6 +109,12 @@ func (f *jsonFile) passCommas(at int) int {
 		at++
 	}
 	return at
+}
+
+// touches says whether a token stands right behind the one before it, without being a comma or a bracket.
+func (f *jsonFile) touches(at int) bool {
+	token := f.tokens[at]
+	return at > 0 && token.start == f.tokens[at-1].end && token.kind != ',' && !token.closes()
 }
 
 // checkCloser reports a bracket that is not closed, or by another. Where the last item is broken, what should close it
