@@ -15,8 +15,9 @@ const (
 	maxNesting  = 500     // brackets open at a time
 	maxSteps    = 2000    // operators and brackets in a row without a comma or newline between them
 
-	// HCL's parser joins the lines of a text one by one, and copies the whole text each time.
-	maxCopied = 1 << 36 // bytes, for one text
+	// HCL's parser joins the lines of a text one by one, and copies the whole text and the list of its lines each time.
+	maxCopied = 1 << 35 // bytes, for all texts of a file: some seconds
+	lineEntry = 16      // bytes
 	fewLines  = 4000    // that need not be counted
 )
 
@@ -46,7 +47,8 @@ func tooManyDigits(at hcl.Range) Diagnostic {
 
 func tooManyLines(at hcl.Range) Diagnostic {
 	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Text too long", Range: &at,
-		Detail: "This text has more lines than can be read in reasonable time. Split it; the file is not read."}
+		Detail: "The texts of this file have more lines up to here than can be read in reasonable time. Split them; the file " +
+			"is not read."}
 }
 
 // checkNesting returns a diagnostic for source that the parser must not see. It lexes only where a quick count, which
@@ -124,19 +126,21 @@ func checkTokens(tokens hclsyntax.Tokens) Diagnostics {
 			return Diagnostics{tooLong(token.Range)}
 		case token.Type == hclsyntax.TokenNumberLit && len(token.Bytes) > maxNumberText:
 			return Diagnostics{tooManyDigits(token.Range)}
-		case text.lines*text.bytes > maxCopied:
+		case text.copied() > maxCopied:
 			return Diagnostics{tooManyLines(token.Range)}
 		}
 	}
 	return nil
 }
 
-// textLines counts the tokens of a text that the parser joins.
-type textLines struct{ lines, bytes int }
+// textLines counts the tokens of a text that the parser joins, and what it copied for the texts before.
+type textLines struct{ lines, bytes, before int }
+
+func (t *textLines) copied() int { return t.before + t.lines*(t.bytes+t.lines*lineEntry) }
 
 func (t *textLines) read(token hclsyntax.Token) {
 	if token.Type != hclsyntax.TokenStringLit && token.Type != hclsyntax.TokenQuotedLit {
-		*t = textLines{}
+		*t = textLines{before: t.copied()}
 		return
 	}
 	t.lines++

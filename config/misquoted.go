@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -10,8 +11,7 @@ import (
 // explain returns the diagnostics of a broken piece: what was meant, where that can be told, else the first that the
 // parser says. What it says then is mostly a consequence.
 func explain(p piece, filename string, diags hcl.Diagnostics) Diagnostics {
-	tokens, _ := hclsyntax.LexConfig(p.source, filename, p.start)
-	if found := misquoted(tokens, p.source, p.start.Byte); len(found) > 0 {
+	if found := p.misread(filename); len(found) > 0 {
 		return found
 	}
 	all := syntaxDiagnostics(diags)
@@ -20,12 +20,51 @@ func explain(p piece, filename string, diags hcl.Diagnostics) Diagnostics {
 		switch {
 		case d.Range == nil:
 		case d.Range.Start.Byte >= p.start.Byte+len(p.source):
+			tokens, _ := hclsyntax.LexConfig(p.source, filename, p.start)
 			return Diagnostics{unclosed(tokens, d)}
 		default:
 			return Diagnostics{p.explainBrace(d)}
 		}
 	}
 	return all
+}
+
+// manyUnclosed is how many texts without a closing quote are looked for in one piece: the lexer starts anew behind each.
+const manyUnclosed = 10
+
+// misread finds what the parser's own words would not explain: misquoted references, and texts without a closing quote,
+// behind which the parser takes text for code and code for text up to the next quote.
+func (p piece) misread(filename string) Diagnostics {
+	var found Diagnostics
+	for range manyUnclosed {
+		tokens, _ := hclsyntax.LexConfig(p.source, filename, p.start)
+		end := slices.IndexFunc(tokens, func(t hclsyntax.Token) bool { return t.Type == hclsyntax.TokenQuotedNewline })
+		if end < 0 {
+			return append(found, misquoted(tokens, p.source, p.start.Byte)...)
+		}
+		found = append(found, misquoted(tokens[:end], p.source, p.start.Byte)...)
+		if text := unclosedText(tokens[:end]); len(found) == 0 || found[len(found)-1].Range.Start.Line != text.Range.Start.Line {
+			found = append(found, text)
+		} // else the quote belongs to the reference that lacks the other one
+		p = p.from(tokens[end].Range.End)
+	}
+	return found
+}
+
+// unclosedText reports the last text of the tokens, which no quote closes.
+func unclosedText(tokens hclsyntax.Tokens) Diagnostic {
+	open, closed := len(tokens)-1, 0
+	for ; open > 0 && (closed > 0 || tokens[open].Type != hclsyntax.TokenOQuote); open-- {
+		switch tokens[open].Type {
+		case hclsyntax.TokenCQuote:
+			closed++
+		case hclsyntax.TokenOQuote:
+			closed--
+		}
+	}
+	at := hcl.RangeBetween(tokens[open].Range, tokens[len(tokens)-1].Range)
+	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Unclosed text", Range: &at,
+		Detail: "There is no closing quote before the line ends, or there is a quote too many. For a line break in text write \\n."}
 }
 
 // unclosed says what is not closed where the parser only sees that the text ends.
@@ -44,7 +83,13 @@ func unclosed(tokens hclsyntax.Tokens, end Diagnostic) Diagnostic {
 	if len(open) == 0 {
 		return end
 	}
-	at := open[len(open)-1].Range
+	last := open[len(open)-1]
+	at := last.Range
+	if last.Type == hclsyntax.TokenOQuote {
+		return unclosedText(tokens[:slices.IndexFunc(tokens, func(t hclsyntax.Token) bool {
+			return t.Type == hclsyntax.TokenEOF
+		})])
+	}
 	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Unclosed bracket", Range: &at,
 		Detail: "What opens here is not closed before the next argument or block begins."}
 }

@@ -41,18 +41,43 @@ func (p piece) firstLine() []byte {
 	return nil
 }
 
-// blocks cuts a piece behind each line that begins with a closing brace.
+// blocks cuts a piece behind each line that begins with a closing brace, indented as the piece is.
 func (p piece) blocks() []piece {
 	cut := cutter{piece: p}
 	var blocks []piece
-	for _, rest := range splitLines(p, closingLine)[1:] {
+	for _, rest := range splitLines(p, p.closingLine())[1:] {
 		end := rest.start.Byte - p.start.Byte + len(rest.firstLine())
 		blocks = append(blocks, cut.to(end))
 	}
 	return append(blocks, cut.to(len(p.source)))
 }
 
-func closingLine(line string) bool { return strings.HasPrefix(line, "}") }
+// closed cuts a piece behind each brace that closes a block of the top level.
+func (p piece) closed(filename string) []piece {
+	tokens, _ := hclsyntax.LexConfig(p.source, filename, p.start)
+	rest := p
+	var parts []piece
+	depth := 0
+	for _, token := range tokens {
+		switch token.Type {
+		case hclsyntax.TokenOBrace, hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl:
+			depth++
+		case hclsyntax.TokenCBrace, hclsyntax.TokenTemplateSeqEnd:
+			if depth--; depth == 0 && token.Type == hclsyntax.TokenCBrace {
+				end := token.Range.End
+				parts = append(parts, piece{rest.source[:end.Byte-rest.start.Byte], rest.start})
+				rest = rest.from(end)
+			}
+		}
+	}
+	return append(parts, rest)
+}
+
+// closingLine returns what tells a line that closes a block of the top level.
+func (p piece) closingLine() func(line string) bool {
+	brace := firstIndentation(p.source) + "}"
+	return func(line string) bool { return strings.HasPrefix(line, brace) }
+}
 
 func trimEnding(line []byte) string { return string(bytes.TrimRight(line, "\r\n")) }
 
@@ -61,7 +86,7 @@ func trimEnding(line []byte) string { return string(bytes.TrimRight(line, "\r\n"
 func (p piece) arguments() []piece {
 	cut := cutter{piece: p}
 	opening := cut.to(len(p.firstLine()))
-	parts := splitLines(cut.to(len(p.source)), closingLine)
+	parts := splitLines(cut.to(len(p.source)), p.closingLine())
 	if !blockOpening().Match(opening.source) || len(parts) < 2 {
 		return nil
 	}
@@ -145,6 +170,9 @@ func unclosedHeredoc(p piece, filename string) Diagnostics {
 	}
 	return nil
 }
+
+// from returns the part of the piece that begins at a position of the file.
+func (p piece) from(start hcl.Pos) piece { return piece{p.source[start.Byte-p.start.Byte:], start} }
 
 // shift moves a position in the piece to that in its file.
 func (p piece) shift(pos hcl.Pos) hcl.Pos {

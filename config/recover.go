@@ -9,16 +9,22 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// itemStart matches a line that begins a top-level block, as everyone writes them: in the first column. header takes
-// the kind and the labels of such a line apart.
+// itemStart matches a line that begins a top-level block, as everyone writes them: in the first column. wholeHeader matches
+// one wherever it begins, by its labels: no block inside of another looks like that. header takes the kind and the labels of
+// such a line apart.
 var (
 	itemStart = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`^(?:(?:` + strings.Join(kinds(blockShapes), "|") + `)(?:[ \t"{]|$)|` +
 			`[A-Za-z_][\w-]*(?:[ \t]+"[^"]*")*[ \t]*\{[ \t]*(?:#.*|//.*)?$)`)
 	})
+	wholeHeader = sync.OnceValue(func() *regexp.Regexp {
+		const label = `[ \t]+"[^"]*"`
+		return regexp.MustCompile(`^[ \t]*(?:(?:component|provider)` + label + label + `|(?:stack|secret|variable)` + label +
+			`|locals|zsv)[ \t]*\{`)
+	})
 	header = sync.OnceValue(func() *regexp.Regexp {
 		const label = `(?:[ \t]+(?:"([^"\n]*)"|([A-Za-z_][\w-]*)))?`
-		return regexp.MustCompile(`^([A-Za-z_][\w-]*)` + label + label)
+		return regexp.MustCompile(`^[ \t]*([A-Za-z_][\w-]*)` + label + label)
 	})
 )
 
@@ -32,13 +38,17 @@ type recovery struct {
 // recoverItems recovers a file. whole is what the parser said of it; it counts where no piece is to blame.
 func recoverItems(src []byte, filename string, whole Diagnostics) parsedFile {
 	r := recovery{filename: filename}
-	for _, item := range splitLines(piece{src, hcl.InitialPos}, itemStart().MatchString) {
+	for _, item := range splitLines(piece{src, hcl.InitialPos}, startsItem) {
 		r.item(item)
 	}
 	if len(r.parsed.diags) == 0 {
 		r.parsed.diags = whole
 	}
 	return r.parsed
+}
+
+func startsItem(line string) bool {
+	return itemStart().MatchString(line) || wholeHeader().MatchString(line)
 }
 
 // item takes one top-level item, and what follows it up to the next.
@@ -48,12 +58,30 @@ func (r *recovery) item(item piece) {
 	}
 	blocks := item.blocks()
 	if len(blocks) == 1 || !r.add(blocks[0]) {
+		r.crowded(item)
+		return
+	}
+	r.rest(blocks[1:])
+}
+
+// crowded takes an item in which something stands behind a block's closing brace, on the same line: what comes before it
+// is right all the same.
+func (r *recovery) crowded(item piece) {
+	parts := item.closed(r.filename)
+	if len(parts) == 1 || !r.add(parts[0]) {
 		r.reportBroken(item)
 		return
 	}
-	for _, block := range blocks[1:] {
-		if !r.add(block) {
-			r.reportBroken(block)
+	before := len(r.parsed.diags)
+	if r.rest(parts[1:]); len(r.parsed.diags) == before { // all parts are right, but on one line
+		r.parsed.diags = append(r.parsed.diags, r.problems(item)...)
+	}
+}
+
+func (r *recovery) rest(pieces []piece) {
+	for _, p := range pieces {
+		if !r.add(p) {
+			r.reportBroken(p)
 		}
 	}
 }

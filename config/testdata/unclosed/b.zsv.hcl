@@ -1,0 +1,5 @@
+component "a" "fine" {
+  x = "{{fine.k}}"
+}
+component "a" "cut" {
+  x = "{{s.k}}

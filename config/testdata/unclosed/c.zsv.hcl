@@ -1,0 +1,6 @@
+component "a" "crlf" {
+  x = "{{s.k}}
+}
+component "a" "after" {
+  x = "{{after.k}}"
+}
