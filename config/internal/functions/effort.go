@@ -44,7 +44,7 @@ var efforts = map[string]func(size weight, args []cty.Value) int{
 	"setunion":        perElement(1000),
 	"toset":           perElement(1000),
 	"yamldecode":      perByte(100),
-	"yamlencode":      perByte(100),
+	"yamlencode":      func(size weight, _ []cty.Value) int { return product(10, sum(size.bytes, indentation(size))) },
 }
 
 func perByte(units int) func(weight, []cty.Value) int {

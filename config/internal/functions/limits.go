@@ -13,7 +13,7 @@ const (
 	// maxWorkBytes bounds what a function may build before the result is measured exactly, by an estimate that may be
 	// several times too high.
 	maxWorkBytes = 64 << 20
-	// maxYAMLBytes bounds the text that yamlencode writes, by an estimate: its encoder takes a second for each MiB.
+	// maxYAMLBytes bounds the text that yamlencode writes, by an estimate of its indentation. Its encoder is slow.
 	maxYAMLBytes = 4 << 20
 	// maxElements bounds the elements, at all depths, of all arguments of a call together, and of its result.
 	maxElements = 1_000_000

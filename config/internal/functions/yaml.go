@@ -65,9 +65,14 @@ func narrowYAML(args []cty.Value) error {
 	if size.opaque > 0 {
 		return errOpaque
 	}
-	const blanksPerLevel = 2
-	if product(size.elements+size.breaks, blanksPerLevel, size.depth+1) > maxYAMLBytes {
+	if indentation(size) > maxYAMLBytes {
 		return errTooLong
 	}
 	return nil
+}
+
+// indentation estimates the blanks that yamlencode indents with.
+func indentation(size weight) int {
+	const blanksPerLevel = 2
+	return product(size.elements+size.breaks, blanksPerLevel, size.depth+1)
 }
