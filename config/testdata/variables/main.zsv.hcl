@@ -130,3 +130,19 @@ component "a" "b" {
   index   = var["plain"]
   attr    = var.object.hst # ERROR configuration: This object does not have an attribute named "hst".
 }
+variable "marked" {
+  type    = number
+  default = sensitive("12")
+}
+variable "null_text" {
+  type    = number
+  default = tostring(null)
+}
+variable "unknown" {
+  type    = number
+  default = "x" == nothing ? "1" : "2" # ERROR configuration: A default may not refer to anything
+}
+component "a" "converted" {
+  marked = var.marked
+  null   = var.null_text
+}
