@@ -38,7 +38,7 @@ func (c call) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		}
 		args[i], ready.Args[i] = value, readyArgument{arg, value}
 	}
-	if !c.meter.charge(callWork+c.effort(args), c.Range()) {
+	if !c.meter.charge(callWork, c.Range()) || !c.meter.charge(c.effort(args), c.Range()) {
 		return cty.DynamicVal, c.meter.refusal()
 	}
 	result, diags := ready.Value(ctx)

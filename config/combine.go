@@ -82,10 +82,13 @@ func (n foundName) isOf(traversal hcl.Traversal) bool {
 }
 
 // chargeCombined charges for a value that was put together without a meter: of each list and map all elements are looked
-// at, and the text of a template is new.
+// at, and the text of a template is new. A single name of a text is neither.
 func (e *evaluation) chargeCombined(b *budget) hcl.Diagnostics {
-	_, isName := e.expr.(*hclsyntax.ScopeTraversalExpr)
-	if e.value.Type().IsPrimitiveType() && (isName || e.value.IsNull() || !e.value.IsKnown()) {
+	if _, isName := e.expr.(*hclsyntax.ScopeTraversalExpr); isName && e.value.Type().IsPrimitiveType() {
+		return nil
+	}
+	text, isText := textOf(e.value)
+	if isText && len(text) < shortText {
 		return nil
 	}
 	var diags hcl.Diagnostics

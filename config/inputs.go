@@ -173,8 +173,8 @@ func evaluateConstant(expr hclsyntax.Expression, b *budget) (value cty.Value, du
 	work := newMeter(b, expr)
 	value, diags := work.value(work.metered(expr), &hcl.EvalContext{Functions: functions.Table()})
 	switch {
-	case diags.HasErrors() && b.usedUp():
-		return cty.NilVal, nil, "takes more work to evaluate than zsv does for a configuration of this size."
+	case work.refused:
+		return cty.NilVal, nil, "takes more work to evaluate than zsv does."
 	case diags.HasErrors():
 		return cty.NilVal, nil, "cannot be evaluated."
 	}

@@ -15,11 +15,12 @@ const (
 	// templates that repeat one another, could come to more time and memory than any machine has.
 	maxWork = 10_000_000
 
-	roundWork   = 150 // of one round of a loop
+	roundWork   = 250 // of one round of a loop
 	setWork     = 500 // of one round of a loop over a set, which is sorted first
 	nodeWork    = 20  // of each node of the syntax tree that a round evaluates
-	callWork    = 100 // of one function call
-	elementWork = 100 // of each element of a value, where it is made and where it is looked at
+	callWork    = 200 // of one function call
+	elementWork = 100 // of each element of a value that is made on the way
+	resultWork  = 300 // of each element of the result, which is kept and searched for references
 )
 
 // maxNumberText bounds the text that is read as a number, which takes time quadratic in its length.
@@ -31,6 +32,7 @@ type meter struct {
 	limit   int
 	left    int
 	stopped *hcl.Range // where the work was used up
+	refused bool       // the last evaluation was stopped
 	nodes   int        // of the prepared syntax tree
 	// duplicates are the keys that repeat another of the same object.
 	duplicates []hcl.Range
@@ -45,22 +47,20 @@ func newMeter(b *budget, expr hclsyntax.Expression) *meter {
 
 // value evaluates a prepared expression. Afterwards, parts of it may be evaluated again.
 func (m *meter) value(expr hclsyntax.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	value, diags := cty.DynamicVal, hcl.Diagnostics(nil)
-	if m.charge(callWork, expr.Range()) {
-		value, diags = expr.Value(ctx)
-	}
+	value, diags := expr.Value(ctx)
 	return m.finish(value, diags, expr.Range())
 }
 
 // finish charges for the value of a whole expression. Where the work was used up, that is all there is to say.
 func (m *meter) finish(value cty.Value, diags hcl.Diagnostics, at hcl.Range) (cty.Value, hcl.Diagnostics) {
 	if m.stopped == nil && !diags.HasErrors() {
-		diags = append(diags, m.chargeValue(value, at)...)
+		diags = append(diags, m.chargeSize(value, resultWork, at)...)
 	}
-	if m.stopped != nil {
+	m.refused = m.stopped != nil
+	if m.refused {
 		diags = m.budget.once(m.refusal())
 	}
-	if diags.HasErrors() || m.stopped != nil {
+	if diags.HasErrors() || m.refused {
 		value = cty.DynamicVal
 	}
 	m.left, m.stopped = m.limit, nil
@@ -76,11 +76,22 @@ func (m *meter) charge(work int, at hcl.Range) bool {
 	return m.stopped == nil
 }
 
-// chargeValue charges for a value. One that is larger than any may be is an error.
+// shortText is text that costs nothing: the round or the call that makes it is charged for.
+const shortText = 1 << 10
+
+// chargeValue charges for a value that is made on the way. One that is larger than any may be is an error.
 func (m *meter) chargeValue(value cty.Value, at hcl.Range) hcl.Diagnostics {
+	return m.chargeSize(value, elementWork, at)
+}
+
+func (m *meter) chargeSize(value cty.Value, perElement int, at hcl.Range) hcl.Diagnostics {
+	if !value.Type().IsPrimitiveType() && !m.charge(elementWork, at) { // before it is measured, which takes time too
+		return m.refusal()
+	}
 	elements, bytes, err := functions.Measure(value)
 	switch {
-	case !m.charge(elements*elementWork+bytes, at):
+	case elements == 1 && bytes < shortText && err == nil:
+	case !m.charge(elements*perElement+bytes, at):
 		return m.refusal()
 	case err != nil:
 		return hcl.Diagnostics{tooLargeValue(at)}

@@ -42,7 +42,7 @@ func (r *reader) judgeArgument(p *Provider, expr hclsyntax.Expression) bool {
 	value, diags := work.value(work.metered(expr), p.Evaluation)
 	r.reportDuplicates(work.duplicates)
 	switch {
-	case diags.HasErrors() && r.budget.usedUp():
+	case work.refused:
 		r.report(convert(diags, RuleConfiguration)...)
 		return false
 	case diags.HasErrors():
