@@ -3,7 +3,6 @@ package resolve
 import (
 	"context"
 	"log/slog"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -24,7 +23,7 @@ type inquiry struct {
 
 	lock     sync.Mutex
 	closed   bool
-	broken   bool // the provider panicked or answered against its contract
+	broken   bool // the provider panicked or answered against its contract; fixed once closed
 	returned bool // it came back before the inquiry was closed
 }
 
@@ -61,7 +60,7 @@ func (q *inquiry) check(ctx context.Context) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
 			q.breakOff()
-			q.log.Debug("the provider crashed", "provider", q.store.addr.String(), "stack", stackOf(value))
+			q.log.Debug("the provider crashed", "provider", q.store.addr.String(), "stack", parallel.StackOf(value))
 			err = &providers.Error{Reason: providers.Internal, Detail: "the provider crashed, so nothing it said counts; " +
 				"please report this, with what --log-level debug prints"}
 		}
@@ -77,19 +76,13 @@ func (q *inquiry) check(ctx context.Context) (err error) {
 	return nil
 }
 
-// stackOf returns where a panic came from, without its value, which may be made of anything.
-func stackOf(value any) string {
-	if p, ok := value.(parallel.Panic); ok {
-		return p.String()
-	}
-	return string(debug.Stack())
-}
-
 // breakOff makes all answers worthless, unless the inquiry is over: a provider that was given up may still crash.
 func (q *inquiry) breakOff() {
 	q.lock.Lock()
 	defer q.lock.Unlock()
-	q.broken = q.broken || !q.closed
+	if !q.closed {
+		q.broken = true
+	}
 }
 
 func (q *inquiry) accept(i int, a providers.Answer) {

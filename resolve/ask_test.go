@@ -185,6 +185,70 @@ func TestLateAnswersDoNotCount(t *testing.T) {
 	}
 }
 
+// A provider that was given up may crash at any time, also while the report is made. The race detector sees to it that
+// nothing of the report depends on that.
+func TestALateCrashIsNobodysConcern(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	hanging, crashed := make(chan struct{}), make(chan struct{})
+	release := sync.OnceFunc(func() { close(hanging) })
+	hangs := answerer(func(_ context.Context, _ providers.Level, _ []providers.Query, answer func(int, providers.Answer)) error {
+		answer(0, isThere)
+		cancel()
+		<-hanging // not the end of ctx
+		panic("too late")
+	})
+	registry := types(map[string]providers.Checker{
+		"first": warner{always(isThere), release}, // asked for its warnings after both were asked for answers
+		"hangs": hangs,
+	})
+	options := resolve.Options{Registry: registry}
+	options.Surroundings.Log = slog.New(crashes(crashed))
+	report := planOf(t, `
+		provider "first" "p" {}
+		provider "hangs" "p" {}
+		component "a" "b" { token = "{{s.k}}" }
+		stack "first" {
+		  secrets    = provider.first.p
+		  components = [component.a.b]
+		}
+		stack "hangs" {
+		  secrets    = provider.hangs.p
+		  components = [component.a.b]
+		}`, options).Check(ctx)
+	release()
+	<-crashed
+	if last := report.Checks[1]; last.Stack != "hangs" || last.Status != resolve.StatusPresent {
+		t.Errorf("%s is %s (%s), want what was said in time", last.Stack, last.Status, last.Detail)
+	}
+}
+
+// A warner is a provider that is told when it is asked for its warnings. It has none.
+type warner struct {
+	answerer
+	asked func()
+}
+
+func (w warner) Warnings() []providers.Warning {
+	w.asked()
+	return nil
+}
+
+// crashes is a log that is closed by its first record: that a provider crashed.
+type crashes chan struct{}
+
+func (c crashes) Enabled(context.Context, slog.Level) bool { return true }
+
+func (c crashes) Handle(context.Context, slog.Record) error {
+	close(c)
+	return nil
+}
+
+func (c crashes) WithAttrs([]slog.Attr) slog.Handler { return c }
+
+func (c crashes) WithGroup(string) slog.Handler { return c }
+
 // The end of the context is the reason of what is not known by then: the user's doing or the time.
 func TestTheEndOfTheContextIsTheReason(t *testing.T) {
 	t.Parallel()

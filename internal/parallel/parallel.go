@@ -22,6 +22,15 @@ func (p Panic) String() string {
 	return fmt.Sprintf("panic (%T) in\n%s", p.Value, p.Stack)
 }
 
+// StackOf returns where a panic came from, for the deferred function that recovered value. It leaves the value out, as
+// String does.
+func StackOf(value any) string {
+	if p, ok := value.(Panic); ok {
+		return p.String()
+	}
+	return string(debug.Stack())
+}
+
 // Each calls work(i) for each i from 0 to n-1, at most limit calls at a time, and returns when all have ended. Calls
 // start in order. After a panic no further call starts, and Each panics with a Panic once the running ones have ended.
 func Each(n, limit int, work func(i int)) {

@@ -46,3 +46,27 @@ func TestEachBringsPanicsBack(t *testing.T) {
 	})
 	t.Fatal("Each returned")
 }
+
+// A panic of the caller's own has its stack, one that Each brought back that of its goroutine. Neither shows its value.
+func TestStackOf(t *testing.T) {
+	t.Parallel()
+	for name, run := range map[string]func(){
+		"ownPanic":    ownPanic,
+		"workerPanic": func() { parallel.Each(2, 2, workerPanic) },
+	} {
+		stack := stackAfter(run)
+		if !strings.Contains(stack, "parallel_test."+name) || strings.Contains(stack, "s3cret") {
+			t.Errorf("%s: the stack has not its place, or has the value:\n%s", name, stack)
+		}
+	}
+}
+
+func stackAfter(run func()) (stack string) {
+	defer func() { stack = parallel.StackOf(recover()) }()
+	run()
+	return ""
+}
+
+func ownPanic() { panic("boom-s3cret") }
+
+func workerPanic(int) { panic("boom-s3cret") }

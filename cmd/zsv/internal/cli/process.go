@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"runtime/debug"
 	"strings"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
@@ -53,18 +52,11 @@ func (p *Process) guard(main func() int) (code int) {
 	defer func() {
 		if value := recover(); value != nil {
 			code = exitError
-			_, _ = fmt.Fprintf(p.Stderr, "zsv: internal error. Please report this, it is a bug of zsv:\n%s\n", stackOf(value))
+			_, _ = fmt.Fprintf(p.Stderr, "zsv: internal error. Please report this, it is a bug of zsv:\n%s\n",
+				parallel.StackOf(value))
 		}
 	}()
 	return main()
-}
-
-// stackOf returns where a panic came from, without its value, which may be made of anything.
-func stackOf(value any) []byte {
-	if p, ok := value.(parallel.Panic); ok {
-		return []byte(p.String())
-	}
-	return debug.Stack()
 }
 
 // getenv returns the value of an environment variable, "" where it is not set.
