@@ -51,11 +51,8 @@ func (e *extractor) demandIn(stack *config.Stack, s *config.Secret) {
 		if key.Optional {
 			continue
 		}
-		m := mention{address: s.Address(), attribute: config.KeyAttribute(key.Name), at: key.DeclRange,
-			reference: Reference{Name: s.Name, Key: key.Name}, declared: true}
-		if provider, ok := e.chooser.choose(stack, m); ok {
-			e.uses = append(e.uses, m.use(stackName(stack), provider))
-		}
+		e.addUse(stack, mention{address: s.Address(), attribute: config.KeyAttribute(key.Name), at: key.DeclRange,
+			reference: Reference{Name: s.Name, Key: key.Name}, declared: true})
 	}
 }
 

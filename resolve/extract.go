@@ -13,6 +13,8 @@ import (
 type Extraction struct {
 	// Uses are the places that need a secret whose provider is known, sorted by stack and place.
 	Uses []Use
+	// Unanswered are the places that need a secret of which nothing says whose it is: uses without a provider, sorted alike.
+	Unanswered []Use
 	// Stacks are the names of the stacks looked at, sorted.
 	Stacks []string
 	// References counts the places that refer to a secret, each once, in however many stacks it is.
@@ -35,11 +37,16 @@ func Extract(cfg *config.Config, rules *Rules, stacks []string) Extraction {
 	e.declared()
 	e.checkNames()
 	e.diags = append(e.diags, e.chooser.diags...)
-	result := Extraction{Uses: e.uses, Stacks: e.stackNames(), References: len(e.places), Diagnostics: e.diags}
-	slices.SortStableFunc(result.Uses, func(a, b Use) int {
+	sortByStack(e.uses)
+	sortByStack(e.unanswered)
+	return Extraction{Uses: e.uses, Unanswered: e.unanswered, Stacks: e.stackNames(), References: len(e.places),
+		Diagnostics: e.diags}
+}
+
+func sortByStack(uses []Use) {
+	slices.SortStableFunc(uses, func(a, b Use) int {
 		return cmp.Or(cmp.Compare(a.Stack, b.Stack), compareRanges(a.Range, b.Range), cmp.Compare(a.Attribute, b.Attribute))
 	})
-	return result
 }
 
 func compareRanges(a, b hcl.Range) int {
@@ -50,14 +57,15 @@ func compareRanges(a, b hcl.Range) int {
 // An extractor carries one Extract.
 type extractor struct {
 	finder
-	chooser   *chooser
-	wanted    []string
-	mentioned map[config.ComponentAddr][]mention
-	inStack   map[config.ComponentAddr]bool
-	uses      []Use
-	places    map[place]bool
-	every     []mention // of all blocks; see allMentions
-	inStacks  []mention // of the stacks' own settings and env
+	chooser    *chooser
+	wanted     []string
+	mentioned  map[config.ComponentAddr][]mention
+	inStack    map[config.ComponentAddr]bool
+	uses       []Use
+	unanswered []Use
+	places     map[place]bool
+	every      []mention // of all blocks; see allMentions
+	inStacks   []mention // of the stacks' own settings and env
 	// referred are the secrets that are referred to, with the stacks that do, "" for none.
 	referred map[string]map[string]bool
 }
@@ -162,9 +170,15 @@ func (e *extractor) refer(stack string, mentions []mention) {
 func (e *extractor) add(s *config.Stack, mentions []mention) {
 	for _, m := range mentions {
 		e.places[m.place()] = true
-		if provider, ok := e.chooser.choose(s, m); ok {
-			e.uses = append(e.uses, m.use(stackName(s), provider))
-		}
+		e.addUse(s, m)
+	}
+}
+
+func (e *extractor) addUse(s *config.Stack, m mention) {
+	if provider, ok := e.chooser.choose(s, m); ok {
+		e.uses = append(e.uses, m.use(stackName(s), provider))
+	} else {
+		e.unanswered = append(e.unanswered, m.use(stackName(s), config.ProviderAddr{}))
 	}
 }
 

@@ -23,11 +23,12 @@ type ComponentOverview struct {
 	Flavor  string `json:"flavor,omitempty"`
 }
 
-// A SecretOverview is a secret that a stack needs.
+// A SecretOverview is a secret that a stack needs. Where nothing says which provider answers for it, it has neither
+// provider nor location.
 type SecretOverview struct {
 	Secret   string   `json:"secret"`
-	Provider string   `json:"provider"`
-	Location string   `json:"location"`
+	Provider string   `json:"provider,omitempty"`
+	Location string   `json:"location,omitempty"`
 	Keys     []string `json:"keys"`
 }
 
@@ -42,11 +43,17 @@ type ProviderOverview struct {
 
 // Stacks returns an overview of each stack that the plan looks at, sorted by name.
 func (p *Plan) Stacks() []StackOverview {
-	p.prepare()
+	needs := slices.Concat(p.makeChecks(p.extraction.Unanswered), p.makeChecks(p.extraction.Uses))
 	all := []StackOverview{}
 	for _, name := range p.extraction.Stacks {
 		i := slices.IndexFunc(p.cfg.Stacks, func(s config.Stack) bool { return s.Name == name })
-		all = append(all, p.stackOverview(&p.cfg.Stacks[i]))
+		o := p.stackOverview(&p.cfg.Stacks[i])
+		for _, c := range needs {
+			if c.stack == name {
+				o.addNeed(c)
+			}
+		}
+		all = append(all, o)
 	}
 	return all
 }
@@ -83,16 +90,11 @@ func (p *Plan) stackOverview(s *config.Stack) StackOverview {
 		o.Env = append(o.Env, v.Name)
 	}
 	slices.Sort(o.Env)
-	for _, c := range p.checks {
-		if c.stack == s.Name {
-			o.addCheck(c)
-		}
-	}
 	return o
 }
 
-// addCheck adds a check, which follow one another by provider, secret and key.
-func (o *StackOverview) addCheck(c *check) {
+// addNeed adds what would be a check, if anyone can be asked. They come by provider, secret and key.
+func (o *StackOverview) addNeed(c *check) {
 	for _, use := range c.uses {
 		if !use.Declared {
 			o.References++
@@ -100,8 +102,8 @@ func (o *StackOverview) addCheck(c *check) {
 	}
 	last := len(o.Secrets) - 1
 	if last < 0 || o.Secrets[last].Secret != c.reference.Name || o.Secrets[last].Provider != c.address {
-		o.Secrets = append(o.Secrets, SecretOverview{Secret: c.reference.Name, Provider: c.address,
-			Location: c.location, Keys: []string{}})
+		o.Secrets = append(o.Secrets, SecretOverview{Secret: c.reference.Name, Provider: c.address, Location: c.location,
+			Keys: []string{}})
 		last++
 	}
 	if c.reference.Key != "" {

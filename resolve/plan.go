@@ -87,16 +87,17 @@ func (p *Plan) report(rule config.Rule, address, summary, detail string, at hcl.
 
 // prepare makes the checks and the questions, which a mere validation does without.
 func (p *Plan) prepare() {
-	p.checks, p.questions = nil, nil
-	p.makeChecks()
+	p.checks, p.questions = p.makeChecks(p.extraction.Uses), nil
 	p.makeQuestions()
 }
 
-// makeChecks merges the uses of one thing into one check. At SecretExists the keys do not matter.
-func (p *Plan) makeChecks() {
+// makeChecks merges the uses of one thing into one check. At SecretExists the keys do not matter. Without a provider a
+// check has neither address nor location.
+func (p *Plan) makeChecks(uses []Use) []*check {
+	var checks []*check
 	byID := map[checkID]*check{}
 	optional, addresses := p.optionalKeys(), addresses{}
-	for _, use := range p.extraction.Uses {
+	for _, use := range uses {
 		reference := use.Reference
 		if p.level.Level == providers.SecretExists {
 			reference.Key = ""
@@ -104,21 +105,24 @@ func (p *Plan) makeChecks() {
 		id := checkID{use.Stack, use.Provider, reference}
 		c := byID[id]
 		if c == nil {
-			c = &check{checkID: id, address: addresses.of(use.Provider), optional: true}
+			c = &check{checkID: id, optional: true}
 			byID[id] = c
-			p.checks = append(p.checks, c)
+			checks = append(checks, c)
 		}
 		c.optional = c.optional && optional[use.Reference]
 		c.uses = append(c.uses, use)
 	}
-	for _, c := range p.checks {
-		c.location = p.locate(c.provider, c.reference.Name)
+	for _, c := range checks {
+		if c.provider != (config.ProviderAddr{}) {
+			c.address, c.location = addresses.of(c.provider), p.locate(c.provider, c.reference.Name)
+		}
 		sortUses(c.uses)
 	}
-	slices.SortFunc(p.checks, func(a, b *check) int {
+	slices.SortFunc(checks, func(a, b *check) int {
 		return cmp.Or(cmp.Compare(a.stack, b.stack), cmp.Compare(a.address, b.address),
 			cmp.Compare(a.reference.Name, b.reference.Name), cmp.Compare(a.reference.Key, b.reference.Key))
 	})
+	return checks
 }
 
 // addresses writes each provider's address once: there are many checks and few providers.
