@@ -22,7 +22,7 @@ func echo(status int) fault {
 	return always(func(w http.ResponseWriter, r *http.Request) {
 		sent, _ := io.ReadAll(r.Body)
 		everything := r.Header.Get("X-Vault-Token") + string(sent) + canary
-		w.Header().Set("Location", "https://elsewhere.example.com/"+everything)
+		w.Header().Set("Location", "https://"+everything+".example.com/"+everything)
 		w.Header().Set("X-Echo", everything)
 		body, _ := json.Marshal(map[string]any{
 			"errors": []string{everything}, "data": map[string]any{"type": everything, "path": everything, "keys": everything},

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"syscall"
@@ -159,8 +158,9 @@ func retryAfter(response *http.Response) time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// redirected names another origin, so that the user can choose it. The user's own needs no choice, and is not followed
-// either: of Vault's own answers only that of a standby node leads there, which names its cluster's address.
+// redirected says how the user finds another origin, to choose it: named here, it would be text of the server's. The
+// user's own needs no choice, and is not followed either: of Vault's own answers only that of a standby node leads there,
+// which names its cluster's address.
 func (c *client) redirected(response *http.Response) *failure {
 	location, err := response.Location()
 	switch {
@@ -171,9 +171,9 @@ func (c *client) redirected(response *http.Response) *failure {
 			"request where it is asked, so check %s, proxies on the way, and the api_addr of a standby node",
 			c.shown, c.environment.name("ADDR"))
 	}
-	to := (&url.URL{Scheme: location.Scheme, Host: location.Host}).String()
-	return c.fail(providers.Untrusted, "%s redirects to %s, which was not followed, because you did not choose it; if it "+
-		"is your Vault, set %s to it", c.shown, to, c.environment.name("ADDR"))
+	return c.fail(providers.Untrusted, "%s redirects to another address, which was not followed, because you did not "+
+		"choose it; curl -sI %s/v1/sys/health shows which, and if it is your Vault, set %s to it", c.shown, c.shown,
+		c.environment.name("ADDR"))
 }
 
 // refusedUnreadably judges a refusal whose body is not Vault's: one of a proxy on the way, or of another server.

@@ -48,7 +48,7 @@ var faults = map[string]struct {
 	"slow down":            {always(answering(429, "application/json", `{"errors":["quota"]}`)), providers.Throttled, "HTTP 429"},
 	"slow down for ages":   {always(patience), providers.Throttled, "HTTP 429"},
 	"hanging up":           {always(hangUp), providers.Unreachable, "broke off"},
-	"a redirect":           {always(redirect), providers.Untrusted, "https://elsewhere.example.com"},
+	"a redirect":           {always(redirect), providers.Untrusted, "/v1/sys/health shows which"},
 	"a redirect to itself": {always(redirectHere), providers.ServerError, "no redirect is followed"},
 	"not modified":         {always(notModified), providers.ServerError, "not Vault's (HTTP 304)"},
 }

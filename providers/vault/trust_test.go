@@ -167,8 +167,8 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 	front := newFront(t, server, redirecting("http://"+host))
 	p := newProvider(t, `mount = "secret"`, front.environ(server.RootToken)...)
 	problem := failure(t, p)
-	if problem.Reason != providers.Untrusted || !strings.Contains(problem.Detail, "http://"+host) {
-		t.Errorf("%s: %s, want untrusted and where it leads", problem.Reason, problem.Detail)
+	if problem.Reason != providers.Untrusted || strings.Contains(problem.Detail, host) {
+		t.Errorf("%s: %s, want untrusted, in words of our own", problem.Reason, problem.Detail)
 	}
 	if got := accepted.Load(); got != 0 {
 		t.Errorf("%d connections were made", got)
