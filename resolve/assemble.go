@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"slices"
-	"strings"
 )
 
 // assemble makes the report of a plan; checked says that its verdicts belong in it.
@@ -30,11 +29,11 @@ func (p *Plan) addChecks(r *Report) {
 		entry := Check{
 			Directory: p.cfg.Dir, Stack: c.stack, Provider: c.address, Location: c.location,
 			Secret: c.reference.Name, Key: c.reference.Key,
-			Status: v.status, Reason: v.reason, Detail: WithAdvice(v.detail, v.advice), Suggestion: v.suggestion,
+			Status: v.status, Reason: v.reason, Detail: v.detail, Suggestion: v.suggestion,
 			Advice: v.advice, Uses: make([]CheckUse, len(c.uses)),
 		}
 		if v.status.Missing() {
-			entry.Detail = joinSentences(v.detail, p.description(c.reference))
+			entry.Description = p.description(c.reference)
 		}
 		for i, use := range c.uses {
 			entry.Uses[i] = checkUse(use)
@@ -64,13 +63,6 @@ func (p *Plan) description(reference Reference) string {
 		}
 	}
 	return block.Description
-}
-
-func joinSentences(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return strings.TrimRight(a, ".") + ". " + b
 }
 
 func (p *Plan) addStores(r *Report) {

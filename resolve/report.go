@@ -103,18 +103,28 @@ type Check struct {
 	// Remedy is the shell commands, one a line, that register what is missing. The commands of one secret stand at its
 	// first missing check.
 	Remedy string `json:"-"`
-	// Advice is what to change at the store so that the check can be made: what to do, then the lines to copy. Detail ends
-	// with it, as WithAdvice writes it; many checks may have the same.
+	// Advice is what to change at the store so that the check can be made: what to do, then the lines to copy. Many checks
+	// may have the same.
 	Advice []string `json:"-"`
+	// Description is what the configuration says about a missing key or secret.
+	Description string `json:"-"`
 }
 
-// WithAdvice returns a detail with the advice, in one line, behind it.
-func WithAdvice(detail string, advice []string) string {
-	all := strings.Join(advice, " ")
-	if detail == "" || all == "" {
-		return detail + all
+// FullDetail returns the detail, the description and the advice in one line: what JSON and the formats that list results
+// have as the detail.
+func (c *Check) FullDetail() string {
+	detail := c.Detail
+	if c.Description != "" && detail != "" {
+		detail = strings.TrimRight(detail, ".") + ". "
 	}
-	return detail + "; " + all
+	detail += c.Description
+	if len(c.Advice) == 0 {
+		return detail
+	}
+	if detail != "" {
+		detail += "; "
+	}
+	return detail + strings.Join(c.Advice, " ")
 }
 
 // A CheckUse is one place that refers to a check's secret.

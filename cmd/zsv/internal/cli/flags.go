@@ -27,17 +27,19 @@ type reportFlags struct {
 
 func (r *run) addReportFlags(cmd *cobra.Command, f *reportFlags) {
 	flags := cmd.Flags()
-	addFormatFlag(flags, &f.formats)
-	flags.StringArrayVar(&f.rules, "rule", nil, "set a rule, `NAME=off|warning|error`; repeatable, wins over the configuration")
+	r.addFormatFlag(cmd, &f.formats, view.Formats()...)
+	flags.StringArrayVar(&f.rules, "rule", nil, "set a rule, `NAME=SEVERITY`: off, warning or error; repeatable, wins over the configuration")
 	flags.BoolVar(&f.verbose, "verbose", false, "show what is present too")
 	flags.BoolVar(&f.recursive, "recursive", false,
 		"also the configurations in the directories below, but for hidden ones and node_modules")
-	r.completeFlag(cmd, "format", view.Formats()...)
 	r.completeFlag(cmd, "rule", ruleCompletions()...)
 }
 
-func addFormatFlag(flags *pflag.FlagSet, formats *[]string) {
-	flags.StringArrayVar(formats, "format", nil, "write the report as `F[=FILE]`; repeatable (default text)")
+// addFormatFlag adds --format to a command that has these formats.
+func (r *run) addFormatFlag(cmd *cobra.Command, values *[]string, formats ...string) {
+	cmd.Flags().StringArrayVar(values, "format", nil,
+		"write the result as `FORMAT[=FILE]`: "+strings.Join(formats, ", ")+"; repeatable (default text)")
+	r.completeFlag(cmd, "format", formats...)
 }
 
 // checkFlags are the flags of the commands that ask the stores.
@@ -56,7 +58,7 @@ func (r *run) addCheckFlags(cmd *cobra.Command, f *checkFlags) {
 	flags.DurationVar(&f.timeout, "timeout", time.Minute, "stop waiting for the stores after this `TIME`")
 	flags.BoolVar(&f.allowUnverified, "allow-unverified", false, "exit 0 although something could not be verified")
 	flags.StringVar(&f.readValues, "read-values", "",
-		"whether values may be read where a store cannot be asked without: `fallback|never`")
+		"read values where a store cannot be asked without, `WHEN`: fallback or never")
 	r.completeFlag(cmd, "level", providers.LevelNames()...)
 	r.completeFlag(cmd, "read-values", readValuesModes...)
 	_ = cmd.RegisterFlagCompletionFunc("stack", r.completeStacks)

@@ -73,7 +73,7 @@ func (r *run) open(o *output) error {
 		o.to = r.Stdout
 		return nil
 	}
-	file, err := createInside(o.path)
+	file, err := r.createInside(o.path)
 	if err != nil {
 		return ioError("Cannot write the report", fmt.Errorf("cannot write the report to %q: %w", o.file, reasonOf(err)))
 	}
@@ -83,20 +83,42 @@ func (r *run) open(o *output) error {
 
 // errLeadsOut refuses a file of the project that is a link out of it: a pull request can put one in the place of a report,
 // to have a file of the user's overwritten.
-var errLeadsOut = errors.New("it is a link that leads out of the project; remove it, or name the file itself")
+var errLeadsOut = errors.New("it is, or lies behind, a link that leads out of the project; remove the link, or name the file itself")
 
-// createInside creates a file, or empties the one there is.
-func createInside(path string) (*os.File, error) {
-	info, err := os.Lstat(path)
-	if err == nil && info.Mode()&os.ModeSymlink != 0 {
-		project := projectDir(filepath.Dir(path)) + string(filepath.Separator)
-		own := filepath.Join(withoutLinks(filepath.Dir(path)), filepath.Base(path))
-		target, err := filepath.EvalSymlinks(path)
-		if strings.HasPrefix(own, project) && (err != nil || !strings.HasPrefix(target, project)) {
+// createInside creates a file, or empties the one there is. The way there may lead through links of the user's, but not
+// through one in a project that leads out of it.
+func (r *run) createInside(path string) (*os.File, error) {
+	workingDir, err := r.workingDir()
+	if err != nil {
+		return nil, err
+	}
+	for at := path; at != filepath.Dir(at) && !below(workingDir, at); at = filepath.Dir(at) {
+		if leadsOut(at) && (at == path || inGit(filepath.Dir(at))) {
 			return nil, errLeadsOut
 		}
 	}
 	return os.Create(path)
+}
+
+// leadsOut says whether a path is a link out of the project that it lies in, or a broken one.
+func leadsOut(path string) bool {
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode()&os.ModeSymlink == 0 {
+		return false
+	}
+	target, err := filepath.EvalSymlinks(path)
+	return err != nil || !below(target, withoutLinks(projectDir(filepath.Dir(path))))
+}
+
+func inGit(dir string) bool {
+	_, ok := gitTop(dir)
+	return ok
+}
+
+// below says whether a path is dir or lies below it.
+func below(path, dir string) bool {
+	relative, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(relative)
 }
 
 // reasonOf takes the path out of a file error, which the message names already.

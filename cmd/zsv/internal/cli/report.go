@@ -27,9 +27,12 @@ func (r *run) report(flags reportFlags, allowUnverified bool, w world, make func
 	return nil
 }
 
+// worthTelling is how long nobody wonders what takes so long.
+const worthTelling = 100 * time.Millisecond
+
 // showElapsed tells people how long the stores took. It is no part of the report, which is the same for the same input.
 func (r *run) showElapsed(report *resolve.Report, elapsed time.Duration) {
-	if report.Checked && r.StderrTerminal.Is && r.StdoutTerminal.Is {
-		_, _ = fmt.Fprintf(r.Stderr, "Checked in %s.\n", elapsed.Round(10*time.Millisecond))
+	if report.Checked && elapsed >= worthTelling && r.StderrTerminal.Is && r.StdoutTerminal.Is {
+		_, _ = fmt.Fprintf(r.Stderr, "\nChecked in %s.\n", elapsed.Round(10*time.Millisecond))
 	}
 }

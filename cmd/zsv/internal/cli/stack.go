@@ -103,6 +103,5 @@ func (r *run) overview(args []string) (*resolve.Plan, error) {
 }
 
 func (r *run) addListFlags(cmd *cobra.Command, formats *[]string) {
-	addFormatFlag(cmd.Flags(), formats)
-	r.completeFlag(cmd, "format", "text", "json")
+	r.addFormatFlag(cmd, formats, "text", "json")
 }

@@ -45,7 +45,6 @@ func (r *run) versionCommand() *cobra.Command {
 				Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH})
 		},
 	}
-	addFormatFlag(cmd.Flags(), &formats)
-	r.completeFlag(cmd, "format", "text", "json")
+	r.addListFlags(cmd, &formats)
 	return cmd
 }

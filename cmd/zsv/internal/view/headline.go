@@ -16,6 +16,9 @@ func headlines(r *resolve.Report) []string {
 	if !r.Checked || len(r.Configurations) == 0 {
 		return []string{validationHeadline(r, errors, problems)}
 	}
+	if len(r.Checks) == 0 && errors > 0 && !nothingAsked(r) {
+		return []string{"Nothing was checked: " + problems + "."}
+	}
 	first := planHeadline(r, errors)
 	switch {
 	case problems == "":
@@ -30,8 +33,6 @@ func planHeadline(r *resolve.Report, errors int) string {
 	switch {
 	case nothingAsked(r):
 		return nothingChecked(r)
-	case len(r.Checks) == 0 && errors > 0:
-		return "Nothing was checked."
 	case len(r.Checks) == 0 && len(r.Loosened) > 0:
 		return "Nothing to check: the configuration has no reference that is not turned off."
 	case len(r.Checks) == 0:
@@ -124,18 +125,18 @@ func planSentence(r *resolve.Report, errors int) string {
 	default:
 		parts = append(parts, "nothing to register")
 	}
-	return beginning + strings.Join(append(parts, otherVerdicts(r)...), ", ") + "."
+	return beginning + strings.Join(append(parts, otherVerdicts(r.Summary)...), ", ") + "."
 }
 
-func otherVerdicts(r *resolve.Report) []string {
+func otherVerdicts(s resolve.Summary) []string {
 	var parts []string
 	for _, verdict := range []struct {
 		n     int
 		words string
 	}{
-		{r.Summary.Unverified, "not verified"},
-		{r.Summary.Present, "present"},
-		{r.Summary.Skipped, "optional and absent"},
+		{s.Unverified, "not verified"},
+		{s.Present, "present"},
+		{s.Skipped, "optional and absent"},
 	} {
 		if verdict.n > 0 {
 			parts = append(parts, strconv.Itoa(verdict.n)+" "+verdict.words)

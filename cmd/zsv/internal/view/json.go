@@ -70,6 +70,7 @@ func complete(r resolve.Report) resolve.Report {
 	r.Checks = orEmpty(slices.Clone(r.Checks))
 	for i := range r.Checks {
 		r.Checks[i].Uses = orEmpty(r.Checks[i].Uses)
+		r.Checks[i].Detail = r.Checks[i].FullDetail()
 	}
 	r.Diagnostics = orEmpty(slices.Clone(r.Diagnostics))
 	for i := range r.Diagnostics {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/zsv-dev/zsv/resolve"
@@ -33,29 +34,28 @@ func writeClosing(l *lines, r *resolve.Report) {
 	if l.started {
 		l.print()
 	}
-	for i, line := range headlines(r) {
-		code := ""
-		if i == 0 {
-			code = headlineStyle(r, line)
-		}
+	code := bold
+	if flawless(r) {
+		code += ";" + green
+	}
+	for _, line := range headlines(r) {
 		l.hang("", 0, line, code)
+		code = ""
 	}
 	if r.Checked && !nothingAsked(r) && len(r.Checks) > 0 {
 		l.print(count(r.Summary.ValuesRead, "secret value"), " read, ", count(r.Summary.Requests, "request"), ".")
 	}
-	writeLoosened(l, r.Loosened)
 	writeAdvices(l, r)
 	writeRemedies(l, r.Checks)
+	writeLoosened(l, r.Loosened)
 }
 
-// headlineStyle is green only for what needs no second look.
-func headlineStyle(r *resolve.Report, line string) string {
-	errors, _ := severities(r)
-	good := strings.HasPrefix(line, "Success!") || strings.HasPrefix(line, "Nothing is missing")
-	if good && errors == 0 {
-		return bold + ";" + green
+// flawless says whether the report needs no second look: something was looked at, and all is in order.
+func flawless(r *resolve.Report) bool {
+	if resolve.HasErrors(r.Diagnostics) || len(r.Configurations) == 0 {
+		return false
 	}
-	return bold
+	return !r.Checked || r.Summary.Present > 0 && r.Summary.Missing+r.Summary.Unverified == 0
 }
 
 // writeLoosened says where the configuration checks less than zsv does by itself: whoever relies on
@@ -74,13 +74,12 @@ func writeLoosened(l *lines, loosened []resolve.Loosened) {
 // writeRemedies lists the commands that register what is missing. They are never wrapped: they are there to be copied.
 func writeRemedies(l *lines, checks []resolve.Check) {
 	var remedies []string
-	seen, missing := map[string]bool{}, 0
+	missing := 0
 	for i := range checks {
 		if checks[i].Status.Missing() {
 			missing++
 		}
-		if remedy := checks[i].Remedy; checks[i].Status.Missing() && remedy != "" && !seen[remedy] {
-			seen[remedy] = true
+		if remedy := checks[i].Remedy; remedy != "" && !slices.Contains(remedies, remedy) {
 			remedies = append(remedies, remedy)
 		}
 	}

@@ -2,18 +2,9 @@ package view
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/zsv-dev/zsv/resolve"
 )
-
-// cause is explanation without the advice, which the text form gives once for all secrets of a provider.
-func cause(c *resolve.Check) string {
-	short := *c
-	short.Detail = strings.TrimSuffix(c.Detail, resolve.WithAdvice("", c.Advice))
-	short.Detail = strings.TrimSuffix(short.Detail, "; ")
-	return explanation(&short)
-}
 
 // An advice is what to change at one provider's store, and the lines to copy for it.
 type advice struct {

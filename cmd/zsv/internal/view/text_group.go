@@ -104,14 +104,14 @@ func providerName(address string) string {
 
 // groupCount says what a group consists of that has nothing to list.
 func groupCount(checks []resolve.Check) string {
-	var report resolve.Report
+	var counted resolve.Summary
 	for i := range checks {
 		switch checks[i].Status {
 		case resolve.StatusPresent:
-			report.Summary.Present++
+			counted.Present++
 		case resolve.StatusSkipped:
-			report.Summary.Skipped++
+			counted.Skipped++
 		}
 	}
-	return strings.Join(otherVerdicts(&report), ", ")
+	return strings.Join(otherVerdicts(counted), ", ")
 }

@@ -36,6 +36,7 @@ func (r row) nameEnd() int {
 
 func writeRows(l *lines, rows []row) {
 	second, third := l.columns(rows)
+	beside := l.fitBeside(rows, second, third)
 	for _, row := range rows {
 		switch {
 		case row.note != "":
@@ -43,7 +44,7 @@ func writeRows(l *lines, rows []row) {
 		case row.sentence != "":
 			l.hang(l.beginning(row, second), second, row.sentence, "")
 		default:
-			l.writePlace(row, second, third)
+			l.writePlace(row, second, third, beside)
 		}
 	}
 }
@@ -80,12 +81,31 @@ func (l *lines) beginning(r row, second int) string {
 		strings.Repeat(" ", blanks)
 }
 
-// writePlace writes the place and the attribute. What does not fit beside the place goes below it.
-func (l *lines) writePlace(r row, second, third int) {
+// fitBeside says whether all attributes fit beside their places: where one does not, all go below.
+func (l *lines) fitBeside(rows []row, second, third int) bool {
+	if l.width == 0 {
+		return true
+	}
+	for _, r := range rows {
+		_, attributeAt := r.attributeColumn(second, third)
+		if attributeAt+displayWidth(r.attribute) > l.width {
+			return false
+		}
+	}
+	return true
+}
+
+// attributeColumn returns where the place of a row ends, and where the attribute begins beside it.
+func (r row) attributeColumn(second, third int) (end, at int) {
+	end = max(second, r.nameEnd()+columnGap) + displayWidth(r.place)
+	return end, max(third, end+placeGap)
+}
+
+// writePlace writes the place and the attribute, beside or below it.
+func (l *lines) writePlace(r row, second, third int, beside bool) {
 	beginning := l.beginning(r, second)
-	end := max(second, r.nameEnd()+columnGap) + displayWidth(r.place)
-	attributeAt := max(third, end+placeGap)
-	if l.width > 0 && attributeAt+displayWidth(r.attribute) > l.width {
+	end, attributeAt := r.attributeColumn(second, third)
+	if !beside {
 		l.print(beginning, r.place)
 		l.print(strings.Repeat(" ", second+2), l.paint(dim, r.attribute))
 		return

@@ -45,10 +45,14 @@ func secretRows(checks []*resolve.Check, t tally, s shared, o Options) []row {
 	if o.Verbose {
 		sentence += t.others(symbol)
 	}
+	describedTogether := descriptionOf(checks) != ""
 	rows := []row{{indent: secretIndent, symbol: symbol, name: name(checks[0].Secret), sentence: sentence}}
 	suggestion := ""
 	for _, c := range checks {
 		rows = append(rows, keyRows(c, t)...)
+		if c.Description != "" && !describedTogether {
+			rows = append(rows, row{indent: noteIndent, note: scrub(c.Description)})
+		}
 		if c.Status == resolve.StatusMissingSecret && suggestion == "" {
 			suggestion = c.Suggestion
 		}
@@ -56,7 +60,25 @@ func secretRows(checks []*resolve.Check, t tally, s shared, o Options) []row {
 	if suggestion != "" {
 		rows = append(rows, row{indent: noteIndent, note: didYouMean(suggestion)})
 	}
+	if describedTogether {
+		rows = append(rows, row{indent: noteIndent, note: descriptionOf(checks)})
+	}
 	return rows
+}
+
+// descriptionOf returns what the configuration says of all that is missing of a secret, "" where that is not the same for
+// all keys: then each has its own.
+func descriptionOf(checks []*resolve.Check) string {
+	description, known := "", false
+	for _, c := range checks {
+		if c.Status.Missing() && known && c.Description != description {
+			return ""
+		}
+		if c.Status.Missing() {
+			description, known = c.Description, true
+		}
+	}
+	return scrub(description)
 }
 
 // keyRows returns a row for each use of a check. The first has the key, where the check is one of a key; then come the

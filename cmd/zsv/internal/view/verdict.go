@@ -101,8 +101,16 @@ func whereabouts(c *resolve.Check) string {
 	return " (" + strings.Join(parts, ", ") + ")"
 }
 
-// explanation says why, scrubbed: the detail where there is one, else the reason in words; "" where neither is given.
+// explanation says all there is to say of why and what to do, scrubbed: for the formats that list results.
 func explanation(c *resolve.Check) string {
+	if detail := c.FullDetail(); detail != "" {
+		return scrub(detail)
+	}
+	return cause(c)
+}
+
+// cause says why, scrubbed: the detail where there is one, else the reason in words; "" where neither is given.
+func cause(c *resolve.Check) string {
 	if c.Detail != "" {
 		return scrub(c.Detail)
 	}
