@@ -38,11 +38,11 @@ var efforts = map[string]func(size weight, args []cty.Value) int{
 	"regex":           func(_ weight, args []cty.Value) int { return matching(args, 0, 1) },
 	"regexall":        func(_ weight, args []cty.Value) int { return matching(args, 0, 1) },
 	"replace":         replacing,
-	"setintersection": perElement(1000),
+	"setintersection": sorting,
 	"setproduct":      func(_ weight, args []cty.Value) int { return multiplying(args) },
-	"setsubtract":     perElement(1000),
-	"setunion":        perElement(1000),
-	"toset":           perElement(1000),
+	"setsubtract":     sorting,
+	"setunion":        sorting,
+	"toset":           sorting,
 	"yamldecode":      perByte(100),
 	"yamlencode":      func(size weight, _ []cty.Value) int { return product(10, sum(size.bytes, indentation(size))) },
 }
@@ -51,8 +51,10 @@ func perByte(units int) func(weight, []cty.Value) int {
 	return func(size weight, _ []cty.Value) int { return product(units, size.bytes) }
 }
 
-func perElement(units int) func(weight, []cty.Value) int {
-	return func(size weight, _ []cty.Value) int { return product(units, size.elements) }
+// sorting is the effort to put all elements into a set.
+func sorting(size weight, _ []cty.Value) int {
+	const perSetElement = 1000
+	return product(perSetElement, size.elements)
 }
 
 // comparing is the effort to compare each element of one argument with each of another.
