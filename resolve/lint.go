@@ -2,10 +2,8 @@ package resolve
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -16,9 +14,7 @@ import (
 // lintComponent warns about plaintext where a secret belongs, and about arguments that nearly are ones the flavor knows.
 func (e *extractor) lintComponent(c *config.Component) {
 	for _, v := range c.Values {
-		if nameArgument(c, v) == "" && sensitiveAttribute(c.Flavor, v.Name) {
-			e.lintPlaintext(c.Addr.String(), v)
-		}
+		e.lintPlaintext(c.Addr.String(), v, nameArgument(c, v) == "" && sensitiveAttribute(c.Flavor, v.Name))
 	}
 	known := knownAttributes(c.Addr.Type, c.Flavor)
 	for _, argument := range c.Arguments {
@@ -36,28 +32,35 @@ func (e *extractor) lintComponent(c *config.Component) {
 // lintStack warns about plaintext in a stack's settings and env.
 func (e *extractor) lintStack(s *config.Stack) {
 	for _, v := range slices.Concat(s.Settings, s.Env) {
-		if sensitiveAttribute("", v.Name) || urlPassword().MatchString(v.Text) {
-			e.lintPlaintext(s.Address(), v)
-		}
+		e.lintPlaintext(s.Address(), v, sensitiveAttribute("", v.Name))
 	}
 }
 
-// urlPassword matches a URL with a password that is no reference.
-var urlPassword = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`://[^/\s:@{}]*:[^/\s@{}]+@`)
-})
-
-// lintPlaintext warns about a value that is set and holds no reference. The message does not show it.
-func (e *extractor) lintPlaintext(address string, v config.Value) {
-	if strings.TrimSpace(v.Text) == "" || v.Bool || v.FromReference() || looksLikeReference(v.Text) {
+// lintPlaintext warns about a secret in a value: the whole of it where its name says so, or the password of a URL. The
+// message does not show it.
+func (e *extractor) lintPlaintext(address string, v config.Value, sensitive bool) {
+	what := "a URL with a password"
+	switch {
+	case sensitive && isPlaintext(v):
+		what = "a secret"
+	case !showsPassword(v):
 		return
 	}
-	if _, reference := ParseReference(v.Text); reference {
-		return
-	}
-	e.report(config.RulePlaintextSecret, address, "Secret in plain text", fmt.Sprintf("%s holds a secret, and its value is "+
+	e.report(config.RulePlaintextSecret, address, "Secret in plain text", fmt.Sprintf("%s holds %s, and its value is "+
 		"written in plain text here. Put the value into a secret store and write a reference, \"{{SECRET.KEY}}\". If it is in "+
-		"version control already, change the secret.", v.Attribute), v.Range)
+		"version control already, change the secret.", v.Attribute, what), v.Range)
+}
+
+// isPlaintext says that a value is set and holds no reference.
+func isPlaintext(v config.Value) bool {
+	_, reference := ParseReference(v.Text)
+	return strings.TrimSpace(v.Text) != "" && !v.Bool && !v.FromReference() && !reference && !looksLikeReference(v.Text)
+}
+
+// showsPassword says that a value has a URL with a password in plain text. There may be references beside it; what is
+// left of an altered one is no password.
+func showsPassword(v config.Value) bool {
+	return hasURLPassword(v.Text) && (!v.FromReference() || len(FindReferences(v.Text)) > 0)
 }
 
 // checkNames reports references in names: ZenML refuses them there.

@@ -100,9 +100,11 @@ func TestMask(t *testing.T) {
 		},
 		"URLs": {
 			"a.zsv.hcl", "a = \"postgres://ml:CANARY@db:5432/ml\"\nb = \"redis://:CANARY@h\"\nc = \"x://u:CAN/CANARY@h\"\nd = \"x://u:{{a.b}}@h\"\n" +
-				"e = \"x://u:{{a.b}}CANARY@h\"\nf = \"http://h:80/a@b\"\ng = \"x://u:${var.p}@h\" # x://u:CANARY@h\nh = \"x://u:CA@CANARY@h/p@q\"",
+				"e = \"x://u:{{a.b}}CANARY@h\"\nf = \"http://h:80/a@b\"\ng = \"x://u:${var.p}@h\" # x://u:CANARY@h\nh = \"x://u:CA@CANARY@h/p@q\"\n" +
+				"i = \"x://u:1234@h/p@q\"\nj = \"x://h:1234?p@q\"",
 			"a = \"postgres://ml:***@db:5432/ml\"\nb = \"redis://:***@h\"\nc = \"x://u:***@h\"\nd = \"x://u:{{a.b}}@h\"\n" +
-				"e = \"x://u:{{a.b}}***@h\"\nf = \"http://h:80/a@b\"\ng = \"x://u:${var.p}@h\" # x://u:***@h\nh = \"x://u:***@h/p@q\"",
+				"e = \"x://u:{{a.b}}***@h\"\nf = \"http://h:80/a@b\"\ng = \"x://u:${var.p}@h\" # x://u:***@h\nh = \"x://u:***@h/p@q\"\n" +
+				"i = \"x://u:***@h/p@q\"\nj = \"x://h:1234?p@q\"",
 		},
 		"a string that names secrets": {
 			"a.zsv.hcl", `dsn = "host=h password=CANARY{{a.b}}CANARY"` + "\n" + `url = "https://h/?token=${x}CANARY"`,

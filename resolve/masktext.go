@@ -11,18 +11,6 @@ import (
 // A span is a part of a file that is not to be shown. It does not go over a line's end.
 type span struct{ start, end int }
 
-// passwordInURL matches scheme://user:PASSWORD@host, also where the file ends in the password. The slashes may be
-// escaped, as in JSON; a password may hold escaped quotes, and an unescaped @ or slash.
-var passwordInURL = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`:(?:\\?/){2}(?:[^\s:@/"\\]|\\.)*:(` + inURL + `)(?:@|\z)`)
-})
-
-// inURL matches the rest of a URL, which may hold references with blanks, and interpolations.
-const inURL = `(?:\{\{[^{}"\n]*\}\}|[$%]\{[^{}"\n]*\}|[^\s"\\]|\\.)*`
-
-// port matches what follows a host's colon where that is no password.
-var port = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{1,5}(\\?/|[?#]|$)`) })
-
 // hook matches the URL of a webhook, whose path is the secret: one on a host named hooks, or with a part of its path that
 // is so named.
 var hook = sync.OnceValue(func() *regexp.Regexp {
@@ -58,27 +46,6 @@ func urlSecrets(src []byte) []span {
 
 func hideFound(src []byte, start, end int) []span {
 	return hide(src, span{start, end}, keptIn(src[start:end], start))
-}
-
-// urlPasswords returns the passwords in the URLs of a file.
-func urlPasswords(src []byte) []span {
-	if !bytes.Contains(src, []byte("//")) && !bytes.Contains(src, []byte(`\/`)) {
-		return nil
-	}
-	var found []span
-	for _, match := range passwordInURL().FindAllSubmatchIndex(src, -1) {
-		start, end := match[2], match[3]
-		password := src[start:end]
-		if i := bytes.IndexByte(password, '/'); i >= 0 {
-			if at := bytes.LastIndexByte(password[:i], '@'); at >= 0 {
-				password = password[:at] // the rest is host and path
-			}
-		}
-		if !port().Match(password) {
-			found = append(found, hideFound(src, start, start+len(password))...)
-		}
-	}
-	return found
 }
 
 var interpolation = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[$%]\{[^{}"]*\}`) })
