@@ -27,6 +27,8 @@ func TestAVersionThatIsGoneIsNeverPresent(t *testing.T) {
 		`{"version":2,"destroyed":true},"metadata":null`:                     {strange, strange},
 		`{"version":2}},"data":{"subkeys":{"password":null},"metadata":{}`:   {strange, strange},
 		`{"version":2},"subkeys":{"password":null},"data":{"password":null}`: {strange, strange},
+		`{"version":2}},"errors":["x"],"more":{`:                             {strange, strange},
+		`{"version":2}}}{"data":{`:                                           {strange, strange},
 	} {
 		for names, want := range map[string]providers.Answer{`{"password":null}`: want.withKeys, `null`: want.without} {
 			t.Run(names+" "+metadata, func(t *testing.T) {
@@ -50,6 +52,26 @@ func wantOfMlflow(t *testing.T, server *vaulttest.Server, mount string, want pro
 	answer := ask(t, p, providers.SecretAndKeyExists, []string{"password"}, "mlflow")["mlflow"]
 	answer.ValuesRead = 0
 	wantVerdicts(t, map[string]providers.Answer{"mlflow": answer}, map[string]providers.Answer{"mlflow": want})
+}
+
+// TestSubkeysHoldNoValues: an answer in which they do is not Vault's.
+func TestSubkeysHoldNoValues(t *testing.T) {
+	t.Parallel()
+	server := vaulttest.Start(t)
+	kv := server.KV(t, 2)
+	wantOfMlflow(t, server, kv.Mount, providers.Answer{Reason: providers.ServerError}, below("/v1/"+kv.Mount+"/subkeys/",
+		answering(200, "application/json", `{"data":{"subkeys":{"password":"x"},"metadata":{"version":2}}}`)))
+}
+
+// TestOnlyAPlain200IsAnAnswer: of the others, Vault sends none with a secret.
+func TestOnlyAPlain200IsAnAnswer(t *testing.T) {
+	t.Parallel()
+	server := vaulttest.Start(t)
+	kv := server.KV(t, 2)
+	for _, status := range []int{201, 203, 206, 299} {
+		wantOfMlflow(t, server, kv.Mount, providers.Answer{Reason: providers.ServerError}, below("/v1/"+kv.Mount+"/subkeys/",
+			answering(status, "application/json", `{"data":{"subkeys":{"password":null},"metadata":{"version":2}}}`)))
+	}
 }
 
 // TestValuesOfAnAnswerThatIsNotUsedAreCounted: they were disclosed.

@@ -23,14 +23,14 @@ func goneVersion(r reply) (version, bool) {
 // judgeVersion judges what stands beside the names of a secret's keys. Vault answers 404 for a version that is gone; an
 // answer that calls it gone and still has its keys contradicts itself. A version that is due for deletion in the very
 // second of the answer was given in time.
-func (c *check) judgeVersion(path string, r reply, v *version, names map[string]unread) (answer providers.Answer,
+func (c *check) judgeVersion(path string, r reply, v *version, hasNames bool) (answer providers.Answer,
 	problem bool) {
 	if v == nil || !v.legible() {
 		return c.strange(path, r), true
 	}
 	isGone := v.Destroyed || v.deletedBy(r.date.Add(-time.Second))
 	switch {
-	case isGone && names == nil:
+	case isGone && !hasNames:
 		return c.deleted(*v), true
 	case isGone:
 		return c.strange(path, r), true

@@ -198,7 +198,7 @@ func (c *client) notVault(status int) *failure {
 		c.shown, status, c.environment.name("ADDR"))
 }
 
-// brokenOff explains why a body could not be decoded.
+// brokenOff explains why a body could not be read to its end.
 func (c *client) brokenOff(response *http.Response, err error) *failure {
 	var tooLarge *http.MaxBytesError
 	switch {

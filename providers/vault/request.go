@@ -37,7 +37,7 @@ type refusal struct {
 	data   json.RawMessage
 }
 
-func (r reply) ok() bool     { return r.status/100 == 2 }
+func (r reply) ok() bool     { return r.status == http.StatusOK || r.status == http.StatusNoContent }
 func (r reply) denied() bool { return r.status == http.StatusForbidden }
 
 // noRoute says that no engine is mounted there.
@@ -148,10 +148,20 @@ func (c *client) decode(response *http.Response, into any) *failure {
 	if kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type")); kind != "application/json" {
 		return c.notVault(response.StatusCode)
 	}
-	if err := json.NewDecoder(response.Body).Decode(into); err != nil {
+	decoder := json.NewDecoder(response.Body)
+	var text json.RawMessage
+	if err := decoder.Decode(&text); err != nil {
 		return c.brokenOff(response, err)
 	}
-	_, _ = io.CopyN(io.Discard, response.Body, 1<<10) // the rest of the line, so that the connection can be used again
+	var failed struct {
+		Errors []unread `json:"errors"`
+	}
+	if json.Unmarshal(text, into) != nil || json.Unmarshal(text, &failed) != nil || len(failed.Errors) > 0 {
+		return c.notVault(response.StatusCode)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return c.notVault(response.StatusCode)
+	}
 	return nil
 }
 

@@ -28,6 +28,17 @@ type unread struct{}
 // UnmarshalJSON keeps nothing.
 func (*unread) UnmarshalJSON([]byte) error { return nil }
 
+// nothing is the value that subkeys gives for each key. With any other, the answer is not one to that question.
+type nothing struct{}
+
+// UnmarshalJSON takes null alone.
+func (*nothing) UnmarshalJSON(text []byte) error {
+	if string(text) != "null" {
+		return errors.New("a value in place of null")
+	}
+	return nil
+}
+
 // A version is what KV v2 says of one version of a secret.
 type version struct {
 	Number       int    `json:"version"`
@@ -56,8 +67,8 @@ func (c *check) get(path string, query url.Values, into any) (reply, error) {
 func (c *check) askSubkeys(member int) (providers.Answer, outcome) {
 	var answer struct {
 		Data once[struct {
-			Subkeys  once[map[string]unread] `json:"subkeys"`
-			Metadata once[*version]          `json:"metadata"`
+			Subkeys  once[map[string]nothing] `json:"subkeys"`
+			Metadata once[*version]           `json:"metadata"`
 		}] `json:"data"`
 	}
 	path := c.path(subkeys, member)
@@ -66,10 +77,10 @@ func (c *check) askSubkeys(member int) (providers.Answer, outcome) {
 		return c.withoutData(path, reply, err)
 	}
 	data := &answer.Data.value
-	if answer, problem := c.judgeVersion(path, reply, data.Metadata.value, data.Subkeys.value); problem {
+	if answer, problem := c.judgeVersion(path, reply, data.Metadata.value, data.Subkeys.value != nil); problem {
 		return answer, answered
 	}
-	return c.thereWithKeys(member, data.Subkeys.value, 0), answered
+	return thereWithKeys(c, member, data.Subkeys.value, 0), answered
 }
 
 func (c *check) askValues(member int) (providers.Answer, outcome) {
@@ -86,11 +97,11 @@ func (c *check) askValues(member int) (providers.Answer, outcome) {
 	}
 	data := &answer.Data.value
 	disclosed := len(data.Data.value)
-	if answer, problem := c.judgeVersion(path, reply, data.Metadata.value, data.Data.value); problem {
+	if answer, problem := c.judgeVersion(path, reply, data.Metadata.value, data.Data.value != nil); problem {
 		answer.ValuesRead = disclosed
 		return answer, answered
 	}
-	return c.thereWithKeys(member, data.Data.value, disclosed), answered
+	return thereWithKeys(c, member, data.Data.value, disclosed), answered
 }
 
 func (c *check) askValuesV1(member int) (providers.Answer, outcome) {
@@ -106,7 +117,7 @@ func (c *check) askValuesV1(member int) (providers.Answer, outcome) {
 	case names == nil:
 		return c.strange(path, reply), answered
 	}
-	return c.thereWithKeys(member, names, len(names)), answered
+	return thereWithKeys(c, member, names, len(names)), answered
 }
 
 func (c *check) askMetadata(member int) (providers.Answer, outcome) {
@@ -184,7 +195,7 @@ func (c *check) strange(path string, r reply) providers.Answer {
 }
 
 // thereWithKeys answers for a secret whose keys are known.
-func (c *check) thereWithKeys(member int, names map[string]unread, valuesRead int) providers.Answer {
+func thereWithKeys[V any](c *check, member int, names map[string]V, valuesRead int) providers.Answer {
 	answer := providers.Answer{Secret: providers.Present, ValuesRead: valuesRead}
 	if c.level != providers.SecretAndKeyExists {
 		return answer
