@@ -62,9 +62,8 @@ func comparing(args []cty.Value, a, b int) int {
 	if len(args) <= max(a, b) {
 		return 0
 	}
-	size, _ := weigh(args[b])
 	const perComparison = 40
-	return product(perComparison, length(args[a]), size.elements)
+	return product(perComparison, comparisons(args[a], args[b]))
 }
 
 // matching is the effort to match a text with a regular expression: each instruction may run at each byte.

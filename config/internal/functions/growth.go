@@ -3,6 +3,7 @@ package functions
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -71,16 +72,31 @@ func comparedWithKeys(args []cty.Value) error {
 	return comparisonsWithin(args[1], args[2])
 }
 
-// comparisonsWithin counts what is compared when each element of a is compared with each of b, which may be large.
 func comparisonsWithin(a, b cty.Value) error {
-	size, err := weigh(b)
-	if err != nil {
-		return err
-	}
-	if product(length(a), size.elements) > maxComparisons {
+	if comparisons(a, b) > maxComparisons {
 		return errComparisons
 	}
 	return nil
+}
+
+// comparisons counts what is compared when each element of a is compared with each of b, which may be large. Primitive
+// ones are looked up.
+func comparisons(a, b cty.Value) int {
+	size, _ := weigh(b)
+	if hasPrimitiveElements(b.Type()) {
+		return length(a) + size.elements
+	}
+	return product(length(a), size.elements)
+}
+
+func hasPrimitiveElements(sequence cty.Type) bool {
+	switch {
+	case sequence.IsListType() || sequence.IsSetType():
+		return sequence.ElementType().IsPrimitiveType()
+	case sequence.IsTupleType(): // which becomes a list
+		return !slices.ContainsFunc(sequence.TupleElementTypes(), func(t cty.Type) bool { return !t.IsPrimitiveType() })
+	}
+	return false
 }
 
 // withText refuses values that hold a provider or a component: cty would write out what is inside.

@@ -64,8 +64,8 @@ func TestLimits(t *testing.T) {
 		`yamlencode([narrow, narrow, narrow, narrow, narrow, narrow, narrow, narrow, narrow])`: tooLong,
 		`setproduct(long, long)`: tooMany,
 		`setproduct(ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten, ten)`: tooMany,
-		`distinct(long)`:                        noRoom,
-		`matchkeys(long, long, long)`:           noRoom,
+		`distinct(lists)`:                       noRoom,
+		`matchkeys(lists, lists, lists)`:        noRoom,
 		`range(1000000000)`:                     "more than 1024 values",
 		`jsondecode(openJSON)`:                  tooDeep,
 		`jsondecode(openObjects)`:               tooDeep,
@@ -116,7 +116,7 @@ func TestWithinLimits(t *testing.T) {
 	for _, source := range []string{
 		`length(long)`, `jsonencode(long)`, `join(",", long)`, `sort(long)`, `toset(long)`, `element(long, 3)`, `upper(text)`,
 		`base64gunzip(base64gzip(text))`, `replace(text, "a", "bc")`, `replace(text, "/a/", "")`, `format("%s-%s", text, text)`,
-		`formatlist("%s-%s", long, "x")`, `indent(4, lines)`, `distinct(ten)`, `setproduct(ten, ten, ten, ten)`, `split("", text)`,
+		`formatlist("%s-%s", long, "x")`, `indent(4, lines)`, `distinct(long)`, `matchkeys(long, long, long)`, `distinct(chunklist(ten, 1))`, `setproduct(ten, ten, ten, ten)`, `split("", text)`,
 		`jsondecode(jsonencode(ten))`, `yamldecode(yamlencode(ten))`, `regexall("a", text)`, `pow(10, 300)`, `chunklist(long, 10)`,
 		`zipmap(long, long)`, `flatten([long, [long]])`, `concat(long, long)`, `contains(long, "x")`, `tostring(1e300)`,
 	} {
@@ -149,9 +149,10 @@ func evaluateWith(t *testing.T, source string, variables map[string]cty.Value) (
 
 func largeVariables(t *testing.T) map[string]cty.Value {
 	t.Helper()
-	long := make([]cty.Value, 10_000)
+	long, lists := make([]cty.Value, 10_000), make([]cty.Value, 10_000)
 	for i := range long {
 		long[i] = cty.StringVal(fmt.Sprint(i))
+		lists[i] = cty.ListVal(long[i : i+1])
 	}
 	huge, _, err := big.ParseFloat("1e999999", 10, 512, big.ToNearestEven)
 	if err != nil {
@@ -166,6 +167,7 @@ func largeVariables(t *testing.T) map[string]cty.Value {
 		"repeated":    cty.StringVal(strings.Repeat("%[1]s", 1000)),
 		"digits":      cty.StringVal(strings.Repeat("9", megabyte)),
 		"long":        cty.ListVal(long),
+		"lists":       cty.ListVal(lists),
 		"ten":         cty.ListVal(long[:10]),
 		"huge":        cty.NumberVal(huge),
 		"bomb":        bomb(),

@@ -53,9 +53,10 @@ func matchKeys(values, keys, searched cty.Value, result cty.Type) (cty.Value, er
 }
 
 func valuesOf(values, keys, searched cty.Value, result cty.Type) (cty.Value, error) {
+	isSearched := searcher(searched)
 	var kept []cty.Value
 	for i, value := range values.Elements() {
-		if holds(searched, keys.Index(i)) {
+		if isSearched(keys.Index(i)) {
 			kept = append(kept, value)
 		}
 	}
@@ -63,6 +64,18 @@ func valuesOf(values, keys, searched cty.Value, result cty.Type) (cty.Value, err
 		return cty.ListValEmpty(result.ElementType()), nil
 	}
 	return cty.ListVal(kept), nil
+}
+
+// searcher returns what says whether a list holds a value.
+func searcher(list cty.Value) func(cty.Value) bool {
+	if !canBeLookedUp(list) {
+		return func(wanted cty.Value) bool { return holds(list, wanted) }
+	}
+	keys := make(map[any]bool, list.LengthInt())
+	for _, element := range list.Elements() {
+		keys[lookupKey(element)] = true
+	}
+	return func(wanted cty.Value) bool { return keys[lookupKey(wanted)] }
 }
 
 func holds(list, wanted cty.Value) bool {

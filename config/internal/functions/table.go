@@ -105,7 +105,7 @@ func collections() map[string]entry {
 		"compact":      {stdlib.CompactFunc, nil},
 		"concat":       {stdlib.ConcatFunc, nil},
 		"contains":     {stdlib.ContainsFunc, notForNull},
-		"distinct":     {stdlib.DistinctFunc, comparedWithItself},
+		"distinct":     {distinctFunction(), comparedWithItself},
 		"element":      {stdlib.ElementFunc, nil},
 		"flatten":      {stdlib.FlattenFunc, nil},
 		"index":        {indexFunction(), nil},
