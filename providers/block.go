@@ -130,6 +130,14 @@ func (b *Block) Timeout(otherwise time.Duration) (time.Duration, hcl.Diagnostics
 	return timeout, nil
 }
 
+// Range returns the place of an argument that is set, its name included.
+func (b *Block) Range(name string) hcl.Range {
+	if attribute, ok := b.attributes[name]; ok {
+		return attribute.Range
+	}
+	return hcl.Range{}
+}
+
 // Problem returns an error diagnostic at the value of an argument that is set. See Decode for the rules on its text.
 func (b *Block) Problem(name, summary, detail string) hcl.Diagnostics {
 	diagnostic := &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail}

@@ -2,10 +2,14 @@
 // a provider is made from its block in the configuration. It knows nothing of configurations, plans or reports.
 //
 // A provider is a Checker. Further powers are optional interfaces, found by assertion: Locator, Describer, Counter,
-// Mapper, Warner.
+// Mapper, Warner, Local, Remedier, Loosener.
 package providers
 
-import "context"
+import (
+	"context"
+
+	"github.com/hashicorp/hcl/v2"
+)
 
 // Status is what a store confirmed of a secret or a key. The zero value is Unverified, so that silence, a forgotten
 // field or a missing map entry never reads as present.
@@ -140,4 +144,22 @@ type Remedier interface {
 	// secret is there already. The commands read the values from standard input or from a placeholder that the user
 	// replaces. "" where there is no command to give.
 	Remedy(location string, keys []string, exists bool) string
+}
+
+// A Loosener has arguments by which its block may allow more, or check less, than the provider does by itself. A
+// configuration can come from someone who is not trusted, so the report lists them.
+type Loosener interface {
+	// Loosenings returns the arguments that loosen. It leaves out what the user decides, in Surroundings, whatever the
+	// block says. Safe for concurrent use; it sends nothing.
+	Loosenings() []Loosening
+}
+
+// A Loosening is one argument that loosens.
+type Loosening struct {
+	// Argument is the argument's name: "read_values".
+	Argument string
+	// Value is what it is set to. It is shown.
+	Value string
+	// Range is the argument's place, its name included.
+	Range hcl.Range
 }

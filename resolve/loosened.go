@@ -5,38 +5,20 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// loosened lists what the configuration loosens, and the command line does not set right.
+// loosened lists what the configuration loosens, and the command line does not set right, in any order.
 func (p *Plan) loosened() []Loosened {
 	all := p.rules.loosened()
 	settings := p.cfg.Settings
 	if p.level.Source == LevelFromConfig && p.level.Level < providers.SecretAndKeyExists {
 		all = append(all, loosened("validation_level", "validation_level", p.level.Level.String(), settings.ValidationLevelRange))
 	}
-	if p.options.Surroundings.ReadValues == "" {
-		all = append(all, p.readsValues()...)
-	}
-	return all
-}
-
-// readsValues lists the provider blocks that allow the fallback to reading values in so many words.
-func (p *Plan) readsValues() []Loosened {
-	var all []Loosened
-	for i := range p.cfg.Providers {
-		block := &p.cfg.Providers[i]
-		content, _, _ := block.Body.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "read_values"}}})
-		if content == nil || content.Attributes["read_values"] == nil {
-			continue
-		}
-		a := content.Attributes["read_values"]
-		value, diags := a.Expr.Value(block.Evaluation)
-		value, _ = value.Unmark()
-		if !diags.HasErrors() && value.RawEquals(cty.StringVal("fallback")) {
-			all = append(all, loosened("read_values", "read_values", "fallback", a.Range))
+	for _, store := range p.stores {
+		for _, l := range store.loosenings() {
+			all = append(all, loosened(l.Argument, l.Argument, l.Value, l.Range))
 		}
 	}
 	return all

@@ -96,6 +96,13 @@ func (s *store) warnings() []providers.Warning {
 	return nil
 }
 
+func (s *store) loosenings() []providers.Loosening {
+	if loosener, ok := s.checker.(providers.Loosener); ok {
+		return loosener.Loosenings()
+	}
+	return nil
+}
+
 func (s *store) remedy(location string, keys []string, exists bool) string {
 	if remedier, ok := s.checker.(providers.Remedier); ok {
 		return remedier.Remedy(location, keys, exists)

@@ -20,6 +20,7 @@ type arguments struct {
 	prefix      string
 	version     int    // 1 or 2 when stated, else 0
 	readValues  string // readFallback or readNever
+	loosenings  []providers.Loosening
 	concurrency int
 	timeout     time.Duration // 0 means no limit of its own
 	auth        *authMethod   // nil without an auth block
@@ -107,6 +108,9 @@ func (a *arguments) decodeReading(block *providers.Block) hcl.Diagnostics {
 		known := []string{readFallback, readNever}
 		diags = append(diags, block.Problem("read_values", invalidArgument, fmt.Sprintf(
 			`The argument "read_values" must be %s.%s`, suggest.OneOf(known), suggest.DidYouMean(a.readValues, known)))...)
+	}
+	if block.Has("read_values") && a.readValues == readFallback {
+		a.loosenings = []providers.Loosening{{Argument: "read_values", Value: readFallback, Range: block.Range("read_values")}}
 	}
 	return diags
 }

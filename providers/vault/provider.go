@@ -28,6 +28,7 @@ var (
 	_ providers.Describer = (*Provider)(nil)
 	_ providers.Counter   = (*Provider)(nil)
 	_ providers.Remedier  = (*Provider)(nil)
+	_ providers.Loosener  = (*Provider)(nil)
 )
 
 // New makes a provider from its block. It is a providers.Factory: it sends nothing, and reads neither files nor the
@@ -39,11 +40,15 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 		return nil, diags
 	}
 	if surroundings.ReadValues != "" {
-		arguments.readValues = surroundings.ReadValues
+		arguments.readValues, arguments.loosenings = surroundings.ReadValues, nil
 	}
 	provider := &Provider{arguments: arguments, surroundings: surroundings, opening: make(chan struct{}, 1)}
 	return provider, diags
 }
+
+// Loosenings returns read_values where the block allows in so many words that values are read, and the user has not said
+// what is to be done.
+func (p *Provider) Loosenings() []providers.Loosening { return p.loosenings }
 
 // Describe returns the address, the mount with the prefix, and the namespace where there is one.
 func (p *Provider) Describe() string {
