@@ -197,6 +197,11 @@ func (in *inputs) automaticFiles() []string {
 	return files
 }
 
+// IsVariableFile says whether a file of this name holds values of variables.
+func IsVariableFile(name string) bool {
+	return strings.HasSuffix(strings.TrimSuffix(name, ".json"), ".zsvars")
+}
+
 func isAutomatic(name string) bool {
 	name = strings.TrimSuffix(name, ".json")
 	return name == defaultVarsFile || strings.HasSuffix(name, autoVarsSuffix) && !strings.HasPrefix(name, ".")

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -53,6 +54,9 @@ func parseOutput(text, workingDir string) (output, error) {
 		return output{}, usageError("%w", err)
 	case hasFile && file == "":
 		return output{}, usageError("--format %s names no file: write --format %s=FILE, or --format %s for stdout", text, name, name)
+	case config.IsConfigFile(file) || config.IsVariableFile(file):
+		return output{}, usageError("--format %s would make a configuration file of the report, or overwrite one: give it "+
+			"another name, such as report.%s", text, name)
 	}
 	o := output{format: format, file: file, close: func() error { return nil }}
 	if hasFile {
