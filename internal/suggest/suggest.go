@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agext/levenshtein"
 )
@@ -49,9 +50,11 @@ func OneOf(candidates []string) string {
 	return strings.Join(quoted[:len(quoted)-1], ", ") + " or " + quoted[len(quoted)-1]
 }
 
-// limit is the number of edits up to which a name counts as near: one for the shortest names, more as they grow.
+// limit is the number of edits up to which a name counts as near: one for short names, more as they grow, and fewer than
+// it has characters, so that something of it is left.
 func limit(given string) int {
-	return min(1+len(given)/4, 4)
+	characters := utf8.RuneCountInString(given)
+	return min(1+characters/4, 4, max(characters-1, 0))
 }
 
 func distanceOf(given, candidate string, ceiling int) int {

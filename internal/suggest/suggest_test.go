@@ -18,11 +18,13 @@ func TestClosest(t *testing.T) {
 		{"pasword", []string{"username", "password"}, "password"},
 		{"Password", []string{"password", "passwork"}, "password"},
 		{"client_id", []string{"client-id"}, "client-id"},
-		{"a", []string{"b", "c"}, "b"},
+		{"a", []string{"b", "c"}, ""},
+		{"ü", []string{"a", "Ü"}, "Ü"},
+		{"ab", []string{"cb", "c"}, "cb"},
 		{"token", []string{"token"}, ""},
 		{"token", []string{"completely_else"}, ""},
 		{"token", nil, ""},
-		{"", []string{"", "x"}, "x"},
+		{"", []string{"", "x"}, ""},
 		{"mlflow", []string{"mlflow_secret"}, ""},
 	}
 	for _, test := range tests {

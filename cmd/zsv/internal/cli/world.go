@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/zsv-dev/zsv/config"
@@ -108,11 +109,9 @@ func relative(workingDir, dir string) string {
 	return filepath.ToSlash(filepath.Clean(dir))
 }
 
-func appendOnce(dirs []string, dir string) []string {
-	for _, known := range dirs {
-		if known == dir {
-			return dirs
-		}
+func appendOnce(names []string, name string) []string {
+	if slices.Contains(names, name) {
+		return names
 	}
-	return append(dirs, dir)
+	return append(names, name)
 }
