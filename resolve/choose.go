@@ -88,8 +88,8 @@ func (c *chooser) report(subject, address, what, argument string, at hcl.Range) 
 // remedy says what to write: a provider where there is none, else the argument that chooses one.
 func (c *chooser) remedy(argument string) string {
 	if len(c.cfg.Providers) == 0 {
-		return `The configuration has no provider: add a block such as provider "vault" "main" {}, provider "file" "local" ` +
-			`{ path = "secrets.yaml" } or provider "env" "ci" {}.`
+		return `The configuration has no provider: add a block, such as provider "vault" "main" or provider "env" "ci", which ` +
+			`need no arguments, or provider "file" "local" with the argument path.`
 	}
 	names := make([]string, len(c.cfg.Providers))
 	for i, p := range c.cfg.Providers {
