@@ -29,9 +29,6 @@ func (c Corpus) Write(dir string) error {
 	return nil
 }
 
-// References is the number of references to secrets that the corpus holds.
-func (c Corpus) References() int { return c.Files * c.Components * referencesEach }
-
 const shared = `zsv {
   required_version = ">= 0.1"
 }
@@ -63,7 +60,6 @@ func (c Corpus) file(i int) string {
 	return b.String()
 }
 
-const referencesEach = 3
 
 const component = `
 component "experiment_tracker" "%[1]s" {
