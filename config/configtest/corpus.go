@@ -60,7 +60,6 @@ func (c Corpus) file(i int) string {
 	return b.String()
 }
 
-
 const component = `
 component "experiment_tracker" "%[1]s" {
   flavor            = "mlflow"
