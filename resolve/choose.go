@@ -14,7 +14,7 @@ import (
 type chooser struct {
 	cfg     *config.Config
 	secrets map[string]*config.Secret
-	diags   config.Diagnostics
+	findings
 	// reported are the addresses of the stacks and secrets for which the lack of a provider is reported, "" for all
 	// references outside of stacks.
 	reported map[string]bool
@@ -52,7 +52,7 @@ func (c *chooser) choose(stack *config.Stack, m mention) (addr config.ProviderAd
 }
 
 func (c *chooser) reportStack(s *config.Stack) {
-	c.report(s.Address(), s.Address(), fmt.Sprintf("the references of the stack %q, so none of them is checked", s.Name),
+	c.reportLack(s.Address(), s.Address(), fmt.Sprintf("the references of the stack %q, so none of them is checked", s.Name),
 		"the stack's argument secrets", s.DeclRange)
 }
 
@@ -62,27 +62,26 @@ func (c *chooser) reportOutside(m mention) {
 	if secret := c.secrets[m.reference.Name]; secret != nil {
 		c.reported[secret.Address()] = true
 	}
-	c.report("", m.address, "the references outside of stacks, so none of them is checked", ofSecret, m.at)
+	c.reportLack("", m.address, "the references outside of stacks, so none of them is checked", ofSecret, m.at)
 }
 
 // reportSecret reports a block whose keys nobody can be asked for. That there is no provider at all is said once.
 func (c *chooser) reportSecret(s *config.Secret) {
 	if len(c.cfg.Providers) > 0 || len(c.diags) == 0 {
-		c.report(s.Address(), s.Address(), s.Address()+", so the keys that it declares are not checked", ofSecret, s.DeclRange)
+		c.reportLack(s.Address(), s.Address(), s.Address()+", so the keys that it declares are not checked", ofSecret, s.DeclRange)
 	}
 }
 
 const ofSecret = "the argument provider of the secret's block"
 
-// report says, once for each subject, that nothing says who answers, and which argument would.
-func (c *chooser) report(subject, address, what, argument string, at hcl.Range) {
+// reportLack says, once for each subject, that nothing says who answers, and which argument would.
+func (c *chooser) reportLack(subject, address, what, argument string, at hcl.Range) {
 	if c.reported[subject] {
 		return
 	}
 	c.reported[subject] = true
-	c.diags = append(c.diags, config.Diagnostic{Severity: config.Error, Rule: config.RuleNoProvider, Summary: "No provider",
-		Detail: fmt.Sprintf("Nothing says which provider answers for %s. %s", what, c.remedy(argument)), Address: address,
-		Range: &at})
+	c.report(config.RuleNoProvider, address, "No provider",
+		fmt.Sprintf("Nothing says which provider answers for %s. %s", what, c.remedy(argument)), at)
 }
 
 // remedy says what to write: a provider where there is none, else the argument that chooses one.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/zsv-dev/zsv/config"
 )
 
@@ -13,14 +11,9 @@ import (
 type finder struct {
 	cfg   *config.Config
 	rules *Rules
-	diags config.Diagnostics
+	findings
 	// misnamed are the attributes for secrets' names that are reported to hold something else.
 	misnamed map[string]bool
-}
-
-func (f *finder) report(rule config.Rule, address, summary, detail string, at hcl.Range) {
-	f.diags = append(f.diags, config.Diagnostic{Severity: rule.DefaultSeverity(), Rule: rule, Summary: summary,
-		Detail: detail, Address: address, Range: &at})
 }
 
 // A holder is the block that values stand in.

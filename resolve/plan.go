@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -37,7 +35,7 @@ type Plan struct {
 	secrets    map[string]*config.Secret // the blocks
 	checks     []*check
 	questions  []*question
-	diags      config.Diagnostics
+	findings
 }
 
 // A check is one (stack, provider, location, secret, key) on its way to a verdict.
@@ -78,11 +76,6 @@ func NewPlan(cfg *config.Config, diags config.Diagnostics, options Options) *Pla
 	p.checkLocality()
 	p.checkCollisions()
 	return p
-}
-
-func (p *Plan) report(rule config.Rule, address, summary, detail string, at hcl.Range) {
-	p.diags = append(p.diags, config.Diagnostic{Severity: rule.DefaultSeverity(), Rule: rule, Summary: summary,
-		Detail: detail, Address: address, Range: &at})
 }
 
 // prepare makes the checks and the questions, which a mere validation does without.
