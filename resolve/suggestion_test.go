@@ -21,31 +21,35 @@ func (below) Locate(name, path string) string {
 // The store knows locations; what is proposed is a name, as it would be written in a reference.
 func TestSuggestions(t *testing.T) {
 	t.Parallel()
+	const reference = `component "a" "b" { token = "{{login.pin}}" }`
+	pin := func(status providers.Status) map[string]providers.Key {
+		return map[string]providers.Key{"pin": {Status: status}}
+	}
 	tests := map[string]struct {
 		checker providers.Checker
 		source  string
 		want    string
 	}{
 		"a name without a prefix": {
-			always(providers.Answer{Secret: providers.Missing, Available: []string{"other", "ss"}}), oneReference, "ss",
+			always(providers.Answer{Secret: providers.Missing, Available: []string{"other", "logins"}}), reference, "logins",
 		},
 		"a name behind a prefix": {
-			below{always(providers.Answer{Secret: providers.Missing, Available: []string{"kv/ml/x/s", "kv/ml/s2", "kv/s"}})},
-			oneReference, "s2",
+			below{always(providers.Answer{Secret: providers.Missing, Available: []string{"kv/ml/x/login", "kv/ml/login2", "kv/login"}})},
+			reference, "login2",
 		},
 		"a path that does not end in the name": {
 			below{always(providers.Answer{Secret: providers.Missing, Available: []string{"kv/team/login"}})},
-			oneReference + "\nsecret \"s\" { path = \"team/logon\" }", "kv/team/login",
+			reference + "\nsecret \"login\" { path = \"team/logon\" }", "kv/team/login",
 		},
 		"a key": {
-			always(providers.Answer{Secret: providers.Present, Keys: missingKey, Available: []string{"k2", "other"}}),
-			oneReference, "k2",
+			always(providers.Answer{Secret: providers.Present, Keys: pin(providers.Missing), Available: []string{"pin2", "other"}}),
+			reference, "pin2",
 		},
 		"nothing near": {
-			always(providers.Answer{Secret: providers.Missing, Available: []string{"something_else"}}), oneReference, "",
+			always(providers.Answer{Secret: providers.Missing, Available: []string{"something_else"}}), reference, "",
 		},
 		"nothing for what is present": {
-			always(providers.Answer{Secret: providers.Present, Keys: presentKey, Available: []string{"k2"}}), oneReference, "",
+			always(providers.Answer{Secret: providers.Present, Keys: pin(providers.Present), Available: []string{"pin2"}}), reference, "",
 		},
 	}
 	for name, test := range tests {

@@ -154,7 +154,7 @@ func TestNothingIsAskedAtNone(t *testing.T) {
 	}
 }
 
-// A store's advice ends the detail of what is not verified, and stands by itself for those who say it once for all.
+// A store's advice ends the full detail of what is not verified, and stands by itself for those who say it once for all.
 func TestAdvice(t *testing.T) {
 	t.Parallel()
 	advice := []string{"add to the policy:", "a", "b"}
@@ -176,8 +176,8 @@ func TestAdvice(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			check := onlyCheck(t, checkWith(t, always(test.answer), oneReference, resolve.Options{}))
-			if check.Detail != test.wantDetail || !slices.Equal(check.Advice, test.want) {
-				t.Errorf("detail %q, advice %q; want %q, %q", check.Detail, check.Advice, test.wantDetail, test.want)
+			if detail := check.FullDetail(); detail != test.wantDetail || !slices.Equal(check.Advice, test.want) {
+				t.Errorf("detail %q, advice %q; want %q, %q", detail, check.Advice, test.wantDetail, test.want)
 			}
 		})
 	}
