@@ -107,7 +107,7 @@ func ioReason(err error) string {
 	return err.Error()
 }
 
-// readFile reads a regular file of at most maxFileSize bytes. A byte order mark is left out, so that all positions count
+// readFile reads a regular file of at most maxFileSize bytes and maxTokens tokens. A byte order mark is left out, so that all positions count
 // from the same byte.
 func readFile(workingDir, name string) ([]byte, Diagnostics) {
 	file, err := openRegular(resolvePath(workingDir, name))
@@ -122,7 +122,11 @@ func readFile(workingDir, name string) ([]byte, Diagnostics) {
 	case len(src) > maxFileSize:
 		return nil, Diagnostics{tooLarge(displayPath(name))}
 	}
-	return bytes.TrimPrefix(src, byteOrderMark), nil
+	src = bytes.TrimPrefix(src, byteOrderMark)
+	if hasTooManyTokens(src, name) {
+		return nil, Diagnostics{tooManyTokens(displayPath(name))}
+	}
+	return src, nil
 }
 
 var errIrregular = errors.New("it is not a regular file")

@@ -34,7 +34,7 @@ func (r *reader) readIgnores(filename string) map[int][]Ignore {
 	if !bytes.Contains(r.source, []byte(ignoreMark)) || isJSON(filename) {
 		return nil
 	}
-	tokens, _ := hclsyntax.LexConfig(r.source, filename, hcl.InitialPos)
+	tokens := Lex(r.source, filename, hcl.InitialPos)
 	lines := ignoredLines{found: map[int][]Ignore{}}
 	for _, token := range tokens {
 		if token.Type == hclsyntax.TokenComment {

@@ -55,15 +55,20 @@ type jsonScanner struct {
 // have.
 func scanJSON(src []byte) (tokens, comments []jsonToken) {
 	s := jsonScanner{src: src}
-	lastComment := bytes.LastIndex(src, []byte("*/"))
-	for at := 0; at < len(src); {
-		kind, size := nextJSON(src[at:])
-		if kind == jsonComment && at+len("/*") <= lastComment && bytes.HasPrefix(src[at:], []byte("/*")) {
-			size = len("/*") + bytes.Index(src[at+len("/*"):], []byte("*/")) + len("*/")
+	s.scan(len(src))
+	return append(s.tokens, jsonToken{kind: jsonEnd, start: len(src), end: len(src)}), s.comments
+}
+
+// scan takes the source apart, as far as so many tokens and comments, and some more.
+func (s *jsonScanner) scan(most int) {
+	lastComment := bytes.LastIndex(s.src, []byte("*/"))
+	for at := 0; at < len(s.src) && len(s.tokens)+len(s.comments) <= most; {
+		kind, size := nextJSON(s.src[at:])
+		if kind == jsonComment && at+len("/*") <= lastComment && bytes.HasPrefix(s.src[at:], []byte("/*")) {
+			size = len("/*") + bytes.Index(s.src[at+len("/*"):], []byte("*/")) + len("*/")
 		}
 		at = s.add(jsonToken{kind: kind, start: at, end: at + size})
 	}
-	return append(s.tokens, jsonToken{kind: jsonEnd, start: len(src), end: len(src)}), s.comments
 }
 
 // add takes a token, and returns where the next begins.

@@ -58,10 +58,17 @@ func checkNesting(src []byte, filename string) Diagnostics {
 	if !bytes.Contains(src, []byte("<<")) { // text of several lines is a heredoc
 		s.lines = 0
 	}
-	if s.harmless() {
+	if s.harmless() && !mayLackEnd(src) {
 		return nil
 	}
-	tokens, _ := hclsyntax.LexConfig(src, filename, hcl.InitialPos)
+	return checkLexed(lexer(hclsyntax.LexConfig), src, filename)
+}
+
+func checkLexed(l lexer, src []byte, filename string) Diagnostics {
+	tokens, open := l.lex(src, filename, hcl.InitialPos)
+	if open != nil {
+		return Diagnostics{openComment(open)}
+	}
 	return checkTokens(tokens)
 }
 
@@ -185,7 +192,8 @@ func (n nesting) read(token hclsyntax.TokenType) nesting {
 
 // checkJSON returns a diagnostic for JSON of these tokens that is nested too deeply, or whose strings are as templates.
 func checkJSON(src []byte, filename string, tokens []jsonToken) Diagnostics {
-	if countSteps(src).harmless() && !bytes.Contains(src, []byte(`\u`)) { // which may stand for a bracket
+	escaped := bytes.Contains(src, []byte(`\u`)) // which may stand for a bracket
+	if countSteps(src).harmless() && !escaped && !bytes.Contains(src, []byte("*")) {
 		return nil
 	}
 	depth := 0
@@ -225,11 +233,10 @@ func endOfJSONString(src []byte, start int) int {
 
 func checkJSONString(src []byte, filename string, start, end int) Diagnostics {
 	text := decodeLiteral(string(src[start:end]), jsonEscapes).text
-	if countSteps(text).harmless() {
+	if countSteps(text).harmless() && !mayLackEnd(text) {
 		return nil
 	}
-	tokens, _ := hclsyntax.LexTemplate([]byte(text), filename, hcl.InitialPos)
-	diags := checkTokens(tokens)
+	diags := checkLexed(hclsyntax.LexTemplate, []byte(text), filename)
 	for i := range diags {
 		at := rangeAt(src, filename, start, end)
 		diags[i].Range = &at

@@ -20,7 +20,7 @@ func explain(p piece, filename string, diags hcl.Diagnostics) Diagnostics {
 		switch {
 		case d.Range == nil:
 		case d.Range.Start.Byte >= p.start.Byte+len(p.source):
-			tokens, _ := hclsyntax.LexConfig(p.source, filename, p.start)
+			tokens := Lex(p.source, filename, p.start)
 			return Diagnostics{unclosed(tokens, d)}
 		default:
 			return Diagnostics{p.explainBrace(d)}
@@ -37,7 +37,7 @@ const manyUnclosed = 10
 func (p piece) misread(filename string) Diagnostics {
 	var found Diagnostics
 	for range manyUnclosed {
-		tokens, _ := hclsyntax.LexConfig(p.source, filename, p.start)
+		tokens := Lex(p.source, filename, p.start)
 		end := slices.IndexFunc(tokens, func(t hclsyntax.Token) bool { return t.Type == hclsyntax.TokenQuotedNewline })
 		if end < 0 {
 			return append(found, misquoted(tokens, p.source, p.start.Byte)...)
@@ -67,6 +67,8 @@ func unclosedText(tokens hclsyntax.Tokens) Diagnostic {
 		Detail: "There is no closing quote before the line ends, or there is a quote too many. For a line break in text write \\n."}
 }
 
+const unclosedBracket = "Unclosed bracket"
+
 // unclosed says what is not closed where the parser only sees that the text ends.
 func unclosed(tokens hclsyntax.Tokens, end Diagnostic) Diagnostic {
 	var open []hclsyntax.Token
@@ -90,7 +92,7 @@ func unclosed(tokens hclsyntax.Tokens, end Diagnostic) Diagnostic {
 			return t.Type == hclsyntax.TokenEOF
 		})])
 	}
-	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Unclosed bracket", Range: &at,
+	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: unclosedBracket, Range: &at,
 		Detail: "What opens here is not closed before the next argument or block begins."}
 }
 

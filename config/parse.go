@@ -33,6 +33,11 @@ func parseFile(src []byte, filename string) parsedFile {
 	case !utf8.Valid(src):
 		return lostFile(Diagnostics{invalidUTF8(src, filename)})
 	}
+	if mayLackEnd(src) {
+		if _, open := lexer(hclsyntax.LexConfig).lex(src, filename, hcl.InitialPos); open != nil {
+			return parseAbove(open, src, filename)
+		}
+	}
 	if diags := checkNesting(src, filename); diags != nil {
 		return lostFile(diags)
 	}

@@ -17,7 +17,22 @@ type piece struct {
 }
 
 func (p piece) parse(filename string) (*hcl.File, hcl.Diagnostics) {
+	if mayLackEnd(p.source) {
+		if diags := p.openComment(filename); diags != nil {
+			return nil, diags
+		}
+	}
 	return hclsyntax.ParseConfig(p.source, filename, p.start)
+}
+
+// openComment reports a comment without an end, which the parser must not see.
+func (p piece) openComment(filename string) hcl.Diagnostics {
+	_, open := lexer(hclsyntax.LexConfig).lex(p.source, filename, p.start)
+	if open == nil {
+		return nil
+	}
+	d := openComment(open)
+	return hcl.Diagnostics{{Severity: hcl.DiagError, Summary: d.Summary, Detail: d.Detail, Subject: d.Range}}
 }
 
 // A cutter cuts a piece from its begin to its end.
@@ -54,7 +69,7 @@ func (p piece) blocks() []piece {
 
 // closed cuts a piece behind each brace that closes a block of the top level.
 func (p piece) closed(filename string) []piece {
-	tokens, _ := hclsyntax.LexConfig(p.source, filename, p.start)
+	tokens := Lex(p.source, filename, p.start)
 	rest := p
 	var parts []piece
 	depth := 0
