@@ -36,7 +36,7 @@ func parseJSON(src []byte, filename string, shapes map[string]shape) parsedFile 
 		places: positions{src: src, from: hcl.InitialPos},
 	}
 	f.read(src)
-	f.parsed.diags = slices.Concat(f.diags, f.source.diags)
+	f.parsed.diags = limited(slices.Concat(f.diags, f.source.diags))
 	return f.parsed
 }
 

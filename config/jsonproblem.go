@@ -25,16 +25,10 @@ func syntaxError(summary, detail string, at hcl.Range) Diagnostic {
 	return Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: summary, Detail: detail, Range: &at}
 }
 
-// maxMistakes bounds what is reported of one file: what is no JSON at all may have millions.
-const maxMistakes = 10_000
-
+// report keeps one more than are listed, which shows that there are more.
 func (f *jsonFile) report(d Diagnostic) {
-	switch {
-	case len(f.diags) < maxMistakes:
+	if len(f.diags) <= maxMistakes {
 		f.diags = append(f.diags, d)
-	case len(f.diags) == maxMistakes:
-		f.diags = append(f.diags, Diagnostic{Severity: Error, Rule: RuleSyntax, Summary: "Too many mistakes", Range: d.Range,
-			Detail: fmt.Sprintf("The file has more than %d mistakes. Those from here on are not listed.", maxMistakes)})
 	}
 }
 

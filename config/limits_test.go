@@ -273,3 +273,47 @@ func TestCutFiles(t *testing.T) {
 		}
 	}
 }
+
+// Of many mistakes in the syntax the first are listed, and it is said that there are more.
+func TestMistakesAreLimited(t *testing.T) {
+	t.Parallel()
+	const blockOf = "component \"a\" \"b\" {\n"
+	tests := map[string]struct{ file, source string }{
+		"blocks":     {"a.zsv.hcl", strings.Repeat(blockOf+" x = \n}\n", 5000)},
+		"arguments":  {"a.zsv.hcl", blockOf + strings.Repeat(" x = \n", 5000) + "}\n"},
+		"braces":     {"a.zsv.hcl", blockOf + "}\n" + strings.Repeat("component \"a\" \"b\" { x = } }\n", 5000)},
+		"names":      {"a.zsv.json", "{" + strings.Repeat("x,", 5000) + "}"},
+		"duplicates": {"a.zsv.json", `{"locals": {"x": 0` + strings.Repeat(`, "x": 1`, 5000) + "}}"},
+		"attributes": {"a.zsv.json", `{"component": {"a": {"b": {"x": 0` + strings.Repeat(`, "x": 1`, 5000) + "}}}}"},
+		"commas":     {"a.zsv.json", `{"locals": {"x": 0` + strings.Repeat(` "x": 1`, 5000) + "}}"},
+		"templates":  {"a.zsv.json", `{"component": {"a": {"b": {"x": [""` + strings.Repeat(`, "${"`, 5000) + "]}}}}"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := writeFiles(t, map[string]string{test.file: test.source})
+			_, diags := config.Load(config.Options{WorkingDir: dir, Dir: "."})
+			syntax, more := 0, 0
+			for i, d := range diags {
+				if d.Rule != config.RuleSyntax {
+					continue
+				}
+				if syntax++; d.Summary == "Too many mistakes" {
+					more = i
+				}
+			}
+			if syntax != 1001 || more == 0 {
+				t.Errorf("%d mistakes, there being more is said at %d: %v", syntax, more, diags[:min(len(diags), 3)])
+			}
+		})
+	}
+}
+
+// What one lexing of the whole takes for text and the parts take for code is not parsed, if it is too much.
+func TestTokensOfParts(t *testing.T) {
+	t.Parallel()
+	_, diags := loadSource(t, "x = \"\ncomponent \"a\" \"b\" {\n x = [\n"+manyTokens(", ")+"\n]\n}\n")
+	if len(diags) == 0 || !strings.Contains(fmt.Sprint(diags), "File too large") {
+		t.Errorf("%.500s", fmt.Sprint(diags))
+	}
+}

@@ -33,18 +33,35 @@ var (
 type recovery struct {
 	filename string
 	parsed   parsedFile
+	tokens   int // of the items so far
 }
 
 // recoverItems recovers a file. whole is what the parser said of it; it counts where no piece is to blame.
 func recoverItems(src []byte, filename string, whole Diagnostics) parsedFile {
 	r := recovery{filename: filename}
+	countable := tokensAtMost(src) <= maxTokens
 	for _, item := range splitLines(piece{src, hcl.InitialPos}, startsItem) {
+		if !countable && r.tooLarge(item) || len(r.parsed.diags) > maxMistakes {
+			r.parsed.lost = true
+			break
+		}
 		r.item(item)
 	}
 	if len(r.parsed.diags) == 0 {
 		r.parsed.diags = whole
 	}
+	r.parsed.diags = limited(r.parsed.diags)
 	return r.parsed
+}
+
+// tooLarge reports an item with which the items have more tokens than a file may have. They are as many as those of the
+// file, unless most of that is in a text or a comment across several items.
+func (r *recovery) tooLarge(item piece) bool {
+	if r.tokens += countTokens(item.source); r.tokens <= maxTokens {
+		return false
+	}
+	r.parsed.diags = append(r.parsed.diags, tooManyTokens(r.filename))
+	return true
 }
 
 func startsItem(line string) bool {
@@ -80,7 +97,7 @@ func (r *recovery) crowded(item piece) {
 
 func (r *recovery) rest(pieces []piece) {
 	for _, p := range pieces {
-		if !r.add(p) {
+		if !r.add(p) && len(r.parsed.diags) <= maxMistakes {
 			r.reportBroken(p)
 		}
 	}
@@ -111,6 +128,9 @@ func (r *recovery) problems(item piece) Diagnostics {
 	}
 	var found Diagnostics
 	for _, argument := range item.arguments() {
+		if len(found) > maxMistakes {
+			break
+		}
 		if _, diags := argument.parse(r.filename); diags.HasErrors() {
 			found = append(found, explain(argument, r.filename, diags)...)
 		}
