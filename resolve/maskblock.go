@@ -34,20 +34,12 @@ func blockNamed(name string) string {
 	return suggest.Closest(name, blockNames)
 }
 
-// block returns the name of the block that is being read, or "". Outside of all blocks that is the last one: a brace too
-// many may have ended it, or one may be missing at its beginning.
+// block returns the name of the block that is being read, or "" outside of all blocks.
 func (m *masker) block() string {
 	if n := len(m.open); n > 0 {
 		return m.open[n-1].in
 	}
-	return m.last
-}
-
-// enter notices the name of a block outside of all blocks, where its brace may be missing.
-func (m *masker) enter(name string) {
-	if block := blockNamed(name); !m.json && len(m.open) == 0 && block != "" {
-		m.last = block
-	}
+	return ""
 }
 
 // blockOpened returns the name of the block that the brace at hand opens, or of the one it stands in.
@@ -129,7 +121,7 @@ func (m *masker) unknownHere(name string, i int) bool {
 	case sign == hclsyntax.TokenColon && !m.beginsItem(i):
 		return false // a conditional
 	case !signed:
-		return m.direct() && (len(m.open) > 0 || !slices.Contains(blockNames, name))
+		return m.direct() && len(m.open) > 0
 	}
 	return !m.inCall() || slices.Contains(literals, value)
 }
@@ -145,15 +137,13 @@ var literals = []hclsyntax.TokenType{
 	hclsyntax.TokenOQuote, hclsyntax.TokenOHeredoc, hclsyntax.TokenNumberLit, hclsyntax.TokenOBrace, hclsyntax.TokenOBrack,
 }
 
-// nameless says whether token i begins a value without a name, in a block where what is not known is hidden.
-func (m *masker) nameless(i int) bool {
+// nameless says whether a value without a name may begin here, in a block where what is not known is hidden.
+func (m *masker) nameless() bool {
 	if _, strict := holds[m.block()]; !strict {
 		return false
 	}
-	if n := len(m.open); m.json {
-		return n > 0 && m.open[n-1].kind == hclsyntax.TokenOBrack
-	}
-	return m.direct() && m.beginsItem(i)
+	n := len(m.open)
+	return m.json && n > 0 && m.open[n-1].kind == hclsyntax.TokenOBrack
 }
 
 // findPairs notes the objects that have a name, and maybe a value, as the environment of a container in Kubernetes.
@@ -196,6 +186,6 @@ func (m *masker) paired(name string) bool {
 
 // holdsSecret says whether what follows the name that begins with token i, and that the token at hand ends, is hidden.
 func (m *masker) holdsSecret(name string, i int) bool {
-	everywhere := m.json && name == "variable" && (m.block() == "" || !m.parses)
+	everywhere := m.json && name == "variable" && m.block() == ""
 	return everywhere || m.sensitive(name) || m.paired(name) || m.unknownHere(name, i)
 }

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// In blocks that say all they may hold, CANARY is hidden whatever it is called, and the words of keep are shown.
+// In blocks that say all they may hold, CANARY is hidden whatever it is called, and the words of keep are shown. Where the
+// file does not parse, so is the last value.
 func TestMaskInBlocks(t *testing.T) {
 	t.Parallel()
 	const rest = "\ncomponent \"a\" \"b\" {\n  flavor = \"shown\"\n  value = \"last\"\n}\n"
@@ -13,16 +14,16 @@ func TestMaskInBlocks(t *testing.T) {
 		"a value in a key": {
 			"secret \"mlflow\" {\n  key \"password\" {\n    value = \"CANARY\"\n  }\n}" + rest, "mlflow password value shown last",
 		},
-		"on one line":           {`secret "mlflow" { key "password" { value = "CANARY" } }` + rest, "mlflow password value shown last"},
+		"on one line":           {`secret "mlflow" { key "password" { value = "CANARY" } }` + rest, "mlflow password value shown"},
 		"a key on one line":     {"secret \"mlflow\" {\n key \"password\" { value = \"CANARY\" }\n}" + rest, "mlflow password value shown last"},
 		"a secret on one line":  {`secret "mlflow" { value = "CANARY" }` + rest, "mlflow value shown last"},
-		"a number":              {"secret \"mlflow\" {\n pin = 55CANARY\n}" + rest, "mlflow pin shown last"},
+		"a number":              {"secret \"mlflow\" {\n pin = 55CANARY\n}" + rest, "mlflow pin shown"},
 		"an object":             {"secret \"mlflow\" {\n keys = {\n  a = \"CANARY\"\n  b = [\"CANARY\"]\n }\n}" + rest, "mlflow keys shown last"},
 		"a heredoc":             {"secret \"mlflow\" {\n text = <<EOT\nCANARY\nEOT\n}" + rest, "mlflow text shown last"},
-		"no equals sign":        {"secret \"mlflow\" {\n key \"password\" {\n value \"CANARY\"\n }\n}" + rest, "mlflow password value shown last"},
-		"a name in quotes":      {"secret \"mlflow\" {\n \"value\" = \"CANARY\"\n}" + rest, "mlflow value shown last"},
-		"no name":               {"secret \"mlflow\" {\n key \"password\" {\n \"CANARY\"\n }\n}" + rest, "mlflow password shown last"},
-		"no name but the sign":  {"secret \"mlflow\" {\n value\n = \"CANARY\"\n}" + rest, "mlflow value shown last"},
+		"no equals sign":        {"secret \"mlflow\" {\n key \"password\" {\n value \"CANARY\"\n }\n}" + rest, "mlflow password value shown"},
+		"a name in quotes":      {"secret \"mlflow\" {\n \"value\" = \"CANARY\"\n}" + rest, "mlflow value shown"},
+		"no name":               {"secret \"mlflow\" {\n key \"password\" {\n \"CANARY\"\n }\n}" + rest, "mlflow password shown"},
+		"no name but the sign":  {"secret \"mlflow\" {\n value\n = \"CANARY\"\n}" + rest, "mlflow value shown"},
 		"a block of values":     {"secret \"mlflow\" {\n data {\n  a = \"CANARY\"\n }\n}" + rest, "mlflow data shown last"},
 		"a block with a label":  {"secret \"mlflow\" {\n value \"CANARY\" {\n  a = \"CANARY\"\n }\n}" + rest, "mlflow value shown last"},
 		"a value for generate":  {"secret \"mlflow\" {\n key \"password\" { generate = \"CANARY\" }\n}" + rest, "mlflow password generate shown last"},
@@ -41,7 +42,7 @@ func TestMaskInBlocks(t *testing.T) {
 		"another's name":           {"variable \"tok\" {\n sensitive = true\n value = \"CANARY\"\n}" + rest, "tok true value shown last"},
 		"a variable on one line":   {`variable "tok" { defualt = "CANARY" }` + rest, "tok defualt shown last"},
 		"a misspelt variable":      {"varible \"tok\" {\n defualt = \"CANARY\"\n}" + rest, "tok defualt shown last"},
-		"no equals sign, variable": {"variable \"tok\" {\n defualt \"CANARY\"\n}" + rest, "tok defualt shown last"},
+		"no equals sign, variable": {"variable \"tok\" {\n defualt \"CANARY\"\n}" + rest, "tok defualt shown"},
 		"beside a validation": {
 			"variable \"tok\" {\n validation {\n  condition = length(var.tok) > 31\n  error_message = \"m1\"\n  value = \"CANARY\"\n }\n" +
 				" valeu = \"CANARY\"\n}" + rest,
@@ -51,17 +52,17 @@ func TestMaskInBlocks(t *testing.T) {
 			"variable \"tok\" {\n type = object({ a = strng, b = optional(string, \"x\"), c = \"CANARY\" })\n nullable = false\n}" + rest,
 			"strng optional string nullable false shown last",
 		},
-		"the brace on the next line":      {"variable \"tok\"\n{\n defualt = \"CANARY\"\n}" + rest, "tok defualt shown last"},
-		"no brace":                        {"variable \"tok\"\n defualt = \"CANARY\"\n}" + rest, "defualt shown last"},
-		"no brace at a secret":            {"secret \"mlflow\"\n value = \"CANARY\"\n key \"a\" {\n value = \"CANARY\"\n }\n}" + rest, "value shown last"},
-		"no brace at a key":               {"secret \"mlflow\" {\n key \"a\"\n value = \"CANARY\"\n }\n value = \"CANARY\"\n}" + rest, "value shown last"},
-		"a brace too many":                {"secret \"mlflow\" {\n key \"a\" {\n }\n }\n value = \"CANARY\"\n}" + rest, "mlflow shown last"},
-		"no closing brace":                {"secret \"mlflow\" {\n value = \"CANARY\"\n" + rest, "mlflow value shown last"},
-		"no closing quote in a label":     {"variable \"tok {\n defualt = \"CANARY\"\n}" + rest, "defualt shown last"},
+		"the brace on the next line":      {"variable \"tok\"\n{\n defualt = \"CANARY\"\n}" + rest, "shown"},
+		"no brace":                        {"variable \"tok\"\n defualt = \"CANARY\"\n}" + rest, "shown"},
+		"no brace at a secret":            {"secret \"mlflow\"\n value = \"CANARY\"\n key \"a\" {\n value = \"CANARY\"\n }\n}" + rest, "value shown"},
+		"no brace at a key":               {"secret \"mlflow\" {\n key \"a\"\n value = \"CANARY\"\n }\n value = \"CANARY\"\n}" + rest, "value shown"},
+		"a brace too many":                {"secret \"mlflow\" {\n key \"a\" {\n }\n }\n value = \"CANARY\"\n}" + rest, "mlflow shown"},
+		"no closing brace":                {"secret \"mlflow\" {\n value = \"CANARY\"\n" + rest, "mlflow value shown"},
+		"no closing quote in a label":     {"variable \"tok {\n defualt = \"CANARY\"\n}" + rest, "shown"},
 		"no closing quote in a value":     {"variable \"tok\" {\n defualt = \"CANARY\n}" + rest, "tok defualt"},
 		"no opening quote":                {"variable \"tok\" {\n defualt = CANARY\"\n}" + rest, "tok defualt"},
 		"no quotes":                       {"variable \"tok\" {\n defualt = CANARY\n}" + rest, "tok defualt shown last"},
-		"a component in an open variable": {"variable \"tok\" {\n type = string\n" + rest, "string shown last"},
+		"a component in an open variable": {"variable \"tok\" {\n type = string\n" + rest, "string shown"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -168,7 +169,7 @@ func TestMaskElsewhereInJSON(t *testing.T) {
 		`{"locals":{"a":"https:\/\/hooks.slack.com\/services\/CANARY\/CANARY"}}`:     "hooks.slack.com",
 		`{"locals":{"a":"https://h/?a=b1\u0026sig=CANARY\u0026c=d1","b":"last"}}`:    "b1 sig= last",
 		`{"locals":{"a":"https://h/?sig=CANARY&c=d1","b":"last"}}`:                   "sig= last",
-		`{"locals":{"a":[{"name":"X" "value":"CANARY"}],"b":"last"}}`:                "last",
+		`{"locals":{"a":[{"name":"X" "value":"CANARY"}],"b":"c"}}`:                   "X",
 		`{"locals":{"a":[{"name":"X", "value":"CANARY","b":{"value":"last"}}]}}`:     "last",
 		`{"locals":{"a":[{"name":"X", "b":{"value":"last"}, "value": ["CANARY"]}]}}`: "last",
 	} {

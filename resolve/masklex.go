@@ -7,31 +7,15 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// A lexeme is a token of a file that need not parse: HCL's kinds and the two below, with the place in the file.
+// A lexeme is one of HCL's tokens, with its place in the file.
 type lexeme struct {
 	kind       hclsyntax.TokenType
 	start, end int
 }
 
-// What only a broken file has.
-const (
-	openQuote   hclsyntax.TokenType = -1 - iota // the line ends, and with it a string that nothing closed
-	openHeredoc                                 // the heredoc that begins here has no end
-)
-
-// lexemes reads a file. In one that is broken each line is read by itself, so that a quote too many or too few does not
-// turn the text and the strings of the rest of the file inside out.
-func lexemes(src []byte) (found []lexeme, broken bool) {
-	found = lex(src, 0)
-	if quotesMatch(src, found) && !opensBadly(found) {
-		return found, false
-	}
-	return lexLines(src), true
-}
-
-func lex(src []byte, offset int) []lexeme {
-	// The diagnostics are of no use here: broken input is expected.
-	tokens, _ := hclsyntax.LexConfig(src, "", hcl.Pos{Byte: offset, Line: 1, Column: 1})
+func lex(src []byte) []lexeme {
+	// The diagnostics are of no use here: a file that gives any does not parse, or is JSON.
+	tokens, _ := hclsyntax.LexConfig(src, "", hcl.InitialPos)
 	found := make([]lexeme, 0, len(tokens))
 	for _, token := range tokens {
 		if token.Type != hclsyntax.TokenEOF {
@@ -41,53 +25,53 @@ func lex(src []byte, offset int) []lexeme {
 	return found
 }
 
-// quotesMatch says whether every string ends in its line and every heredoc where it should.
-func quotesMatch(src []byte, found []lexeme) bool {
-	quotes, markers := 0, [][]byte{}
-	for _, l := range found {
-		switch l.kind {
-		case hclsyntax.TokenOQuote:
-			quotes++
-		case hclsyntax.TokenCQuote:
-			quotes--
-		case hclsyntax.TokenOHeredoc:
-			markers = append(markers, heredocMarker(src[l.start:l.end]))
-		case hclsyntax.TokenCHeredoc:
-			markers = markers[:len(markers)-1]
-		case hclsyntax.TokenStringLit:
-			if len(markers) > 0 && opensHeredoc(src[l.start:l.end], markers[len(markers)-1]) {
-				return false
-			}
-		case hclsyntax.TokenQuotedNewline, hclsyntax.TokenInvalid, hclsyntax.TokenBadUTF8:
-			return false
-		}
-	}
-	return quotes == 0 && len(markers) == 0
+// closedBy maps what opens to what closes it.
+var closedBy = map[hclsyntax.TokenType]hclsyntax.TokenType{
+	hclsyntax.TokenOBrace: hclsyntax.TokenCBrace, hclsyntax.TokenOBrack: hclsyntax.TokenCBrack,
+	hclsyntax.TokenOParen: hclsyntax.TokenCParen, hclsyntax.TokenTemplateInterp: hclsyntax.TokenTemplateSeqEnd,
+	hclsyntax.TokenTemplateControl: hclsyntax.TokenTemplateSeqEnd, hclsyntax.TokenOQuote: hclsyntax.TokenCQuote,
+	hclsyntax.TokenOHeredoc: hclsyntax.TokenCHeredoc,
 }
 
-// opensBadly says whether a heredoc begins with something behind its marker, so that HCL does not see it as one.
-func opensBadly(found []lexeme) bool {
-	for i := range found {
-		if badOpener(found[i:]) > 0 {
+// closes says whether something is closed by a token of this kind.
+func closes(kind hclsyntax.TokenType) bool {
+	for _, closer := range closedBy {
+		if closer == kind {
 			return true
 		}
 	}
 	return false
 }
 
-// badOpener returns the number of tokens that <<MARKER or <<-MARKER is at the beginning of tokens, 0 where there is none.
-func badOpener(tokens []lexeme) int {
-	for _, kinds := range badOpeners {
-		if isRow(tokens, kinds) {
-			return len(kinds)
+// allClosed says whether every string, heredoc and bracket ends where it should. JSON may parse and hold other strings and
+// brackets than HCL sees in it, and a heredoc may have swallowed what is behind it.
+func allClosed(src []byte, found []lexeme) bool {
+	var open []lexeme
+	for _, l := range found {
+		last := len(open) - 1
+		switch {
+		case closedBy[l.kind] != 0:
+			open = append(open, l)
+		case closes(l.kind):
+			if last < 0 || closedBy[open[last].kind] != l.kind {
+				return false
+			}
+			open = open[:last]
+		case l.kind == hclsyntax.TokenQuotedNewline, l.kind == hclsyntax.TokenInvalid, l.kind == hclsyntax.TokenBadUTF8,
+			l.kind == hclsyntax.TokenStringLit && last >= 0 && opensSame(src, open[last], l):
+			return false
 		}
 	}
-	return 0
+	return len(open) == 0
 }
 
-var badOpeners = [][]hclsyntax.TokenType{
-	{hclsyntax.TokenLessThan, hclsyntax.TokenLessThan, hclsyntax.TokenIdent},
-	{hclsyntax.TokenLessThan, hclsyntax.TokenLessThan, hclsyntax.TokenMinus, hclsyntax.TokenIdent},
+// opensSame says whether a line of a heredoc seems to begin another with the same marker: then the first one lacks its
+// end, and has swallowed what is between.
+func opensSame(src []byte, opener, line lexeme) bool {
+	marker := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimPrefix(src[opener.start:opener.end], []byte("<<")), []byte("-")))
+	before, ok := bytes.CutSuffix(bytes.TrimSpace(src[line.start:line.end]), marker)
+	return opener.kind == hclsyntax.TokenOHeredoc && ok &&
+		(bytes.HasSuffix(before, []byte("<<")) || bytes.HasSuffix(before, []byte("<<-")))
 }
 
 // isRow says whether tokens begins with tokens of these kinds, side by side.
@@ -100,104 +84,10 @@ func isRow(tokens []lexeme, kinds []hclsyntax.TokenType) bool {
 	return true
 }
 
-// heredocMarker returns what ends the heredoc that opener begins.
-func heredocMarker(opener []byte) []byte {
-	return bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimPrefix(opener, []byte("<<")), []byte("-")))
-}
-
-// opensHeredoc says whether a line of a heredoc seems to begin another with the same marker: then the first one lacks
-// its end, and has swallowed what is between.
-func opensHeredoc(line, marker []byte) bool {
-	before, ok := bytes.CutSuffix(bytes.TrimSpace(line), marker)
-	return ok && (bytes.HasSuffix(before, []byte("<<")) || bytes.HasSuffix(before, []byte("<<-")))
-}
-
-// A lineLexer reads a broken file line by line.
-type lineLexer struct {
-	src   []byte
-	found []lexeme
-	// budget is how many bytes may still be looked through for the ends of heredocs, so that a file of nothing but
-	// beginnings does not take for ever.
-	budget int
-}
-
-func lexLines(src []byte) []lexeme {
-	l := &lineLexer{src: src, budget: 4 * len(src)}
-	for offset := 0; offset < len(src); {
-		offset = l.line(offset)
-	}
-	return l.found
-}
-
-// line reads the line at an offset, with the heredoc that may begin in it, and returns where it ends.
-func (l *lineLexer) line(offset int) int {
-	end := lineEnd(l.src, offset)
-	line := lex(l.src[offset:end], offset)
-	if last := len(line) - 1; last >= 0 && line[last].kind == hclsyntax.TokenOHeredoc {
-		l.found = append(l.found, line[:last]...)
-		return l.heredoc(line[last], heredocMarker(l.src[line[last].start:end]))
-	}
-	for i := range line {
-		if n := badOpener(line[i:]); n > 0 {
-			l.found = append(l.found, line[:i]...)
-			marker := line[i+n-1]
-			return l.heredoc(lexeme{hclsyntax.TokenOHeredoc, line[i].start, marker.end}, l.src[marker.start:marker.end])
-		}
-	}
-	l.found = append(l.found, closeLine(line, l.src, offset, end)...)
-	return end
-}
-
 // lineEnd returns the offset behind the line break of the line that offset is in.
 func lineEnd(src []byte, offset int) int {
 	if i := bytes.IndexByte(src[offset:], '\n'); i >= 0 {
 		return offset + i + 1
 	}
 	return len(src)
-}
-
-// closeLine marks a line in which a string is left open and sees to it that the line ends.
-func closeLine(line []lexeme, src []byte, start, end int) []lexeme {
-	open := 0
-	for _, l := range line {
-		switch l.kind {
-		case hclsyntax.TokenOQuote:
-			open++
-		case hclsyntax.TokenCQuote:
-			open--
-		}
-	}
-	if open > 0 {
-		return append(line, lexeme{openQuote, start, end}, lexeme{hclsyntax.TokenNewline, end, end})
-	}
-	if n := len(line); n > 0 && line[n-1].kind == hclsyntax.TokenComment && src[end-1] == '\n' {
-		return line
-	}
-	if n := len(line); n == 0 || line[n-1].kind != hclsyntax.TokenNewline {
-		line = append(line, lexeme{hclsyntax.TokenNewline, end, end})
-	}
-	return line
-}
-
-// heredoc reads the heredoc that begins with opener, and ends with marker, and returns where it ends.
-func (l *lineLexer) heredoc(opener lexeme, marker []byte) int {
-	body := []lexeme{opener}
-	for offset := opener.end; offset < len(l.src) && l.budget > 0; {
-		end := lineEnd(l.src, offset)
-		l.budget -= end - offset
-		line := l.src[offset:end]
-		if bytes.Equal(bytes.TrimSpace(line), marker) {
-			l.found = append(append(l.found, body...), lexeme{hclsyntax.TokenCHeredoc, offset, end},
-				lexeme{hclsyntax.TokenNewline, end, end})
-			return end
-		}
-		if opensHeredoc(line, marker) {
-			break
-		}
-		body = append(body, lexeme{hclsyntax.TokenStringLit, offset, end})
-		offset = end
-	}
-	l.found = append(l.found, lexeme{openHeredoc, opener.start, opener.end},
-		lexeme{hclsyntax.TokenNewline, opener.end, opener.end})
-	return opener.end
 }

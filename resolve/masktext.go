@@ -91,24 +91,6 @@ func hideLines(src []byte, s span) []span {
 	return hidden
 }
 
-// hideRest masks source that is not read as tokens any more: all of it but quotes and punctuation at the ends of each
-// line, references and interpolations.
-func hideRest(src []byte, s span) []span {
-	var hidden []span
-	for s.start < s.end {
-		end := lineEnd(src[:s.end], s.start)
-		const quotes = " \t\r\n\"',;{}[]()"
-		line := src[s.start:end]
-		for _, part := range hide(src, span{s.start, end}, keptIn(line, s.start)) {
-			text := src[part.start:part.end]
-			start := part.start + len(text) - len(bytes.TrimLeft(text, quotes))
-			hidden = append(hidden, span{start, max(start, part.start+len(bytes.TrimRight(text, quotes)))})
-		}
-		s.start = end
-	}
-	return hidden
-}
-
 // assignment matches NAME= and NAME: in text, whatever the quotes about the name.
 var assignment = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`([\pL_][\pL\pN_.-]*)(?:\\?["'])?[ \t]*[=:]`)

@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -76,8 +75,7 @@ func (m *masker) closeString() {
 	if !m.inside && m.quotedName(l) {
 		return
 	}
-	m.noteName(l.opener)
-	kept, nameless := l.references(), !m.inside && m.nameless(l.opener)
+	kept, nameless := l.references(), !m.inside && m.nameless()
 	for _, p := range l.pieces {
 		if p.secret || nameless {
 			m.hidden = append(m.hidden, hide(m.src, p.span, kept)...)
@@ -105,18 +103,14 @@ func (m *masker) quotedName(l *literal) bool {
 		return false
 	}
 	name := unescaped(l.text.String())
-	switch next := m.at(1); {
-	case next == hclsyntax.TokenEqual || next == hclsyntax.TokenColon:
-		if m.holdsSecret(name, l.opener) && !m.isLabel(name) {
-			m.begin()
-		}
-		m.key = name
-		return true
-	case m.beginsItem(l.opener) && m.holdsSecret(name, l.opener) && m.valueMayBegin(next):
-		m.begin()
-		return true
+	if next := m.at(1); next != hclsyntax.TokenEqual && next != hclsyntax.TokenColon {
+		return false
 	}
-	return false
+	if m.holdsSecret(name, l.opener) && !m.isLabel(name) {
+		m.begin()
+	}
+	m.key = name
+	return true
 }
 
 // unescaped returns the name that a quoted key is, without its escapes.
@@ -141,16 +135,6 @@ func (m *masker) beginsItem(i int) bool {
 	return false
 }
 
-// valueMayBegin says whether a token of this kind may begin a value, where the equals sign is missing.
-func (m *masker) valueMayBegin(kind hclsyntax.TokenType) bool {
-	switch kind {
-	case hclsyntax.TokenNewline, hclsyntax.TokenComment, hclsyntax.TokenComma, hclsyntax.TokenCBrace, hclsyntax.TokenCBrack,
-		hclsyntax.TokenCParen, hclsyntax.TokenTemplateSeqEnd, hclsyntax.TokenEOF, hclsyntax.TokenQuestion:
-		return false
-	}
-	return true
-}
-
 // labels are the blocks and how many labels they have: in JSON these are names of objects in objects.
 var labels = map[string]int{"component": 2, "locals": 0, "provider": 2, "secret": 1, "stack": 1, "variable": 1, "zsv": 0}
 
@@ -158,7 +142,7 @@ var labels = map[string]int{"component": 2, "locals": 0, "provider": 2, "secret"
 func (m *masker) isLabel(name string) bool {
 	const deepest = 16
 	object := m.at(2) == hclsyntax.TokenOBrace || m.at(2) == hclsyntax.TokenOBrack
-	if !m.parses || m.values || !object || len(m.open) > deepest {
+	if m.values || !object || len(m.open) > deepest {
 		return false
 	}
 	path := m.path()
@@ -193,15 +177,18 @@ func (m *masker) word(t lexeme) {
 		m.secretWord(t)
 		return
 	}
-	name, next := m.text(t), m.at(1)
-	if m.beginsItem(m.i) && m.opensItem(next) {
-		m.enter(name)
-	}
+	name := m.text(t)
 	switch {
 	case !m.holdsSecret(name, m.i):
-	case m.isName(), m.beginsItem(m.i) && m.valueMayBegin(next) && !m.traversal() && !m.blockHeader(name):
+	case m.isName(), m.beginsItem(m.i) && m.opensBlock() && !m.blockHeader(name):
 		m.begin()
 	}
+}
+
+// opensBlock says whether the word at hand may be a block's, by what follows it.
+func (m *masker) opensBlock() bool {
+	next := m.at(1)
+	return next == hclsyntax.TokenOBrace || next == hclsyntax.TokenOQuote || next == hclsyntax.TokenIdent
 }
 
 // isName says whether the word at hand is the name of what follows.
@@ -240,16 +227,8 @@ var harmless = []string{
 	"optional", "set", "string", "true", "tuple",
 }
 
-// noteName notices that a value begins with a name, at the token begin: its opening bracket is missing.
-func (m *masker) noteName(begin int) {
-	if m.inside && begin == m.first && (m.at(1) == hclsyntax.TokenEqual || m.at(1) == hclsyntax.TokenColon) {
-		m.unopened = true
-	}
-}
-
 // secretWord hides a word in a secret unless it is a keyword, a function, a name in an object, or refers to something.
 func (m *masker) secretWord(t lexeme) {
-	m.noteName(m.i)
 	switch {
 	case m.traversal():
 		m.skipTraversal()
@@ -257,7 +236,7 @@ func (m *masker) secretWord(t lexeme) {
 	case m.at(1) == hclsyntax.TokenOParen && m.tokens[m.i+1].start == t.end:
 	case m.isName() && m.beginsItem(m.i) && len(m.open) > m.depth:
 	default:
-		m.hideWord(t)
+		m.hide(span{t.start, t.end})
 	}
 }
 
@@ -294,36 +273,37 @@ func (m *masker) stands(i int, kinds []hclsyntax.TokenType) bool {
 	return i < len(m.tokens) && m.tokens[i].start == m.tokens[i-1].end && isRow(m.tokens[i:], kinds)
 }
 
-// other hides numbers and what HCL does not know, where they are secrets. Punctuation stays.
+// other hides numbers, where they are secrets. Punctuation stays.
 func (m *masker) other(t lexeme) {
-	if !m.secret() && t.kind == hclsyntax.TokenEqual && m.beginsItem(m.i) {
-		m.begin() // its name is on the line before
-		return
-	}
-	if !m.secret() && !m.nameless(m.i) {
-		return
-	}
-	switch t.kind {
-	case hclsyntax.TokenNumberLit, hclsyntax.TokenInvalid, hclsyntax.TokenBadUTF8, hclsyntax.TokenQuotedLit,
-		hclsyntax.TokenStringLit:
-		m.hideWord(t)
+	if t.kind == hclsyntax.TokenNumberLit && (m.secret() || m.nameless()) {
+		m.hide(span{t.start, t.end})
 	}
 }
 
-// hideWord hides a word with all that stands beside it without a blank, as what lacks its quotes may be cut anywhere.
-func (m *masker) hideWord(t lexeme) {
-	if t.start < m.hiddenTo {
-		return
+// sign begins a secret behind a computed name that holds a sensitive one, as ("password") and "db_${"password"}" do.
+func (m *masker) sign() {
+	if !m.json && !m.inside && m.computedName() {
+		m.begin()
 	}
-	const ends = " \t\r\n\"'`()[]{},"
-	line := m.src[:t.start]
-	start := bytes.LastIndexAny(line, ends+"=:") + 1
-	end := t.end
-	if n := bytes.IndexAny(m.src[end:], ends); n >= 0 {
-		end += n
-	} else {
-		end = len(m.src)
+}
+
+// computedName says whether any word or string before the sign at hand, up to where the item begins, is a sensitive name.
+// Behind a question mark or in the head of a for expression a colon follows no name.
+func (m *masker) computedName() bool {
+	const longest = 32 // tokens
+	sensitive := false
+	for n := -1; n > -longest; n-- {
+		switch i := m.i + n; m.at(n) {
+		case hclsyntax.TokenNewline, hclsyntax.TokenOBrace, hclsyntax.TokenComma, hclsyntax.TokenEOF:
+			return sensitive
+		case hclsyntax.TokenQuestion, hclsyntax.TokenEqual:
+			return false
+		case hclsyntax.TokenIdent, hclsyntax.TokenQuotedLit:
+			if m.text(m.tokens[i]) == "in" {
+				return false
+			}
+			sensitive = sensitive || m.sensitive(unescaped(m.text(m.tokens[i])))
+		}
 	}
-	m.hiddenTo = end
-	m.hide(span{start, end})
+	return sensitive
 }

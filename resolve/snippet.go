@@ -36,7 +36,7 @@ type maskedFile struct {
 	src     []byte
 	lines   []int // where each line begins
 	hidden  []span
-	headers []header
+	headers headers
 }
 
 func newSnippets(source func(filename string) []byte) *snippets {
@@ -65,8 +65,8 @@ func newMaskedFile(name string, src []byte) *maskedFile {
 	if len(src) == 0 || len(src) > snippetFile {
 		return nil
 	}
-	m := newMasker(src, name)
-	f := &maskedFile{src: src, lines: []int{0}, hidden: m.mask(), headers: m.headers}
+	f := &maskedFile{src: src, lines: []int{0}}
+	f.hidden, f.headers = mask(src, name)
 	for offset := lineEnd(src, 0); offset < len(src); offset = lineEnd(src, offset) {
 		f.lines = append(f.lines, offset)
 	}
