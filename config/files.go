@@ -107,8 +107,8 @@ func ioReason(err error) string {
 	return err.Error()
 }
 
-// readFile reads a regular file of at most maxFileSize bytes and maxTokens tokens. A byte order mark is left out, so that all positions count
-// from the same byte.
+// readFile reads a regular file of at most maxFileSize bytes and maxTokens tokens. A byte order mark is left out, so that
+// all positions count from the same byte.
 func readFile(workingDir, name string) ([]byte, Diagnostics) {
 	file, err := openRegular(resolvePath(workingDir, name))
 	if err != nil {

@@ -28,7 +28,8 @@ type reportFlags struct {
 func (r *run) addReportFlags(cmd *cobra.Command, f *reportFlags) {
 	flags := cmd.Flags()
 	r.addFormatFlag(cmd, &f.formats, view.Formats()...)
-	flags.StringArrayVar(&f.rules, "rule", nil, "set a rule, `NAME=SEVERITY`: off, warning or error; repeatable, wins over the configuration")
+	flags.StringArrayVar(&f.rules, "rule", nil,
+		"set a rule, `NAME=SEVERITY`: off, warning or error; repeatable, wins over the configuration")
 	flags.BoolVar(&f.verbose, "verbose", false, "show what is present too")
 	flags.BoolVar(&f.recursive, "recursive", false,
 		"also the configurations in the directories below, but for hidden ones and node_modules")
