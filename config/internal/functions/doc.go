@@ -27,8 +27,8 @@
 //
 // # What callers must do
 //
-// Messages of errors may quote arguments, as those of cty do for text that is no number or no JSON. A caller that
-// evaluates an expression with sensitive or secret values must withhold the message of an error, not only the value.
+// Messages of errors quote no arguments, but say what was wrong with them. A caller that evaluates an expression with
+// sensitive or secret values must withhold the message of an error all the same, not only the value.
 //
 // Limits hold for what goes into a function and comes out of it. Expressions also grow values without any function, by
 // templates, operators and nested for expressions, so a caller should hold each value that it keeps, such as a local

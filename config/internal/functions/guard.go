@@ -2,6 +2,7 @@ package functions
 
 import (
 	"errors"
+	"regexp"
 
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
 	"github.com/zclconf/go-cty/cty"
@@ -25,7 +26,8 @@ func guarded(inner function.Function, check precheck) function.Function {
 		Params: make([]function.Parameter, len(params)),
 		Type:   function.StaticReturnType(cty.DynamicPseudoType),
 		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			return callWithin(inner, params, varParam, check, args)
+			result, err := callWithin(inner, params, varParam, check, args)
+			return result, withoutQuotes(err)
 		},
 	}
 	for i, param := range params {
@@ -99,6 +101,21 @@ func withoutStack(err error) error {
 		return errCannotBeApplied
 	}
 	return err
+}
+
+// quotedText matches what stands in quotes of any kind.
+var quotedText = regexp.MustCompile("(?s)\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|'[^']*'")
+
+// withoutQuotes leaves out what an error quotes: it is an argument, or a part of one, and that may be a secret.
+func withoutQuotes(err error) error {
+	if err == nil || !quotedText.MatchString(err.Error()) {
+		return err
+	}
+	bare := errors.New(quotedText.ReplaceAllLiteralString(err.Error(), `"…"`))
+	if arg := (function.ArgError{}); errors.As(err, &arg) {
+		return function.NewArgError(arg.Index, bare)
+	}
+	return bare
 }
 
 // text returns the text of a string argument, whatever its marks, and whether there is one.

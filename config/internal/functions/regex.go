@@ -1,11 +1,24 @@
 package functions
 
 import (
+	"errors"
+	"fmt"
 	"regexp"
 	"regexp/syntax"
 
 	"github.com/zclconf/go-cty/cty"
 )
+
+var errNoPattern = errors.New("the regular expression cannot be read")
+
+// readPattern says why a regular expression cannot be read, without the part of it that is wrong.
+func readPattern(pattern string) (*syntax.Regexp, error) {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if wrong := (*syntax.Error)(nil); errors.As(err, &wrong) {
+		return nil, fmt.Errorf("%w: %s", errNoPattern, wrong.Code)
+	}
+	return parsed, err
+}
 
 // matched bounds the work of regex.
 func matched(args []cty.Value) error {
@@ -26,7 +39,7 @@ func matchedAll(args []cty.Value) error {
 	source, _ := text(args[1])
 	expression, err := regexp.Compile(pattern)
 	if err != nil {
-		return nil //nolint:nilerr // the function says so itself
+		return errNoPattern
 	}
 	if product(len(source)+1, expression.NumSubexp()+1) <= maxElements {
 		return nil
@@ -35,15 +48,15 @@ func matchedAll(args []cty.Value) error {
 	return err
 }
 
-// stepsWithin refuses a pattern that is too large for the length of the text. A pattern that cannot be read passes.
+// stepsWithin refuses a pattern that cannot be read, or is too large for the length of the text.
 func stepsWithin(pattern, source string) error {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	parsed, err := readPattern(pattern)
 	if err != nil {
-		return nil //nolint:nilerr // the function says so itself
+		return err
 	}
 	program, err := syntax.Compile(parsed.Simplify())
 	if err != nil {
-		return nil //nolint:nilerr // as above
+		return errNoPattern
 	}
 	if product(len(program.Inst), len(source)) > maxRegexSteps {
 		return errRegexSteps

@@ -1,7 +1,6 @@
 package functions
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -43,7 +42,7 @@ func replaceMatches(source, pattern, replacement string) (string, error) {
 	}
 	expression, err := regexp.Compile(pattern)
 	if err != nil {
-		return "", fmt.Errorf("the regular expression cannot be read: %w", err)
+		return "", errNoPattern
 	}
 	matches, err := matchesWithin(expression, source)
 	if err != nil {
