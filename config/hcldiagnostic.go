@@ -90,7 +90,11 @@ func unknownFunction(name string) string {
 	if reason, ok := functions.Refused(name); ok {
 		return "The function " + name + " is not available: " + reason
 	}
-	return "There is no function named \"" + name + "\"." + suggest.DidYouMean(name, functions.Names())
+	if near := suggest.DidYouMean(name, functions.Names()); near != "" {
+		return "There is no function named \"" + name + "\"." + near
+	}
+	// The name is not repeated: it may be a password without its quotes.
+	return "There is no function of this name. If it is meant as text, put it in quotes."
 }
 
 // failedCall says why a function failed. Functions quote their arguments, which may be secrets.

@@ -8,7 +8,7 @@ component "a" "b" {
   bcrypt    = bcrypt("canary") # ERROR configuration: The function bcrypt is not available
   rsa       = rsadecrypt("canary", "k") # ERROR configuration: The function rsadecrypt is not available: it would put a decrypted secret
   unknown   = uper("x") # ERROR configuration: There is no function named "uper". Did you mean "upper"?
-  namespace = other::upper("x") # ERROR configuration: There is no function named
+  namespace = other::upper("x") # ERROR configuration: There is no function of this name. If it is meant as text, put it in quotes.
   core      = core::file("x") # ERROR configuration: The function core::file is not available
   few       = substr("x", 1) # ERROR configuration: Function "substr" expects 3 argument(s). Missing value for "length".
   type      = upper(["canary"]) # ERROR configuration: The function upper failed: string required, but have tuple.
