@@ -109,7 +109,7 @@ secret "mlflow" {
 	"c.zsv.hcl": `locals { ‹password› = { a = "§3§", b = ["§5§", "§1§"] }, }
 component "a" "b" { ‹token› = "§3§" }
 `,
-	"prod.zsvars": `# §3§
+	"prod.zsvars": `# "§3§"
 #
 ‹a› = "§1§"
 ‹b› = {
