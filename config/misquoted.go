@@ -14,19 +14,30 @@ func explain(p piece, filename string, diags hcl.Diagnostics) Diagnostics {
 	if found := p.misread(filename); len(found) > 0 {
 		return found
 	}
-	all := syntaxDiagnostics(diags)
-	all.Sort()
-	for _, d := range all {
+	first := syntaxDiagnostics(firstPlaced(diags))
+	if len(first) == 0 {
+		return syntaxDiagnostics(diags)
+	}
+	d := slices.MinFunc(first, Diagnostic.Compare)
+	if d.Range.Start.Byte >= p.start.Byte+len(p.source) {
+		return Diagnostics{unclosed(Lex(p.source, filename, p.start), d)}
+	}
+	return Diagnostics{p.explainBrace(d)}
+}
+
+// firstPlaced returns the diagnostics at the first place that any of them is at. There may be one for each line.
+func firstPlaced(diags hcl.Diagnostics) hcl.Diagnostics {
+	var first hcl.Diagnostics
+	for _, d := range diags {
 		switch {
-		case d.Range == nil:
-		case d.Range.Start.Byte >= p.start.Byte+len(p.source):
-			tokens := Lex(p.source, filename, p.start)
-			return Diagnostics{unclosed(tokens, d)}
-		default:
-			return Diagnostics{p.explainBrace(d)}
+		case d.Subject == nil:
+		case len(first) == 0 || compareRanges(d.Subject, first[0].Subject) < 0:
+			first = append(first[:0], d)
+		case compareRanges(d.Subject, first[0].Subject) == 0:
+			first = append(first, d)
 		}
 	}
-	return all
+	return first
 }
 
 // manyUnclosed is how many texts without a closing quote are looked for in one piece: the lexer starts anew behind each.

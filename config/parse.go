@@ -43,7 +43,7 @@ func parseFile(src []byte, filename string) parsedFile {
 	}
 	file, diags := hclsyntax.ParseConfig(src, filename, hcl.InitialPos)
 	if diags.HasErrors() {
-		return recoverItems(src, filename, syntaxDiagnostics(diags))
+		return recoverItems(src, filename, diags)
 	}
 	return parsedFile{body: nativeBody(file.Body.(*hclsyntax.Body))}
 }

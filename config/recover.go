@@ -34,13 +34,15 @@ type recovery struct {
 	filename string
 	parsed   parsedFile
 	tokens   int // of the items so far
+	failed   piece
+	problem  hcl.Diagnostics // of the piece that failed last
 }
 
 // recoverItems recovers a file. whole is what the parser said of it; it counts where no piece is to blame.
-func recoverItems(src []byte, filename string, whole Diagnostics) parsedFile {
-	r := recovery{filename: filename}
+func recoverItems(src []byte, filename string, whole hcl.Diagnostics) parsedFile {
+	r := recovery{filename: filename, failed: piece{src, hcl.InitialPos}, problem: whole}
 	countable := tokensAtMost(src) <= maxTokens
-	for _, item := range splitLines(piece{src, hcl.InitialPos}, startsItem) {
+	for _, item := range splitLines(r.failed, startsItem) {
 		if !countable && r.tooLarge(item) || len(r.parsed.diags) > maxMistakes {
 			r.parsed.lost = true
 			break
@@ -48,7 +50,7 @@ func recoverItems(src []byte, filename string, whole Diagnostics) parsedFile {
 		r.item(item)
 	}
 	if len(r.parsed.diags) == 0 {
-		r.parsed.diags = whole
+		r.parsed.diags = syntaxDiagnostics(whole)
 	}
 	r.parsed.diags = limited(r.parsed.diags)
 	return r.parsed
@@ -57,6 +59,9 @@ func recoverItems(src []byte, filename string, whole Diagnostics) parsedFile {
 // tooLarge reports an item with which the items have more tokens than a file may have. They are as many as those of the
 // file, unless most of that is in a text or a comment across several items.
 func (r *recovery) tooLarge(item piece) bool {
+	if r.hasFailed(item) { // it is the whole file, which was counted
+		return false
+	}
 	if r.tokens += countTokens(item.source); r.tokens <= maxTokens {
 		return false
 	}
@@ -110,7 +115,7 @@ func (r *recovery) reportBroken(item piece) {
 
 // add keeps a piece that can be parsed.
 func (r *recovery) add(p piece) bool {
-	file, diags := p.parse(r.filename)
+	file, diags := r.parse(p)
 	if diags.HasErrors() {
 		return false
 	}
@@ -118,6 +123,22 @@ func (r *recovery) add(p piece) bool {
 	r.parsed.body.attributes = append(r.parsed.body.attributes, b.attributes...)
 	r.parsed.body.blocks = append(r.parsed.body.blocks, b.blocks...)
 	return true
+}
+
+func (r *recovery) hasFailed(p piece) bool {
+	return p.start == r.failed.start && len(p.source) == len(r.failed.source)
+}
+
+// parse parses a piece, but not again the one that failed last.
+func (r *recovery) parse(p piece) (*hcl.File, hcl.Diagnostics) {
+	if r.hasFailed(p) {
+		return nil, r.problem
+	}
+	file, diags := p.parse(r.filename)
+	if diags.HasErrors() {
+		r.failed, r.problem = p, diags
+	}
+	return file, diags
 }
 
 // problems returns what is wrong with a broken item: of a block, what is wrong with each of its arguments, if that can be
@@ -131,14 +152,14 @@ func (r *recovery) problems(item piece) Diagnostics {
 		if len(found) > maxMistakes {
 			break
 		}
-		if _, diags := argument.parse(r.filename); diags.HasErrors() {
+		if _, diags := r.parse(argument); diags.HasErrors() {
 			found = append(found, explain(argument, r.filename, diags)...)
 		}
 	}
 	if len(found) > 0 {
 		return found
 	}
-	_, diags := item.parse(r.filename)
+	_, diags := r.parse(item)
 	return explain(item, r.filename, diags)
 }
 
