@@ -32,7 +32,8 @@ type masker struct {
 	inside bool
 	depth  int
 
-	named map[int]bool // the braces of objects that have a name
+	named     map[int]bool // the braces of objects that have a name
+	commented *openValue   // a secret in the comments at hand, or nil
 
 	hidden []span
 	headers
@@ -73,9 +74,11 @@ func holdsValues(filename string) bool {
 }
 
 // alwaysSensitive says whether an attribute is masked wherever it stands: also the defaults of variables, and where
-// punctuation went into a name in quotes.
+// punctuation went into a name in quotes. A reference is no name.
 func alwaysSensitive(name string) bool {
-	name = strings.TrimFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if !strings.Contains(name, "{{") {
+		name = strings.TrimFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	}
 	return name == "default" || anySensitive(name)
 }
 
@@ -106,6 +109,9 @@ func merged(spans []span) []span {
 }
 
 func (m *masker) step(t lexeme) {
+	if t.kind != hclsyntax.TokenComment && t.kind != hclsyntax.TokenNewline {
+		m.commented = nil
+	}
 	switch t.kind {
 	case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp,
 		hclsyntax.TokenTemplateControl:
@@ -232,12 +238,21 @@ func (m *masker) comment(t lexeme) {
 	}
 }
 
-// hideAssigned hides what is assigned to sensitive names in the lines of a text.
+// hideAssigned hides what is assigned to sensitive names in the lines of a comment, and the lines below as long as it goes
+// on, into the next comment too.
 func (m *masker) hideAssigned(offset int, text string, kept []span) {
 	for line := range strings.Lines(text) {
-		if start, ok := assignedIn(line, m.unknown); ok {
-			m.hidden = append(m.hidden, hide(m.src, span{offset + start, offset + len(line)}, kept)...)
+		start := len(line) - len(strings.TrimLeft(line, " \t#/*"))
+		behind, assigned := assignedIn(line, m.unknown)
+		switch {
+		case m.commented.isOpen():
+			m.commented.read(line[start:], false)
+		case assigned:
+			start, m.commented = behind, beginValue(0, line[behind:], false)
+		default:
+			start = len(line)
 		}
+		m.hidden = append(m.hidden, hide(m.src, span{offset + start, offset + len(line)}, kept)...)
 		offset += len(line)
 	}
 }

@@ -98,6 +98,9 @@ func TestMask(t *testing.T) {
 		"commented out": {
 			"a.zsv.hcl", "# tracking_password = \"CANARY\"\n/*\nkey = \"CANARY\"\n*/\nx = 1", "# tracking_password = ***\n/*\nkey = ***\n*/\nx = 1",
 		},
+		"commented out, over lines": {
+			"a.zsv.hcl", "# private_key = <<EOT\n# CANARY\n# EOT\n# token = [\n#   \"CANARY\",\n# ]\n# note\nx = 1\n# y", "# private_key = ***\n# ***\n# ***\n# token = ***\n#   ***\n# ***\n# note\nx = 1\n# y",
+		},
 		"URLs": {
 			"a.zsv.hcl", "a = \"postgres://ml:CANARY@db:5432/ml\"\nb = \"redis://:CANARY@h\"\nc = \"x://u:CAN/CANARY@h\"\nd = \"x://u:{{a.b}}@h\"\n" +
 				"e = \"x://u:{{a.b}}CANARY@h\"\nf = \"http://h:80/a@b\"\ng = \"x://u:${var.p}@h\" # x://u:CANARY@h\nh = \"x://u:CA@CANARY@h/p@q\"\n" +

@@ -35,8 +35,8 @@ func beginValue(indent int, rest string, json bool) *openValue {
 // closingQuote matches the quote behind a name.
 var closingQuote = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\\?["'“”‘’]`) })
 
-// isOpen says whether the value must go on.
-func (v *openValue) isOpen() bool { return !v.begun || v.quoted || v.depth > 0 }
+// isOpen says whether the value must go on. No value does not.
+func (v *openValue) isOpen() bool { return v != nil && (!v.begun || v.quoted || v.depth > 0 || v.inHeredoc) }
 
 // complete matches a string with nothing but its name before and brackets behind it.
 var complete = sync.OnceValue(func() *regexp.Regexp {
@@ -64,7 +64,7 @@ func (v *openValue) read(text string, json bool) {
 	}
 	v.depth = max(0, v.depth+openBrackets(text))
 	if !json && !plain && strings.Contains(text, "<") {
-		v.inHeredoc, v.marker = true, lastWord(text)
+		v.inHeredoc, v.marker = true, lastWord(strings.TrimRight(text, " \t\r\n"))
 	}
 }
 
