@@ -81,7 +81,9 @@ func topHeader(text string) []int {
 }
 
 // blockWord matches a word that may begin the header of a block, though that may be broken.
-var blockWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|[{};])[ \t]*([\pL_][\pL\pN_-]*)[ \t]*["“{]`) })
+var blockWord = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:^|[{};])[ \t]*([\pL_][\pL\pN_-]*)[ \t]*["“{]`)
+})
 
 // readHeader notices the block that a line begins, also where its header is broken if it is one that may hold secrets.
 func (m *lineMasker) readHeader(offset int, text string) {
@@ -104,13 +106,15 @@ func (m *lineMasker) readHeader(offset int, text string) {
 	}
 }
 
-// headersIn returns where the headers of blocks end that a line begins with.
+// headersIn returns where the headers of blocks end that a line begins with: one at the top, and those of keys in secrets.
 func (m *lineMasker) headersIn(text string) int {
 	end := 0
-	for !m.json {
+	if match := topHeader(text); match != nil && !m.json {
+		end = match[1]
+	}
+	for m.block == "secret" || m.block == "key" {
 		match := headerOf(text[end:])
-		if match == nil || text[end+match[2]:end+match[3]] == "key" && m.block != "secret" && m.block != "key" ||
-			topHeader(text[end:]) == nil && text[end+match[2]:end+match[3]] != "key" {
+		if match == nil || text[end+match[2]:end+match[3]] != "key" {
 			break
 		}
 		end += match[1]
@@ -120,7 +124,8 @@ func (m *lineMasker) headersIn(text string) int {
 
 // knownArgument matches a line that is one argument, or an object in one that nests, with nothing that could hide another.
 var knownArgument = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[ \t]*([\pL_]+)[ \t]*=[ \t]*(?:("[^"]*"|(?:[^"={]|[=!<>]=)*)|\{[ \t]*(?:length[ \t]*=[ \t]*\d+)?[ \t]*\}?)[ \t}]*$`)
+	return regexp.MustCompile(`^[ \t]*([\pL_]+)[ \t]*=[ \t]*(?:("[^"]*"|(?:[^"={]|[=!<>]=)*)|` +
+		`\{[ \t]*(?:length[ \t]*=[ \t]*\d+)?[ \t]*\}?)[ \t}]*$`)
 })
 
 // unknownIn returns where, in a line of a block that says all it may hold, the value of anything else begins.

@@ -36,7 +36,9 @@ func beginValue(indent int, rest string, json bool) *openValue {
 var closingQuote = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\\?["'“”‘’]`) })
 
 // isOpen says whether the value must go on. No value does not.
-func (v *openValue) isOpen() bool { return v != nil && (!v.begun || v.quoted || v.depth > 0 || v.inHeredoc) }
+func (v *openValue) isOpen() bool {
+	return v != nil && (!v.begun || v.quoted || v.depth > 0 || v.inHeredoc)
+}
 
 // complete matches a string with nothing but its name before and brackets behind it.
 var complete = sync.OnceValue(func() *regexp.Regexp {

@@ -1,6 +1,7 @@
 package functions_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,15 +32,15 @@ func TestErrorsQuoteNoArguments(t *testing.T) {
 		holders = append(holders, cty.TupleVal([]cty.Value{text, cty.True}), cty.ListVal([]cty.Value{text, text}),
 			cty.MapVal(map[string]cty.Value{"hunter2": text}), cty.SetVal([]cty.Value{text}))
 	}
-	simple := append(plain, texts...)
-	all := append(holders[:8:8], simple...)
+	simple := slices.Concat(plain, texts)
+	all := slices.Concat(holders[:8], simple)
 	for name, f := range functions.Table() {
 		if strings.HasPrefix(name, "core::") {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, a := range append(holders, simple...) {
+			for _, a := range slices.Concat(holders, simple) {
 				checkNotQuoted(t, f, a)
 				for _, b := range simple {
 					checkNotQuoted(t, f, a, b)
