@@ -18,7 +18,7 @@ func (c *collector) checkAltered(expr hclsyntax.Expression, marked cty.Value) {
 		return
 	}
 	value, marks := marked.UnmarkDeep()
-	c.checkTakenApart(expr, value, marks)
+	_ = c.checkTakenApart(expr, value, marks)
 	references := append(secretMarks(marks), c.liveReferences(expr)...)
 	if len(references) == 0 || !value.IsWhollyKnown() || holdsAny(value, references) {
 		return
@@ -27,21 +27,22 @@ func (c *collector) checkAltered(expr hclsyntax.Expression, marked cty.Value) {
 }
 
 // checkMarks is checkAltered for one string of a larger value: others in it may hold the references of the expression,
-// but this one must hold those that it is marked with.
-func (c *collector) checkMarks(expr hclsyntax.Expression, marked cty.Value) {
+// but this one must hold those that it is marked with. It says whether the string, or all of the value, is reported.
+func (c *collector) checkMarks(expr hclsyntax.Expression, marked cty.Value) (altered bool) {
 	value, marks := marked.Unmark()
-	c.checkTakenApart(expr, value, marks)
+	altered = c.checkTakenApart(expr, value, marks)
 	if references := secretMarks(marks); len(references) > 0 && !holdsAny(value, references) {
 		c.reportAltered(expr, references)
 	}
+	return altered || c.altered[expr.Range()]
 }
 
 // checkTakenApart reports the references written as text that functions took apart, unless the value holds one all the
-// same.
-func (c *collector) checkTakenApart(expr hclsyntax.Expression, value cty.Value, marks cty.ValueMarks) {
+// same. It says whether it does.
+func (c *collector) checkTakenApart(expr hclsyntax.Expression, value cty.Value, marks cty.ValueMarks) (altered bool) {
 	lost := takenApartIn(marks)
 	if len(lost) == 0 || !value.IsWhollyKnown() || anyText(value, holdsReference) {
-		return
+		return false
 	}
 	for _, l := range lost {
 		at := l.at
@@ -56,6 +57,7 @@ func (c *collector) checkTakenApart(expr hclsyntax.Expression, value cty.Value, 
 			"work on the text of a reference, not on the secret, which is fetched later. Use the reference unchanged.",
 			reference, l.function))
 	}
+	return true
 }
 
 func (c *collector) reportAltered(expr hclsyntax.Expression, references []secretMark) {

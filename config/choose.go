@@ -30,46 +30,49 @@ func (r *reader) providerChoice(a *attribute) ProviderChoice {
 	return ProviderChoice{State: Undecided, Range: at}
 }
 
-// componentUses reads a stack's list of components. Elements that are wrong are reported and left out.
-func (r *reader) componentUses(a *attribute) []ComponentUse {
+// componentUses reads a stack's list of components. Elements that are wrong are reported and left out; incomplete says
+// that any element is, or is not known.
+func (r *reader) componentUses(a *attribute) (uses []ComponentUse, incomplete bool) {
 	if a == nil {
-		return nil
+		return nil, false
 	}
-	expr := a.expr
-	if tuple, ok := expr.(*hclsyntax.TupleConsExpr); ok {
-		var uses []ComponentUse
-		for _, element := range tuple.Exprs { // one wrong element does not hide the others
-			uses = append(uses, r.componentUse(element)...)
-		}
-		return uses
+	tuple, ok := a.expr.(*hclsyntax.TupleConsExpr)
+	if !ok {
+		return r.componentUse(a.expr)
 	}
-	return r.componentUse(expr)
+	for _, element := range tuple.Exprs { // one wrong element does not hide the others
+		found, unknown := r.componentUse(element)
+		uses, incomplete = append(uses, found...), incomplete || unknown
+	}
+	return uses, incomplete
 }
 
 // componentUse reads one element of a list of components, or the list where it is computed.
-func (r *reader) componentUse(expr hclsyntax.Expression) []ComponentUse {
+func (r *reader) componentUse(expr hclsyntax.Expression) (uses []ComponentUse, incomplete bool) {
 	value := r.evaluate(r.bareAddress(expr), inComponentList).value
 	return r.componentsIn(value, expr.Range())
 }
 
-func (r *reader) componentsIn(value cty.Value, at hcl.Range) []ComponentUse {
+func (r *reader) componentsIn(value cty.Value, at hcl.Range) (uses []ComponentUse, incomplete bool) {
 	value, _ = value.Unmark()
 	switch {
-	case !value.IsKnown() || value.IsNull():
-		return nil
+	case value.IsNull():
+		return nil, false
+	case !value.IsKnown():
+		return nil, true
 	case value.Type() == componentType:
 		component := value.EncapsulatedValue().(*componentValue)
-		return []ComponentUse{{Addr: component.addr, Range: at}}
+		return []ComponentUse{{Addr: component.addr, Range: at}}, false
 	case value.CanIterateElements():
-		var uses []ComponentUse
 		for it := value.ElementIterator(); it.Next(); {
 			_, element := it.Element()
-			uses = append(uses, r.componentsIn(element, at)...)
+			found, unknown := r.componentsIn(element, at)
+			uses, incomplete = append(uses, found...), incomplete || unknown
 		}
-		return uses
+		return uses, incomplete
 	}
 	r.report(configError("Not a component", "The argument components takes a list of components: "+spelling("component", at), at))
-	return nil
+	return nil, true
 }
 
 // spelling says how a provider or a component is written.

@@ -48,7 +48,7 @@ func (r *reader) stack(b block) Stack {
 	r.address = s.Address()
 	r.report(b.body.check("A stack", blockShapes["stack"])...)
 	s.Secrets = r.providerChoice(b.body.get("secrets"))
-	s.Components = r.componentUses(b.body.get("components"))
+	s.Components, s.Incomplete = r.componentUses(b.body.get("components"))
 	settings, env := collector{reader: r}, collector{reader: r}
 	settings.argument(b.body.get("settings"))
 	env.argument(b.body.get("env"))

@@ -108,6 +108,8 @@ type Stack struct {
 	Name       string
 	Secrets    ProviderChoice
 	Components []ComponentUse
+	// Incomplete says that the stack may have more components: one that is named does not exist or cannot be read.
+	Incomplete bool
 	Settings   []Value
 	Env        []Value // the top-level values of env: one a variable
 	Keys       []MapKey

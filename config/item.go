@@ -147,7 +147,7 @@ func keyText(key cty.Value) (text string, known bool) {
 
 // noteKey keeps a key in which a reference may stand, where none is looked for.
 func (c *collector) noteKey(key string, at hcl.Range) {
-	if !strings.Contains(key, "{{") {
+	if !strings.Contains(key, "{{") || c.altered[at] {
 		return
 	}
 	if at.Start.Byte < len(c.reader.source) && c.reader.source[at.Start.Byte] == '"' {

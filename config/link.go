@@ -189,8 +189,10 @@ func (c *Config) dropUnknown(k *known) {
 	}
 	for i := range c.Stacks {
 		decide(&c.Stacks[i].Secrets)
-		c.Stacks[i].Components = slices.DeleteFunc(c.Stacks[i].Components, func(u ComponentUse) bool {
+		s := &c.Stacks[i]
+		s.Components = slices.DeleteFunc(s.Components, func(u ComponentUse) bool {
 			_, ok := k.components[u.Addr]
+			s.Incomplete = s.Incomplete || !k.hasComponent(u.Addr)
 			return !ok
 		})
 	}

@@ -46,6 +46,16 @@ type pendingName struct {
 	address   string
 }
 
+// forgetNames forgets the blocks that the expression evaluated last refers to: whether they exist does not matter where
+// they may not stand.
+func (r *reader) forgetNames(at hcl.Range) {
+	last := len(r.pending)
+	for last > 0 && r.pending[last-1].at.Filename == at.Filename && encloses(at, r.pending[last-1].at) {
+		last--
+	}
+	r.pending = r.pending[:last]
+}
+
 func (r *reader) report(diags ...Diagnostic) {
 	for _, d := range diags {
 		if d.Address == "" {

@@ -22,6 +22,8 @@ type Value struct {
 	Scalar, Bool bool
 	// Heredoc says that the string is written as a heredoc, which ends in a newline.
 	Heredoc bool
+	// Altered says that a reference that takes part in it is reported to be altered beyond recognition.
+	Altered bool
 	// Range is the innermost expression that gives the string.
 	Range hcl.Range
 

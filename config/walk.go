@@ -96,6 +96,7 @@ func (c *collector) walkValue(p attributePath, expr hclsyntax.Expression, marked
 	case kind.IsTupleType() || kind.IsListType() || kind.IsSetType():
 		c.walkList(p, expr, value, onlySensitive(marks))
 	case kind.IsCapsuleType():
+		c.forgetNames(expr.Range())
 		c.report(configError("Not a value", fmt.Sprintf("A %s cannot be the value of an argument here: it stands for a "+
 			"whole block, not for text.", kind.FriendlyName()), expr.Range()))
 	}
@@ -103,7 +104,7 @@ func (c *collector) walkValue(p attributePath, expr hclsyntax.Expression, marked
 
 // addPrimitive keeps a string, and a number or a boolean as the string that it becomes in an environment variable.
 func (c *collector) addPrimitive(p attributePath, expr hclsyntax.Expression, marked cty.Value) {
-	c.checkMarks(expr, marked)
+	altered := c.checkMarks(expr, marked)
 	text, ok := textOf(marked)
 	if !ok {
 		return
@@ -113,7 +114,7 @@ func (c *collector) addPrimitive(p attributePath, expr hclsyntax.Expression, mar
 	c.values = append(c.values, Value{
 		Attribute: p.text, Name: p.name, Depth: p.depth, Text: text,
 		Sensitive: hasSensitive(marks), Scalar: kind != cty.String, Bool: kind == cty.Bool,
-		Heredoc: c.isHeredoc(expr), Range: expr.Range(),
+		Heredoc: c.isHeredoc(expr), Altered: altered, Range: expr.Range(),
 		origin: c.originOf(expr, marks, text),
 	})
 }

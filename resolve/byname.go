@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/zsv-dev/zsv/config"
 )
 
@@ -34,34 +36,48 @@ func nameArgument(c *config.Component, v config.Value) string {
 }
 
 // isSecretName says whether a value of such an argument can be a name: a string that is the argument itself or stands in
-// its list. An element of a list has the list's name; HCL writes the names of maps' values behind a dot.
+// its list.
 func isSecretName(argument string, v config.Value) bool {
-	element := v.Depth == 1 && v.Name == argument && strings.HasPrefix(v.Attribute, argument+"[")
-	return !v.Scalar && (v.Depth == 0 || element)
+	return !v.Scalar && (v.Depth == 0 || isElement(argument, v))
 }
 
-// byName returns the mentions in an attribute that holds the names of secrets.
-func (f *finder) byName(h holder, argument string, v config.Value) []mention {
+// isElement says whether a value stands in the list that an argument is. It has the list's name; HCL writes the names of
+// maps' values behind a dot.
+func isElement(argument string, v config.Value) bool {
+	return v.Depth == 1 && v.Name == argument && strings.HasPrefix(v.Attribute, argument+"[")
+}
+
+// byName returns the mentions in an attribute that holds the names of secrets, beside the references that are in it.
+func (f *finder) byName(h holder, argument string, v config.Value, references []mention) []mention {
 	switch {
 	case !isSecretName(argument, v):
 		f.notAName(h, argument, v)
 		return nil
-	case strings.TrimSpace(v.Text) == "" || looksLikeReference(v.Text):
+	case len(references) > 0 || strings.TrimSpace(v.Text) == "" || looksLikeReference(v.Text):
 		return nil
 	}
 	return f.mention(h, v, Reference{Name: v.Text}, 0, len(v.Text))
 }
 
-// notAName reports, once an argument, what would be passed over otherwise.
+// A misnamed is where something is that is no name: an argument, and in a list the place of the element.
+type misnamed struct {
+	argument string
+	element  hcl.Range
+}
+
+// notAName reports, once an argument or element, what would be passed over otherwise.
 func (f *finder) notAName(h holder, argument string, v config.Value) {
-	path := h.address + "." + argument
-	if f.misnamed[path] {
+	where := misnamed{argument: h.address + "." + argument}
+	if isElement(argument, v) {
+		where.element = v.Range
+	}
+	if f.misnamed[where] {
 		return
 	}
 	if f.misnamed == nil {
-		f.misnamed = map[string]bool{}
+		f.misnamed = map[misnamed]bool{}
 	}
-	f.misnamed[path] = true
+	f.misnamed[where] = true
 	f.report(config.RuleConfiguration, h.address, "Wrong type", fmt.Sprintf("%s holds the name of a secret, so its value must "+
 		"be a string, or a list of strings: this one cannot be checked. Write the secret's name in quotes.", argument), v.Range)
 }

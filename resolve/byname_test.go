@@ -24,12 +24,14 @@ func TestSecretNames(t *testing.T) {
 		"references in a list":    {`["{{b.k}}", "a"]`, "a b.k", ""},
 		"a number":                {`1`, "", "configuration at 4:27"},
 		"a boolean":               {`true`, "", "configuration at 4:27"},
-		"a number in a list":      {`["b", 1, 2]`, "b", "configuration at 4:33"},
+		"numbers in a list":       {`["b", 1, true]`, "b", "configuration at 4:33, configuration at 4:36"},
+		"numbers, computed":       {`concat([1], [2])`, "", "configuration at 4:27"},
 		"a map":                   {`{ name = "b", other = "a" }`, "", "configuration at 4:36"},
 		"a map of the same name":  {`{ authentication_secret = "b" }`, "", "configuration at 4:53"},
 		"a list in a list":        {`[["b"]]`, "", "configuration at 4:29"},
 		"a map in a list":         {`[{ x = "b" }]`, "", "configuration at 4:34"},
-		"a reference in a map":    {`{ name = "{{b.k}}" }`, "b.k", ""},
+		"a reference in a map":    {`{ name = "{{b.k}}" }`, "b.k", "configuration at 4:36"},
+		"a whole secret":          {`secret.declared`, "declared.k", "configuration at 4:27"},
 		"null":                    {`null`, "", ""},
 		"an empty string":         {`""`, "", ""},
 		"an empty list":           {`[]`, "", ""},
@@ -40,21 +42,13 @@ func TestSecretNames(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			declared := ""
+			if strings.Contains(test.value, "secret.declared") {
+				declared = "secret \"declared\" {\n  key \"k\" {}\n}\n"
+			}
 			report := checkWith(t, always(isThere), "component \"artifact_store\" \"s3\" {\n  flavor = \"s3\"\n"+
-				"  authentication_secret = "+test.value+"\n}\n", resolve.Options{})
-			var checked, problems []string
-			for _, check := range report.Checks {
-				checked = append(checked, strings.TrimSuffix(check.Secret+"."+check.Key, "."))
-			}
-			for _, d := range report.Diagnostics {
-				problems = append(problems, d.Rule+" at "+position(d.Range.Start))
-			}
-			if got := strings.Join(checked, " "); got != test.checked {
-				t.Errorf("checked %q, want %q", got, test.checked)
-			}
-			if got := strings.Join(problems, ", "); got != test.problems {
-				t.Errorf("problems %q, want %q: %+v", got, test.problems, report.Diagnostics)
-			}
+				"  authentication_secret = "+test.value+"\n}\n"+declared, resolve.Options{})
+			checkFound(t, report, test.checked, test.problems)
 		})
 	}
 }

@@ -101,8 +101,8 @@ func (e *extractor) componentMentions(c *config.Component) []mention {
 	var found []mention
 	for _, v := range c.Values {
 		mentions := e.mentions(h, v)
-		if argument := nameArgument(c, v); argument != "" && len(mentions) == 0 {
-			mentions = e.byName(h, argument, v)
+		if argument := nameArgument(c, v); argument != "" {
+			mentions = append(mentions, e.byName(h, argument, v, mentions)...)
 		}
 		found = append(found, mentions...)
 	}
@@ -202,7 +202,7 @@ func (e *extractor) unused() {
 		}
 		mentions := e.mentioned[c.Addr]
 		e.refer("", mentions)
-		if len(e.cfg.Stacks) > 0 {
+		if len(e.cfg.Stacks) > 0 && !e.incomplete() {
 			e.report(config.RuleUnusedComponent, c.Addr.String(), "Unused component",
 				"No stack has this component. Add it to the components of a stack, or remove it.", c.DeclRange)
 		}
@@ -210,6 +210,12 @@ func (e *extractor) unused() {
 			e.add(nil, mentions)
 		}
 	}
+}
+
+// incomplete says that a stack may have more components than are known. Where a name is misspelt, the component that was
+// meant is not unused.
+func (e *extractor) incomplete() bool {
+	return slices.ContainsFunc(e.cfg.Stacks, func(s config.Stack) bool { return s.Incomplete })
 }
 
 // checksUnused says whether components in no stack are checked.

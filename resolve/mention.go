@@ -13,7 +13,7 @@ type finder struct {
 	rules *Rules
 	findings
 	// misnamed are the attributes for secrets' names that are reported to hold something else.
-	misnamed map[string]bool
+	misnamed map[misnamed]bool
 }
 
 // A holder is the block that values stand in.
@@ -54,6 +54,9 @@ func (f *finder) embeddedMentions(h holder, v config.Value, embedded []Found) []
 // mention makes one mention. A name that a sensitive variable takes part in would show that variable.
 func (f *finder) mention(h holder, v config.Value, reference Reference, start, end int) []mention {
 	at, written := f.cfg.Place(v, start, end)
+	if !written && f.isLost(v) {
+		return nil
+	}
 	if v.Sensitive && !written {
 		f.report(config.RuleConfiguration, h.address, "Sensitive value in a reference", "A sensitive variable takes part in "+
 			"the name of this secret or key, but names are shown in reports. Make the variable not sensitive, or the name "+
@@ -63,11 +66,19 @@ func (f *finder) mention(h holder, v config.Value, reference Reference, start, e
 	return []mention{{component: h.component, address: h.address, attribute: v.Attribute, at: at, reference: reference}}
 }
 
+// isLost says that a value is reported for the reference that is altered in it: what it looks like now nobody wrote.
+func (f *finder) isLost(v config.Value) bool {
+	return v.Altered && f.rules.Severity(config.RuleAltered, &v.Range) != config.Off
+}
+
 func (f *finder) nearMiss(h holder, v config.Value) {
 	if detail, ok := NearMiss(v.Text); ok && !v.Sensitive {
 		end := len(strings.TrimRightFunc(v.Text, pythonSpace))
 		start := len(v.Text) - len(strings.TrimLeftFunc(v.Text, pythonSpace))
-		at, _ := f.cfg.Place(v, start, end)
+		at, written := f.cfg.Place(v, start, end)
+		if !written && f.isLost(v) {
+			return
+		}
 		f.report(config.RuleMalformed, h.address, "Malformed reference", detail, at)
 	}
 }

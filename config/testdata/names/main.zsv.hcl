@@ -47,7 +47,7 @@ component "a" "refused" {
   component  = component.a.allowed # ERROR configuration: A component cannot be the value of an argument here
   attribute  = provider.env.ci.prefix # ERROR configuration: The arguments of a provider cannot be read from elsewhere.
   half       = provider.env # ERROR configuration: A provider is referred to by its two labels, both written out: provider.TYPE.NAME.
-  none       = provider.env.cii # ERROR configuration: There is no provider block for provider.env.cii. Did you mean provider.env.ci? # ERROR configuration: A provider cannot be
+  none       = provider.env.cii # ERROR configuration: A provider cannot be
   text       = "x${provider.env.ci}" # ERROR configuration: Cannot include the given value in a string template
 }
 zsv {
