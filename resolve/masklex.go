@@ -5,6 +5,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/zsv-dev/zsv/config"
 )
 
 // A lexeme is one of HCL's tokens, with its place in the file.
@@ -15,7 +17,7 @@ type lexeme struct {
 
 func lex(src []byte) []lexeme {
 	// The diagnostics are of no use here: a file that gives any does not parse, or is JSON.
-	tokens, _ := hclsyntax.LexConfig(src, "", hcl.InitialPos)
+	tokens := config.Lex(src, "", hcl.InitialPos)
 	found := make([]lexeme, 0, len(tokens))
 	for _, token := range tokens {
 		if token.Type != hclsyntax.TokenEOF {
