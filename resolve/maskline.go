@@ -100,7 +100,7 @@ var nameInLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompil
 // secretIn returns where in a line the first secret may begin: behind a sensitive name, whatever stands about it.
 func (m *lineMasker) secretIn(text string) (start int, ok bool) {
 	if m.values {
-		return behindArgument(text), true
+		return m.behindArgument(text), true
 	}
 	skipped := m.headersIn(text)
 	start, ok = m.unknownIn(text[skipped:])
@@ -152,15 +152,19 @@ func behindFirstName(text string) int {
 
 // argument matches a line that begins an argument of a file of values, up to its sign.
 var argument = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[ \t]*(?:[\pL_][\pL\pN_-]*(?:[ \t]+=[^=]|=[ \t]+\S)|"[^"]*"[ \t]*:)`)
+	return regexp.MustCompile(`^[ \t]*[\pL_][\pL\pN_-]*(?:[ \t]+=[^=]|=[ \t]+\S)`)
 })
 
 // behindArgument returns where the value of an argument begins, or where the line does if it holds none.
-func behindArgument(text string) int {
-	if match := argument().FindString(text); match != "" {
-		return strings.IndexAny(match, "=:")
+func (m *lineMasker) behindArgument(text string) int {
+	match := argument().FindString(text)
+	if m.json {
+		match = itemJSON().FindString(text)
 	}
-	return indentation(text)
+	if match == "" {
+		return indentation(text)
+	}
+	return strings.IndexAny(match, "=:")
 }
 
 func indentation(text string) int { return len(text) - len(strings.TrimLeft(text, " \t")) }
