@@ -62,7 +62,7 @@ func (r *recovery) tooLarge(item piece) bool {
 	if r.hasFailed(item) { // it is the whole file, which was counted
 		return false
 	}
-	if r.tokens += countTokens(item.source); r.tokens <= maxTokens {
+	if r.tokens += countTokens(item.source, countedBytes); r.tokens <= maxTokens {
 		return false
 	}
 	r.parsed.diags = append(r.parsed.diags, tooManyTokens(r.filename))

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -30,7 +31,7 @@ func hasTooManyTokens(src []byte, filename string) bool {
 	case strings.HasSuffix(filename, ".json"):
 		return countJSON(src) > maxTokens
 	}
-	return countTokens(src) > maxTokens
+	return countTokens(src, countedBytes) > maxTokens
 }
 
 // tokensAtMost returns how many tokens source may have, in text and comments too: no token begins between two letters, and
@@ -60,35 +61,33 @@ func countJSON(src []byte) int {
 	return len(s.tokens) + len(s.comments)
 }
 
-// How much of a file is lexed at a time for the count, and how much more where that is not enough to see where a text or a
-// comment in it ends.
 const (
+	// countedBytes are lexed at a time, and furtherSteps times as many more where a text goes on behind them.
 	countedBytes = 256 << 10
-	furtherBytes = 1 << 20
+	furtherSteps = 4
 	// cutTokens at the end of such a part may be others in the whole: numbers, the beginning of a heredoc.
 	cutTokens = 16
 )
 
 // countTokens counts the tokens of source in HCL as far as maxTokens. It lexes part by part: the tokens of the whole might
 // not fit into the memory.
-func countTokens(src []byte) int {
-	count, size := 0, countedBytes
+func countTokens(src []byte, step int) int {
+	count, size := 0, step
 	for len(src) > 0 && count <= maxTokens {
-		part := src[:min(size, len(src))]
-		passed, counted := countPart(part, len(part) == len(src))
+		passed, counted := countPart(src, min(size, len(src)))
 		if passed == 0 && counted+count <= maxTokens {
-			size += furtherBytes
+			size += furtherSteps * step
 			continue
 		}
-		src, count, size = src[passed:], count+counted, countedBytes
+		src, count, size = src[passed:], count+counted, step
 	}
 	return count
 }
 
-// countPart counts the tokens of a part of source, up to the last place at which the lexer could begin anew. Where there
-// is none, passed is 0 and the count that of the whole part.
-func countPart(part []byte, last bool) (passed, count int) {
-	tokens, _ := lexer(hclsyntax.LexConfig).lexEnded(part, "", hcl.InitialPos)
+// countPart counts the tokens in so many bytes of source, up to the last place at which the lexer could begin anew, or to
+// the end of the comment that they end in. Where there is none, passed is 0 and the count that of all of them.
+func countPart(src []byte, size int) (passed, count int) {
+	tokens, open := lexer(hclsyntax.LexConfig).lexEnded(src[:size], "", hcl.InitialPos)
 	var inside templates
 	total := 0
 	for i, token := range tokens {
@@ -99,16 +98,31 @@ func countPart(part []byte, last bool) (passed, count int) {
 		inside.read(token.Type)
 	}
 	switch {
-	case last:
-		return len(part), total
+	case size == len(src):
+		return size, total
+	case open != nil && !inside.any():
+		return endOfComment(src, open.Range.Start.Byte), total
 	case passed == 0:
 		return 0, total
 	}
 	return passed, count
 }
 
+// endOfComment returns the offset behind the comment that begins at start.
+func endOfComment(src []byte, start int) int {
+	text := start + len(commentOpens)
+	if end := bytes.Index(src[text:], []byte(commentCloses)); end >= 0 {
+		return text + end + len(commentCloses)
+	}
+	return len(src)
+}
+
+// weightOf says how many tokens one counts for. The end is one of each part.
 func weightOf(token hclsyntax.TokenType) int {
-	if token == hclsyntax.TokenInvalid || token == hclsyntax.TokenQuotedNewline {
+	switch token {
+	case hclsyntax.TokenEOF:
+		return 0
+	case hclsyntax.TokenInvalid, hclsyntax.TokenQuotedNewline:
 		return badToken
 	}
 	return 1
