@@ -20,7 +20,7 @@ func FuzzCountTokens(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed []byte) {
 		if len(seed) == 0 {
-			t.Skip("there is nothing to repeat; any other input serves")
+			return // there is nothing to repeat
 		}
 		const step = 100
 		src := bytes.Repeat(seed, 1+10*step/len(seed))
