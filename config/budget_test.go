@@ -14,6 +14,7 @@ import (
 // bound these cases would not end while anyone waits.
 func TestWork(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	const locals = "locals {\n big = [for a in range(1000) : \"n${a}\"]\n text = join(\"\", [for a in range(1000) : \"0123456789\"])\n}\n"
 	tests := map[string]string{
 		"literals":    `[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : "x"]]]`,
@@ -66,6 +67,7 @@ func TestWorkOfLocals(t *testing.T) {
 // depend on the scheduler where the work ends.
 func TestWorkOfAll(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	const each = "component \"c\" \"%d\" {\n loop = length([for a in range(100) : [for b in range(30) : a]])\n plain = \"{{s.k}}\"\n}\n"
 	files := map[string]string{}
 	for file := range 10 {
@@ -102,6 +104,7 @@ func TestWorkOfAll(t *testing.T) {
 // What a large team writes is far from the bounds.
 func TestWorkWithinBounds(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	tests := map[string]string{
 		"a loop":       `x = [for a in range(1000) : { name = "n${a}", ref = "{{n${a}.key}}", on = a > 3 }]`,
 		"nested loops": `x = { for a in range(50) : "n${a}" => [for b in range(50) : "{{n${a}.k${b}}}"] }`,
@@ -135,6 +138,7 @@ func manyAttributes(n int, expression string) []string {
 // Providers that take too much work are left out, and that is said once.
 func TestWorkOfProviders(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	var b strings.Builder
 	for i := range 300 {
 		fmt.Fprintf(&b, "provider \"env\" \"p%d\" {\n prefix = length([for a in range(100) : [for b in range(100) : a]]) > 0 ? \"a\" : \"b\"\n}\n", i)

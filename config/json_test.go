@@ -286,6 +286,7 @@ func TestCutJSON(t *testing.T) {
 // Files full of mistakes are read in time that grows with their size, and give no more than can be shown.
 func TestManyJSONMistakes(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	for _, line := range []string{
 		",", "x,", "'", "\"\n", "/*\n", "//\n", "\"b\": {\"x\": tru},\n", "\"b\": {\"x\": 1}\n", "\"b\": {\"x\": 1,\n", "[}", "  }\n", "[\n  }\n",
 		"\"\u0600\",", "{\"a\":\n", "\"b\": {\"x\": tru}, ",

@@ -13,6 +13,7 @@ import (
 // What would end the program, or keep it busy for minutes, is a diagnostic. The number of times is far beyond the limit.
 func TestLimits(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	many := func(text string) string { return strings.Repeat(text, 100_000) }
 	in := func(expression string) string { return "component \"a\" \"b\" {\n x = " + expression + "\n}\n" }
 	inJSON := func(value string) string { return `{"component": {"a": {"b": {"x": ` + value + `}}}}` }
@@ -128,6 +129,7 @@ func listDoublings(n int) string {
 // What is long but flat is read.
 func TestNotLimited(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	tests := map[string]string{
 		"interpolations":   "x = \"" + strings.Repeat("${1}", 20_000) + "\"",
 		"directives":       "x = \"" + strings.Repeat("%{ if true }a%{ endif }", 5_000) + "\"",
@@ -216,6 +218,7 @@ func TestLongCircle(t *testing.T) {
 // Files full of mistakes are read in time that grows with their size, not with its square.
 func TestManyMistakes(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	tests := map[string]string{
 		"braces":             "}\n",
 		"attributes":         "x = {\n}\n",
@@ -312,6 +315,7 @@ func TestMistakesAreLimited(t *testing.T) {
 // What one lexing of the whole takes for text and the parts take for code is not parsed, if it is too much.
 func TestTokensOfParts(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	_, diags := loadSource(t, "x = \"\ncomponent \"a\" \"b\" {\n x = [\n"+manyTokens(", ")+"\n]\n}\n")
 	if len(diags) == 0 || !strings.Contains(fmt.Sprint(diags), "File too large") {
 		t.Errorf("%.500s", fmt.Sprint(diags))

@@ -11,6 +11,7 @@ import (
 // Thousands of references in one text are placed in time that grows with the text, each where it is written.
 func TestPlaceOfThousands(t *testing.T) {
 	t.Parallel()
+	skipUnderRace(t)
 	const count = 20_000
 	const filler = "é some text: "
 	join := func(separator string) string {

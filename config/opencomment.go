@@ -69,8 +69,9 @@ func withoutEnd(tokens hclsyntax.Tokens, end int) (kept hclsyntax.Tokens, open *
 }
 
 // openComment reports a comment without an end.
-func openComment(comment *hclsyntax.Token) Diagnostic {
-	at := comment.Range
+func openComment(comment *hclsyntax.Token) Diagnostic { return openCommentAt(comment.Range) }
+
+func openCommentAt(at hcl.Range) Diagnostic {
 	at.End = at.Start
 	at.End.Byte += len(commentOpens)
 	at.End.Column += len(commentOpens)

@@ -40,6 +40,7 @@ type recovery struct {
 
 // recoverItems recovers a file. whole is what the parser said of it; it counts where no piece is to blame.
 func recoverItems(src []byte, filename string, whole hcl.Diagnostics) parsedFile {
+	src, open := withoutBlockComments(src)
 	r := recovery{filename: filename, failed: piece{src, hcl.InitialPos}, problem: whole}
 	countable := tokensAtMost(src) <= maxTokens
 	for _, item := range splitLines(r.failed, startsItem) {
@@ -48,6 +49,9 @@ func recoverItems(src []byte, filename string, whole hcl.Diagnostics) parsedFile
 			break
 		}
 		r.item(item)
+	}
+	if open {
+		r.parsed.diags, r.parsed.lost = append(r.parsed.diags, openCommentAt(rangeAt(src, filename, len(src), len(src)))), true
 	}
 	if len(r.parsed.diags) == 0 {
 		r.parsed.diags = syntaxDiagnostics(whole)
