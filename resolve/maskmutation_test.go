@@ -90,14 +90,18 @@ secret "mlflow" {
       "m3": {
         "flavor": "s3",
         "‹private_key›": "§3§",
-        "‹credentials›": [
-          "§1§",
-          {"x": "§3§"}
-        ],
-        "‹client_secret›": {
-          "a": "§3§",
-          "b": {
-            "c": §2§
+        "settings": {
+          "deep": {
+            "‹credentials›": [
+              "§1§",
+              {"x": "§3§"}
+            ],
+            "‹client_secret›": {
+              "a": "§3§",
+              "b": {
+                "c": §2§
+              }
+            }
           }
         },
         "path": "s3://bucket"
@@ -109,7 +113,7 @@ secret "mlflow" {
   "secret": {"a": {"provider": "provider.env.ci", "key": {"b": {"optional": true}}}}
 }
 `,
-	"b.zsv.json": `{"component":{"alerter":{"a":{"flavor":"slack","‹slack_token›":"§1§","x":["y"],"‹key›":{"a":"§3§","b":[§2§,"§5§"]}}}}}`,
+	"b.zsv.json": `{"locals":{"a":{"b":{"flavor":"slack","‹slack_token›":"§1§","x":["y"],"‹key›":{"a":"§3§","b":[§2§,"§5§"]}}}}}`,
 	"c.zsv.hcl": `locals { ‹password› = { a = "§3§", b = ["§5§", "§1§"] }, }
 component "a" "b" { ‹token› = "§3§" }
 `,
@@ -182,10 +186,14 @@ func (s source) mutate(place, kind, what uint32) source {
 	return source{s.file, s.text[:at] + char + s.text[at+size:], kept}
 }
 
-// withoutComments leaves the comments out of a source that still parses: what a mutation made a comment of is prose.
-func (s source) withoutComments() source {
-	if !config.Parses([]byte(s.text), s.file) || strings.HasSuffix(s.file, ".json") {
+// valuesOnly leaves out of a source that still parses what can only be prose or names now: its comments, and a file of
+// values as a whole.
+func (s source) valuesOnly() source {
+	switch {
+	case !config.Parses([]byte(s.text), s.file), strings.HasSuffix(s.file, ".json"):
 		return s
+	case holdsValues(s.file):
+		return source{s.file, "\n", nil}
 	}
 	var text strings.Builder
 	end := 0
@@ -241,7 +249,7 @@ func TestMaskMutations(t *testing.T) {
 				for range 1 + random.IntN(4) {
 					mutated = mutated.mutate(random.Uint32(), random.Uint32(), random.Uint32())
 				}
-				mutated.withoutComments().check(t)
+				mutated.valuesOnly().check(t)
 			}
 		})
 	}
@@ -261,6 +269,6 @@ func FuzzMask(f *testing.F) {
 		for i, place := range []uint32{a, b, c, d}[:1+kinds%4] {
 			s = s.mutate(place+random.Uint32N(8), kinds>>(4*i)+random.Uint32(), whats>>(8*i)+random.Uint32())
 		}
-		s.withoutComments().check(t)
+		s.valuesOnly().check(t)
 	})
 }

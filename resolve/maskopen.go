@@ -27,7 +27,8 @@ func beginValue(indent int, rest string, json bool) *openValue {
 	v := &openValue{indent: indent}
 	rest = closingQuote().ReplaceAllString(rest, "")
 	value := strings.TrimLeft(rest, " \t=:")
-	v.lasting = indent == 0 && (strings.ContainsAny(value, "{[(") || assignment().MatchString(value))
+	v.lasting = indent == 0 && !complete().MatchString(rest) &&
+		(strings.ContainsAny(value, "{[()]}") || assignment().MatchString(value))
 	v.read(rest, json)
 	return v
 }
