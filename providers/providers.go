@@ -2,7 +2,8 @@
 // a provider is made from its block in the configuration. It knows nothing of configurations, plans or reports.
 //
 // A provider is a Checker. Further powers are optional interfaces, found by assertion: Locator, Describer, Counter,
-// Mapper, Warner, Local, Remedier, Loosener.
+// Mapper, Warner, Local, Remedier, Loosener; and those that do more than ask: Fetcher, Writer, Deleter, Renamer, Lister,
+// KeyLister.
 package providers
 
 import (

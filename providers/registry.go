@@ -42,6 +42,18 @@ type Surroundings struct {
 	ReadValues string
 	// ConfigFile is the user's configuration file, for messages that name a line to add to it.
 	ConfigFile string
+	// ConfigDir is the absolute directory of the user's own files, such as the identity for encrypted stores; "" where it is
+	// not known.
+	ConfigDir string
+	// AgeKeyFile is the file with the identity for encrypted stores, as the user's configuration names it, absolute; "" where
+	// it does not.
+	AgeKeyFile string
+	// AcceptRecipient says whether the user allows one who is new to an encrypted store to read it. A configuration can name
+	// recipients, and can come from anyone. nil: nobody is accepted. It may ask people and take its time.
+	AcceptRecipient func(recipient string) bool
+	// Tell gives people one sentence at once, such as that a store is locked by another writer and waited for. It may be
+	// called from several goroutines. nil: nobody listens.
+	Tell func(text string)
 	// Log takes what a user who looks for a problem wants to know. Never nil, never given a value.
 	Log *slog.Logger
 }
