@@ -48,7 +48,7 @@ func (p *Plan) inquiries() []*inquiry {
 
 // warn reports what the provider noticed about the store as a whole.
 func (p *Plan) warn(q *inquiry) {
-	if !q.returned || q.broken {
+	if !q.trustworthy {
 		return
 	}
 	for _, warning := range q.store.warnings() {

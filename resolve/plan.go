@@ -61,7 +61,6 @@ type question struct {
 	location string
 	keys     []string
 	answer   providers.Answer
-	answered bool
 }
 
 // NewPlan plans a configuration whose loading gave diags. It asks nobody.
