@@ -33,9 +33,5 @@ func (q *inquiry) ask(ctx context.Context) {
 }
 
 func (q *inquiry) check(ctx context.Context, accept func(int, providers.Answer)) error {
-	queries := make([]providers.Query, len(q.questions))
-	for i, question := range q.questions {
-		queries[i] = providers.Query{Location: question.location, Keys: question.keys}
-	}
-	return q.store.checker.Check(ctx, q.level, queries, accept)
+	return q.store.checker.Check(ctx, q.level, queriesOf(q.questions), accept)
 }

@@ -35,13 +35,8 @@ func (p *Plan) ask(ctx context.Context) {
 // inquiries groups the questions by provider. Providers without questions are not asked.
 func (p *Plan) inquiries() []*inquiry {
 	var all []*inquiry
-	for _, question := range p.questions {
-		if len(all) == 0 || all[len(all)-1].store != question.store {
-			all = append(all, &inquiry{store: question.store, level: p.level.Level,
-				log: p.options.Surroundings.Log})
-		}
-		last := all[len(all)-1]
-		last.questions = append(last.questions, question)
+	for _, questions := range byStore(p.questions) {
+		all = append(all, &inquiry{store: questions[0].store, level: p.level.Level, log: p.log(), questions: questions})
 	}
 	return all
 }

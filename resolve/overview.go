@@ -43,7 +43,8 @@ type ProviderOverview struct {
 
 // Stacks returns an overview of each stack that the plan looks at, sorted by name.
 func (p *Plan) Stacks() []StackOverview {
-	needs := slices.Concat(p.makeChecks(p.extraction.Unanswered), p.makeChecks(p.extraction.Uses))
+	needs := slices.Concat(p.makeChecks(p.extraction.Unanswered, p.level.Level),
+		p.makeChecks(p.extraction.Uses, p.level.Level))
 	all := []StackOverview{}
 	for _, name := range p.extraction.Stacks {
 		i := slices.IndexFunc(p.cfg.Stacks, func(s config.Stack) bool { return s.Name == name })

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"log/slog"
 	"slices"
 
 	"github.com/zsv-dev/zsv/config"
@@ -55,14 +56,6 @@ type checkID struct {
 	reference Reference
 }
 
-// A question is one secret at one location, with all keys that anyone needs of it, and what came of asking.
-type question struct {
-	store    *store
-	location string
-	keys     []string
-	answer   providers.Answer
-}
-
 // NewPlan plans a configuration whose loading gave diags. It asks nobody.
 func NewPlan(cfg *config.Config, diags config.Diagnostics, options Options) *Plan {
 	p := &Plan{cfg: cfg, options: options, rules: NewRules(cfg, options.Rules), secrets: secretBlocks(cfg)}
@@ -77,21 +70,28 @@ func NewPlan(cfg *config.Config, diags config.Diagnostics, options Options) *Pla
 	return p
 }
 
+func (p *Plan) log() *slog.Logger { return p.options.Surroundings.Log }
+
 // prepare makes the checks and the questions, which a mere validation does without.
 func (p *Plan) prepare() {
-	p.checks, p.questions = p.makeChecks(p.extraction.Uses), nil
-	p.makeQuestions()
+	p.checks = p.makeChecks(p.extraction.Uses, p.level.Level)
+	p.questions = p.makeQuestions(p.checks)
+	for _, c := range p.checks {
+		if c.question != nil {
+			c.question.want(p.declaredKeys(c.reference.Name)...)
+		}
+	}
 }
 
 // makeChecks merges the uses of one thing into one check. At SecretExists the keys do not matter. Without a provider a
 // check has neither address nor location.
-func (p *Plan) makeChecks(uses []Use) []*check {
+func (p *Plan) makeChecks(uses []Use, level providers.Level) []*check {
 	var checks []*check
 	byID := map[checkID]*check{}
 	optional, addresses := p.optionalKeys(), addresses{}
 	for _, use := range uses {
 		reference := use.Reference
-		if p.level.Level == providers.SecretExists {
+		if level == providers.SecretExists {
 			reference.Key = ""
 		}
 		id := checkID{use.Stack, use.Provider, reference}
@@ -154,69 +154,4 @@ func (p *Plan) locate(provider config.ProviderAddr, name string) string {
 		return store.locate(name, path)
 	}
 	return cmp.Or(path, name)
-}
-
-// A questionID is what is asked once: two names or two stacks may lead to one.
-type questionID struct {
-	provider config.ProviderAddr
-	location string
-}
-
-// makeQuestions groups the checks by provider and location. Each question carries the keys that are referred to and
-// those that are declared, at every level.
-func (p *Plan) makeQuestions() {
-	byID := map[questionID]*question{}
-	for _, c := range p.checks {
-		store := p.stores[c.provider]
-		if c.problem = p.whyNotAsked(store, c.reference.Name); c.problem != "" {
-			continue
-		}
-		id := questionID{c.provider, c.location}
-		q := byID[id]
-		if q == nil {
-			q = &question{store: store, location: c.location}
-			byID[id] = q
-			p.questions = append(p.questions, q)
-		}
-		c.question = q
-		for _, use := range c.uses {
-			if use.Reference.Key != "" {
-				q.keys = append(q.keys, use.Reference.Key)
-			}
-		}
-		q.keys = append(q.keys, p.declaredKeys(c.reference.Name)...)
-	}
-	for _, q := range p.questions {
-		slices.Sort(q.keys)
-		q.keys = slices.Compact(q.keys)
-	}
-	slices.SortFunc(p.questions, func(a, b *question) int {
-		return cmp.Or(cmp.Compare(a.store.address, b.store.address), cmp.Compare(a.location, b.location))
-	})
-}
-
-// whyNotAsked says why a secret is not asked for: it is not known where it is, so any answer would be about another one.
-func (p *Plan) whyNotAsked(store *store, secret string) string {
-	block := p.secrets[secret]
-	switch {
-	case store == nil || store.checker == nil:
-		return "the provider's block has an error, so it cannot be asked"
-	case store.undecided:
-		return "the provider's block depends on something without a value, so it is not known which store is meant"
-	case block != nil && block.PathUndecided:
-		return "the path in the secret's block has an error or no value, so it is not known where the secret is"
-	}
-	return ""
-}
-
-func (p *Plan) declaredKeys(secret string) []string {
-	block := p.secrets[secret]
-	if block == nil {
-		return nil
-	}
-	keys := make([]string, len(block.Keys))
-	for i, key := range block.Keys {
-		keys[i] = key.Name
-	}
-	return keys
 }

@@ -16,7 +16,7 @@ func (p *Plan) addRemedies(r *Report) {
 		}
 		switch key := c.reference.Key; {
 		case key == "":
-			keys[c.question] = c.question.keys
+			keys[c.question] = c.question.wanted()
 		case !slices.Contains(keys[c.question], key):
 			keys[c.question] = append(keys[c.question], key)
 		}

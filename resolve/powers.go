@@ -1,0 +1,121 @@
+package resolve
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// What a store can do beyond checking. Each method returns the error of errWithout where the provider lacks the power; a
+// panic of the provider is an error of the reason Internal.
+
+func (s *store) vet(log *slog.Logger, change providers.Change) error {
+	writer, ok := s.checker.(providers.Writer)
+	if !ok {
+		return s.errWithout("written")
+	}
+	return guarded(s.address, log, func() error { return writer.Vet(change) })
+}
+
+func (s *store) write(ctx context.Context, log *slog.Logger, change providers.Change) (written providers.Written, err error) {
+	writer, ok := s.checker.(providers.Writer)
+	if !ok {
+		return written, s.errWithout("written")
+	}
+	err = guarded(s.address, log, func() error {
+		written, err = writer.Write(ctx, change)
+		return err
+	})
+	return written, err
+}
+
+func (s *store) delete(ctx context.Context, log *slog.Logger, location string) (restore string, err error) {
+	deleter, ok := s.checker.(providers.Deleter)
+	if !ok {
+		return "", s.errWithout("written")
+	}
+	err = guarded(s.address, log, func() error {
+		restore, err = deleter.Delete(ctx, location)
+		return err
+	})
+	return restore, err
+}
+
+func (s *store) rename(ctx context.Context, log *slog.Logger, from, to string) error {
+	renamer, ok := s.checker.(providers.Renamer)
+	if !ok {
+		return s.errWithout("written")
+	}
+	return guarded(s.address, log, func() error { return renamer.Rename(ctx, from, to) })
+}
+
+func (s *store) list(ctx context.Context, log *slog.Logger) (names []string, err error) {
+	lister, ok := s.checker.(providers.Lister)
+	if !ok {
+		return nil, s.errWithout("listed")
+	}
+	err = guarded(s.address, log, func() error {
+		names, err = lister.List(ctx)
+		return err
+	})
+	return names, err
+}
+
+func (s *store) listKeys(ctx context.Context, log *slog.Logger, location string) (keys providers.KeyList, err error) {
+	lister, ok := s.checker.(providers.KeyLister)
+	if !ok {
+		return keys, s.errWithout("listed")
+	}
+	err = guarded(s.address, log, func() error {
+		keys, err = lister.ListKeys(ctx, location)
+		return err
+	})
+	return keys, err
+}
+
+// errWithout says that the provider lacks a power.
+func (s *store) errWithout(power string) error {
+	return &providers.Error{Reason: providers.Unsupported,
+		Detail: fmt.Sprintf("a store of type %q cannot be %s by zsv", s.addr.Type, power)}
+}
+
+// fetch fetches values and returns one Fetched for each query. It returns soon after ctx ends.
+func (s *store) fetch(ctx context.Context, log *slog.Logger, queries []providers.Query) []providers.Fetched {
+	fetcher, ok := s.checker.(providers.Fetcher)
+	if !ok {
+		reason, detail := providers.ReasonOf(s.errWithout("read"))
+		return slices.Repeat([]providers.Fetched{{Reason: reason, Detail: detail}}, len(queries))
+	}
+	c := newConversation(s, log, len(queries), func(ctx context.Context, accept func(int, providers.Fetched)) error {
+		return fetcher.Fetch(ctx, queries, accept)
+	})
+	c.hold(ctx)
+	all := make([]providers.Fetched, len(queries))
+	for i := range queries {
+		if !c.sound(i) {
+			reason, detail := c.whyNot()
+			all[i] = providers.Fetched{Reason: reason, Detail: detail}
+			continue
+		}
+		all[i] = withoutContradiction(c.answers[i])
+	}
+	return all
+}
+
+// withoutContradiction believes nothing of a provider that hands out values of a secret which it does not call present, or
+// of a key which it calls missing.
+func withoutContradiction(f providers.Fetched) providers.Fetched {
+	contradictory := len(f.Values) > 0 && f.Secret != providers.Present
+	for _, key := range slices.Collect(maps.Keys(f.Keys)) {
+		contradictory = contradictory || f.Values[key].IsSet()
+	}
+	if !contradictory {
+		return f
+	}
+	return providers.Fetched{Reason: providers.Internal, Detail: "the provider gave a value of what it says is not there, so " +
+		"nothing it said counts; please report this"}
+}
