@@ -19,6 +19,8 @@ type User struct {
 	// project that may be read, beside what the environment allows.
 	TrustedAddresses []string
 	TrustedPaths     []string
+	// AgeKeyFile is the file with the identity for encrypted stores; "" where it is not set.
+	AgeKeyFile string
 	// Sources has the file, for the snippets of diagnostics.
 	Sources map[string][]byte
 }
@@ -51,7 +53,11 @@ func LoadUser(workingDir, name string, required bool) (User, Diagnostics) {
 
 // read takes the arguments of the file. What is right counts, whatever is beside it.
 func (u *User) read(syntax *hclsyntax.Body) Diagnostics {
-	arguments := map[string]*[]string{"trusted_addresses": &u.TrustedAddresses, "trusted_paths": &u.TrustedPaths}
+	arguments := map[string]func(*hclsyntax.Attribute) (problem string){
+		"trusted_addresses": takeTexts(&u.TrustedAddresses),
+		"trusted_paths":     takeTexts(&u.TrustedPaths),
+		"age_key_file":      takeText(&u.AgeKeyFile),
+	}
 	names := sortedNames(arguments)
 	var diags Diagnostics
 	for _, b := range syntax.Blocks {
@@ -59,22 +65,43 @@ func (u *User) read(syntax *hclsyntax.Body) Diagnostics {
 			suggest.OneOf(names)+".", b.TypeRange))
 	}
 	for _, a := range syntax.Attributes {
-		target, ok := arguments[a.Name]
+		take, ok := arguments[a.Name]
 		if !ok {
 			diags = append(diags, configError("Unsupported argument", fmt.Sprintf("The user's configuration has no argument "+
 				"%q.%s It takes %s.", a.Name, suggest.DidYouMean(a.Name, names), suggest.OneOf(names)), a.NameRange))
 			continue
 		}
-		texts, ok := constantTexts(a.Expr)
-		if !ok {
-			diags = append(diags, configError("Wrong type", fmt.Sprintf("%s takes a list of strings: %[1]s = [\"…\"].", a.Name),
-				a.Expr.Range()))
-			continue
+		if problem := take(a); problem != "" {
+			diags = append(diags, configError("Wrong type", problem, a.Expr.Range()))
 		}
-		*target = append(*target, texts...)
 	}
 	diags.Sort()
 	return diags
+}
+
+func takeTexts(target *[]string) func(*hclsyntax.Attribute) string {
+	return func(a *hclsyntax.Attribute) string {
+		texts, ok := constantTexts(a.Expr)
+		if !ok {
+			return fmt.Sprintf("%s takes a list of strings: %[1]s = [\"…\"].", a.Name)
+		}
+		*target = append(*target, texts...)
+		return ""
+	}
+}
+
+func takeText(target *string) func(*hclsyntax.Attribute) string {
+	return func(a *hclsyntax.Attribute) string {
+		value, _, problem := evaluateConstant(a.Expr, nil)
+		if problem == "" {
+			value, _ = value.UnmarkDeep()
+		}
+		if problem != "" || value.Type() != cty.String || !value.IsKnown() || value.IsNull() {
+			return fmt.Sprintf("%s takes a string: %[1]s = \"…\".", a.Name)
+		}
+		*target = value.AsString()
+		return ""
+	}
 }
 
 // constantTexts returns the strings of a list that refers to nothing, without those that are null.

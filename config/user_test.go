@@ -15,11 +15,13 @@ func TestLoadUser(t *testing.T) {
 		source    string
 		addresses []string
 		paths     []string
+		ageKey    string
 		want      string
 	}{
 		"empty": {},
 		"both": {
-			"trusted_addresses = [\"https://a:8200\"]\ntrusted_paths = toset", []string{"https://a:8200"}, nil, "Wrong type",
+			source:    "trusted_addresses = [\"https://a:8200\"]\ntrusted_paths = toset",
+			addresses: []string{"https://a:8200"}, want: "Wrong type",
 		},
 		"lists": {
 			source:    "trusted_addresses = [\"https://a:8200\", null, \"http://b\"] # comment\ntrusted_paths = [\"~/x\"]",
@@ -29,6 +31,8 @@ func TestLoadUser(t *testing.T) {
 			source:    "trusted_addresses = [\"https://a\"]\ntrusted_paths = 1",
 			addresses: []string{"https://a"}, want: "trusted_paths takes a list of strings",
 		},
+		"age key":      {source: `age_key_file = "~/key.txt"`, ageKey: "~/key.txt"},
+		"age key list": {source: `age_key_file = ["a"]`, want: "age_key_file takes a string"},
 		"null":         {source: "trusted_paths = null", want: "trusted_paths takes a list of strings"},
 		"a variable":   {source: "trusted_paths = [var.canary]", want: "trusted_paths takes a list of strings"},
 		"a typo":       {source: "trusted_path = []", want: `no argument "trusted_path". Did you mean "trusted_paths"?`},
@@ -51,6 +55,9 @@ func TestLoadUser(t *testing.T) {
 			}
 			if diff := cmp.Diff(test.paths, user.TrustedPaths); diff != "" {
 				t.Error(diff)
+			}
+			if user.AgeKeyFile != test.ageKey {
+				t.Errorf("the age key file is %q", user.AgeKeyFile)
 			}
 			if name != "syntax" && test.want == "" != (len(diags) == 0) {
 				t.Errorf("%v", diags)

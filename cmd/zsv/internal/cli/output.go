@@ -11,6 +11,7 @@ import (
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -112,11 +113,11 @@ func leadsOut(path string) bool {
 		return false
 	}
 	target, err := filepath.EvalSymlinks(path)
-	return err != nil || !below(target, withoutLinks(projectDir(filepath.Dir(path))))
+	return err != nil || !below(target, project.WithoutLinks(project.Root(filepath.Dir(path))))
 }
 
 func inGit(dir string) bool {
-	_, ok := gitTop(dir)
+	_, ok := project.GitTop(dir)
 	return ok
 }
 
@@ -220,12 +221,12 @@ func (r *run) color() (bool, error) {
 
 // annotationPath maps a path of the report to one relative to the git top level, where there is one.
 func annotationPath(workingDir string) func(string) string {
-	top, ok := gitTop(workingDir)
+	top, ok := project.GitTop(workingDir)
 	if !ok {
 		return nil
 	}
 	return func(file string) string {
-		relative, err := filepath.Rel(top, absolute(withoutLinks(workingDir), filepath.FromSlash(file)))
+		relative, err := filepath.Rel(top, absolute(project.WithoutLinks(workingDir), filepath.FromSlash(file)))
 		if err != nil {
 			return file
 		}

@@ -17,8 +17,7 @@ type world struct {
 	workingDir string
 	log        *slog.Logger
 	vars       []config.Assignment
-	user       config.User
-	userFile   string
+	user       resolve.User
 	userDiags  config.Diagnostics
 }
 
@@ -34,7 +33,7 @@ func (r *run) world() (world, error) {
 	if w.vars, err = r.assignments(); err != nil {
 		return w, err
 	}
-	w.user, w.userFile, w.userDiags = r.user(w.workingDir)
+	w.user, w.userDiags = resolve.ReadUser(w.workingDir, r.Environ)
 	return w, nil
 }
 
@@ -51,7 +50,7 @@ type planning struct {
 
 // plan loads and plans the configuration of one directory.
 func (r *run) plan(dir string, p planning) *resolve.Plan {
-	surroundings := r.surroundings(p.workingDir, dir, p.world)
+	surroundings := p.user.Surroundings(p.workingDir, dir, p.log)
 	surroundings.ReadValues = p.readValues
 	cfg, diags := config.Load(config.Options{
 		WorkingDir: p.workingDir, Dir: dir, Environ: r.Environ,
