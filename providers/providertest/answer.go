@@ -11,16 +11,10 @@ import (
 func (f *fixture) judgeAnswer(level providers.Level, query providers.Query, answer providers.Answer) {
 	f.Helper()
 	what := describe(level, query)
-	if answer.Secret > providers.Missing {
-		f.Errorf("%s got the status %d, which there is not", what, answer.Secret)
-	}
-	if answer.Secret == providers.Unverified && answer.Reason == "" {
-		f.Errorf("%s is unverified without a reason", what)
-	}
+	f.judgeSecret(what, answer.Secret, answer.Reason, answer.Detail)
 	if answer.ValuesRead < 0 {
 		f.Errorf("%s disclosed %d values", what, answer.ValuesRead)
 	}
-	f.judgeDetail(what, answer.Detail)
 	for _, line := range answer.Advice {
 		f.judgeDetail(what, line)
 	}
@@ -30,6 +24,18 @@ func (f *fixture) judgeAnswer(level providers.Level, query providers.Query, answ
 	if level == providers.SecretAndKeyExists && answer.Secret == providers.Present {
 		f.judgeKeysAnswered(what, query, answer)
 	}
+}
+
+// judgeSecret holds what an answer of any kind says of its secret to the rules.
+func (f *fixture) judgeSecret(what string, secret providers.Status, reason providers.Reason, detail string) {
+	f.Helper()
+	if secret > providers.Missing {
+		f.Errorf("%s got the status %d, which there is not", what, secret)
+	}
+	if secret == providers.Unverified && reason == "" {
+		f.Errorf("%s is unverified without a reason", what)
+	}
+	f.judgeDetail(what, detail)
 }
 
 func (f *fixture) judgeKey(what, name string, key providers.Key, answer providers.Answer) {

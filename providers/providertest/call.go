@@ -2,7 +2,9 @@ package providertest
 
 import (
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -10,9 +12,9 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// A call records one call of Check: its answers, and where they break the rules on answering.
-type call struct {
-	level       providers.Level
+// A call records one call of Check or Fetch: its answers, and where they break the rules on answering.
+type call[A any] struct {
+	method      string
 	queries     []providers.Query
 	breaksRules bool
 	// linger holds each answer up for a moment, so that another one in the meantime is seen.
@@ -24,12 +26,31 @@ type call struct {
 	unguarded int
 
 	lock     sync.Mutex
-	answers  map[int]providers.Answer
+	answers  map[int]A
 	breaches []string
 }
 
-// take is the function that Check is given.
-func (c *call) take(i int, answer providers.Answer) {
+// newCall returns the recorder of a call that is given queries.
+func newCall[A any](f *fixture, method string, queries []providers.Query) *call[A] {
+	return &call[A]{method: method, queries: cloneQueries(queries), breaksRules: f.subject.breaksRules, answers: map[int]A{}}
+}
+
+// run makes the call, and notes what it did to the queries.
+func (c *call[A]) run(f *fixture, queries []providers.Query, ask func() error) error {
+	f.Helper()
+	err := f.guard(c.method, ask)
+	c.returned.Store(true)
+	if !slices.EqualFunc(c.queries, queries, equalQueries) {
+		c.note("%s changed the queries it was given", c.method)
+	}
+	if err != nil {
+		f.searchError(err)
+	}
+	return err
+}
+
+// take is the function that the method is given.
+func (c *call[A]) take(i int, answer A) {
 	if !c.breaksRules {
 		c.unguarded++
 	}
@@ -43,9 +64,9 @@ func (c *call) take(i int, answer providers.Answer) {
 	runtime.Gosched()
 }
 
-func (c *call) record(i int, answer providers.Answer) {
+func (c *call[A]) record(i int, answer A) {
 	if c.returned.Load() {
-		c.note("query %d was answered after Check had returned", i)
+		c.note("query %d was answered after %s had returned", i, c.method)
 		return
 	}
 	if i < 0 || i >= len(c.queries) {
@@ -60,22 +81,29 @@ func (c *call) record(i int, answer providers.Answer) {
 	c.answers[i] = answer
 }
 
-func (c *call) note(format string, args ...any) {
+func (c *call[A]) note(format string, args ...any) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	c.breaches = append(c.breaches, fmt.Sprintf(format, args...))
 }
 
 // answer returns the answer to a query, and whether there was one.
-func (c *call) answer(i int) (providers.Answer, bool) {
+func (c *call[A]) answer(i int) (A, bool) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
 	answer, ok := c.answers[i]
 	return answer, ok
 }
 
+// all returns the answers that came, by the index of their query.
+func (c *call[A]) all() map[int]A {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	return maps.Clone(c.answers)
+}
+
 // report tells what broke the rules, each breach once.
-func (c *call) report(t T) {
+func (c *call[A]) report(t T) {
 	t.Helper()
 	c.lock.Lock()
 	defer c.lock.Unlock()

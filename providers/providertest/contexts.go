@@ -2,7 +2,6 @@ package providertest
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -37,17 +36,11 @@ var contexts = []Case{
 			asked := queries(f)
 			ctx, cancel := context.WithCancel(f.Context())
 			defer cancel()
-			c := &call{level: providers.SecretAndKeyExists, queries: cloneQueries(asked), breaksRules: s.subject.breaksRules,
-				answers: map[int]providers.Answer{}}
-			err := f.guard(func() error {
-				return f.checker.Check(ctx, c.level, asked, func(i int, answer providers.Answer) {
-					cancel()
-					c.take(i, answer)
-				})
+			c := newCall[providers.Answer](f, "Check", asked)
+			_ = f.checkWith(ctx, providers.SecretAndKeyExists, asked, c, func(i int, answer providers.Answer) {
+				cancel()
+				c.take(i, answer)
 			})
-			c.returned.Store(true)
-			f.Cleanup(func() { c.report(f.T) })
-			f.judge(c, err)
 			f.wantTrue(c)
 		},
 	},
@@ -59,22 +52,13 @@ func (s *session) endedEarly(ctx context.Context) {
 	f := s.fill(store)
 	for _, level := range levels {
 		c, err := f.check(ctx, level, queries(f))
-		if err != nil && ctx.Err() != nil && !endOfContext(err) {
-			f.Errorf("Check with a context that has ended failed with %v, want the context's error", err)
-		}
+		f.wantEnd("Check", err)
 		f.wantTrue(c)
 	}
 }
 
-// endOfContext says whether an error reads as the end of a context, not as the store's trouble.
-func endOfContext(err error) bool {
-	reason, _ := providers.ReasonOf(err)
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) ||
-		reason == providers.Interrupted || reason == providers.Timeout
-}
-
 // wantTrue demands that each answer that claims something about manySecrets is right.
-func (f *fixture) wantTrue(c *call) {
+func (f *fixture) wantTrue(c *call[providers.Answer]) {
 	f.Helper()
 	for i := range c.queries {
 		answer, ok := c.answer(i)

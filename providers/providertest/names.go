@@ -58,24 +58,45 @@ var spellings = []string{
 	"metadata", "keys", strings.Repeat("k", 200), "\u65e5\u672c\u8a9e", "\U0001f511",
 }
 
-// oddKeys splits the spellings over two secrets: what is present in one is missing in the other.
+// misleading are names that, cleaned or expanded, would be those of the secrets "mlflow" and "team".
+var misleading = []string{
+	"", ".", "..", "/", "/mlflow", "mlflow/", "//mlflow", "./mlflow", "../mlflow", "team/../mlflow", "team/mlflow/..",
+	"mlflow/../mlflow", "mlflow/password", "mlflow%2F", "%6dlflow", "ml*", "mlflo?", "[m]lflow", "mlflow\x00", "mlflow\n",
+	"mlflow ", "../data/mlflow", "mlflow?version=1", "mlflow#", `..\mlflow`, `team\..\mlflow`,
+}
+
+// misleadingKeys are likewise names of keys, for "password" of these secrets.
+var misleadingKeys = []string{
+	"", ".", "..", "../mlflow/password", "../team/password", "/password", "password/", "./password", "pass*", "password\x00",
+	"password\n", "password ", `..\team\password`,
+}
+
+// oddKeys asks both of two secrets for all spellings: what is present in one is missing in the other.
 func (s *session) oddKeys() {
-	store, homes := Store{"odd": with("odd", "anchor"), "even": with("even", "anchor")}, [...]string{"odd", "even"}
-	where := map[string]string{}
-	for i, key := range spellings {
-		if home := homes[i%2]; s.holds(home, key) {
-			store[home][key] = value(home, key)
-			where[key] = home
-		}
-	}
+	store, where := s.oddlyKeyed()
 	f := s.fill(store)
-	for _, home := range homes {
+	for home := range store {
 		answer := f.askOne(providers.SecretAndKeyExists, home, append([]string{"anchor"}, spellings...)...)
 		for _, key := range spellings {
 			f.wantOddKey(answer, home, key, where)
 		}
 	}
 }
+
+// oddlyKeyed splits the spellings that can be held over two secrets, and says where each is.
+func (s *session) oddlyKeyed() (store Store, where map[string]string) {
+	store, where = Store{"odd": with("odd", "anchor"), "even": with("even", "anchor")}, map[string]string{}
+	for i, key := range spellings {
+		if home := oddHome(i); s.holds(home, key) {
+			store[home][key] = value(home, key)
+			where[key] = home
+		}
+	}
+	return store, where
+}
+
+// oddHome names the secret that the i-th spelling is a key of.
+func oddHome(i int) string { return []string{"odd", "even"}[i%2] }
 
 func (f *fixture) wantOddKey(answer providers.Answer, home, key string, where map[string]string) {
 	f.Helper()
@@ -114,18 +135,13 @@ func (s *session) oddSecrets() {
 
 func (s *session) misleadingNames() {
 	f := s.fill(Store{"mlflow": with("mlflow", "password"), "team": with("team", "password")})
-	for _, name := range []string{
-		"", ".", "..", "/", "/mlflow", "mlflow/", "//mlflow", "./mlflow", "../mlflow", "team/../mlflow", "team/mlflow/..",
-		"mlflow/../mlflow", "mlflow/password", "mlflow%2F", "%6dlflow", "ml*", "mlflo?", "[m]lflow", "mlflow\x00", "mlflow\n",
-		"mlflow ", "../data/mlflow", "mlflow?version=1", "mlflow#", `..\mlflow`, `team\..\mlflow`,
-	} {
+	for _, name := range misleading {
 		query := f.query(name, "password")
 		for _, level := range levels {
 			f.notPresent(query, f.ask(level, query)[0])
 		}
 	}
-	for _, key := range []string{"", ".", "..", "../mlflow/password", "../team/password", "/password", "password/", "./password",
-		"pass*", "password\x00", "password\n", "password ", `..\team\password`} {
+	for _, key := range misleadingKeys {
 		if answer := f.askOne(providers.SecretAndKeyExists, "mlflow", key, "password"); keyStatus(answer, key) == providers.Present {
 			f.Errorf("the key %q is present, though the store does not hold it", key)
 		}

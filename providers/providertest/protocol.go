@@ -17,12 +17,11 @@ var protocol = []Case{
 		Demand: "Without queries Check answers nothing, fails not and sends nothing.",
 		run: func(s *session) {
 			f := s.fill(Store{"mlflow": with("mlflow", "password")})
-			for _, level := range levels {
-				f.ask(level)
-			}
-			if counter, ok := f.checker.(providers.Counter); ok && counter.Requests() != 0 {
-				f.Errorf("%d requests were sent without anything to ask", counter.Requests())
-			}
+			f.wantNoRequests("Check without queries", func() {
+				for _, level := range levels {
+					f.ask(level)
+				}
+			})
 		},
 	},
 	{
@@ -130,13 +129,28 @@ func (s *session) oneAtATime() {
 	store, queries := manySecrets(20)
 	f := s.fill(store)
 	asked := queries(f)
-	c := &call{level: providers.SecretAndKeyExists, queries: cloneQueries(asked), breaksRules: s.subject.breaksRules,
-		linger: time.Millisecond, answers: map[int]providers.Answer{}}
-	err := f.guard(func() error { return f.checker.Check(f.Context(), c.level, asked, c.take) })
-	c.returned.Store(true)
-	f.judge(c, err)
+	c := newCall[providers.Answer](f, "Check", asked)
+	c.linger = time.Millisecond
+	_ = f.checkWith(f.Context(), providers.SecretAndKeyExists, asked, c, c.take)
 	time.Sleep(20 * time.Millisecond)
-	c.report(f.T)
+}
+
+// wantNoRequests demands that some work sends nothing.
+func (f *fixture) wantNoRequests(what string, work func()) {
+	f.Helper()
+	before := f.requests()
+	work()
+	if sent := f.requests() - before; sent != 0 {
+		f.Errorf("%s sent %d requests without anything to ask", what, sent)
+	}
+}
+
+// requests returns what the checker has sent so far; 0 where it does not count.
+func (f *fixture) requests() int {
+	if counter, ok := f.checker.(providers.Counter); ok {
+		return counter.Requests()
+	}
+	return 0
 }
 
 // manySecrets returns a store in which every third secret is missing, every other third lacks a key, and the rest has

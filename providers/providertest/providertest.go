@@ -39,9 +39,23 @@ type Subject struct {
 	// Holds says whether the store can hold a secret and a key of these names, apart from all others that it can hold.
 	// nil: it holds all. The key is "" for a secret without keys. What cannot be held is asked for too, and must not be there.
 	Holds func(secret, key string) bool
+	// HoldsValue says whether the store can hold a value. nil: it holds any bytes. What it cannot hold a Writer refuses.
+	HoldsValue func(value string) bool
 	// KeysMakeSecrets says that a secret is there by its keys alone, as in an environment: without one of the keys asked
 	// for it is missing, and of a query without keys nothing can be said.
 	KeysMakeSecrets bool
+
+	// Powers are those that the checkers of New must have, so that none is lost by accident. The cases of a power are for
+	// every checker that has it, named here or not.
+	Powers []Power
+	// Refused are powers that the checkers have and their store withholds: from a token that may not write, or because it
+	// cannot say which secrets it has. Each use must fail, and change and disclose nothing.
+	Refused []Power
+	// LosesRaces says that the store cannot be made safe against several writers at a time. Its Writer must warn of it.
+	LosesRaces bool
+	// Reopen returns another checker, over the store of one that New returned, as another process would open it. nil: what
+	// was written is looked at by the one that wrote it alone.
+	Reopen func(t T, checker providers.Checker, log *slog.Logger) providers.Checker
 
 	// breaksRules is set by the suite's own tests, whose checkers race on purpose.
 	breaksRules bool
@@ -66,7 +80,10 @@ func (c Case) Run(t T, subject Subject) {
 // Cases returns all cases, in the order in which they are best read.
 func Cases() []Case {
 	var all []Case
-	for _, group := range [][]Case{existence, names, protocol, contexts, secrecy} {
+	for _, group := range [][]Case{
+		existence, names, protocol, contexts, secrecy, powers, fetching, writing, writtenBytes, contention, deleting, renaming,
+		listing, refusals,
+	} {
 		all = append(all, group...)
 	}
 	return all

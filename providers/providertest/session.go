@@ -10,7 +10,7 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// hang is how long Check may take before the suite takes it for stuck. It is no measure of speed.
+// hang is how long a call may take before the suite takes it for stuck. It is no measure of speed.
 const hang = 2 * time.Minute
 
 // A session is one case under way.
@@ -24,18 +24,39 @@ type fixture struct {
 	*session
 	checker providers.Checker
 	log     *journal
+	logger  *slog.Logger
 }
 
 // fill returns a checker over a new store, whose behaviour is then watched.
 func (s *session) fill(store Store) *fixture {
 	s.Helper()
 	f := &fixture{session: s, log: &journal{}}
-	f.checker = s.subject.New(s.T, store, slog.New(slog.NewJSONHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug - 8})))
+	f.logger = slog.New(slog.NewJSONHandler(f.log, &slog.HandlerOptions{Level: slog.LevelDebug - 8}))
+	f.checker = s.subject.New(s.T, store, f.logger)
 	if f.checker == nil {
 		s.Fatalf("New returned no checker")
 	}
+	if sent := f.requests(); sent != 0 {
+		s.Errorf("a new checker has sent %d requests without anything to ask", sent)
+	}
 	s.Cleanup(func() { f.searchForValues() })
 	return f
+}
+
+// reopened returns a fixture with another checker over the same store, as another process would have. It is f itself
+// where the subject cannot make one.
+func (f *fixture) reopened() *fixture {
+	f.Helper()
+	if f.subject.Reopen == nil {
+		return f
+	}
+	other := &fixture{session: f.session, log: f.log, logger: f.logger}
+	other.checker = f.subject.Reopen(f.T, f.checker, f.logger)
+	if other.checker == nil {
+		f.Fatalf("Reopen returned no checker")
+	}
+	f.Cleanup(func() { other.searchForValues() })
+	return other
 }
 
 // holds says whether the store can hold such a secret.
@@ -83,32 +104,41 @@ func (f *fixture) askOne(level providers.Level, name string, keys ...string) pro
 }
 
 // check calls Check once and holds it to the rules.
-func (f *fixture) check(ctx context.Context, level providers.Level, queries []providers.Query) (*call, error) {
+func (f *fixture) check(ctx context.Context, level providers.Level, queries []providers.Query) (*call[providers.Answer], error) {
 	f.Helper()
-	asked := cloneQueries(queries)
-	c := &call{level: level, queries: asked, breaksRules: f.subject.breaksRules, answers: map[int]providers.Answer{}}
-	err := f.guard(func() error { return f.checker.Check(ctx, level, queries, c.take) })
-	c.returned.Store(true)
-	if !slices.EqualFunc(asked, queries, equalQueries) {
-		f.Errorf("Check changed the queries it was given")
-	}
-	f.Cleanup(func() { c.report(f.T) })
-	f.judge(c, err)
-	return c, err
+	c := newCall[providers.Answer](f, "Check", queries)
+	return c, f.checkWith(ctx, level, queries, c, c.take)
 }
 
-// guard runs Check so that a panic is a finding and a hang an end.
-func (f *fixture) guard(check func() error) error {
+// checkWith gives Check a function of the case's own to call. The findings of the recorder itself come at the end of the
+// case, when late answers have had their time.
+func (f *fixture) checkWith(ctx context.Context, level providers.Level, queries []providers.Query,
+	c *call[providers.Answer], take func(int, providers.Answer),
+) error {
+	f.Helper()
+	err := c.run(f, queries, func() error { return f.checker.Check(ctx, level, queries, take) })
+	f.Cleanup(func() { c.report(f.T) })
+	for i, answer := range c.all() {
+		if i >= 0 && i < len(c.queries) {
+			f.judgeAnswer(level, c.queries[i], answer)
+			f.searchAnswer(answer)
+		}
+	}
+	return err
+}
+
+// guard calls a method so that a panic is a finding and a hang an end.
+func (f *fixture) guard(method string, work func() error) error {
 	f.Helper()
 	done := make(chan error, 1)
 	go func() {
 		returned := false
 		defer func() {
 			if value := recover(); value != nil || !returned {
-				done <- fmt.Errorf("check panicked (%T)", value)
+				done <- fmt.Errorf("%s panicked (%T)", method, value)
 			}
 		}()
-		err := check()
+		err := work()
 		returned = true
 		done <- err
 	}()
@@ -116,23 +146,8 @@ func (f *fixture) guard(check func() error) error {
 	case err := <-done:
 		return err
 	case <-time.After(hang):
-		f.Fatalf("Check did not return within %s", hang)
+		f.Fatalf("%s did not return within %s", method, hang)
 		return nil
-	}
-}
-
-// judge looks at what one call of Check brought. The findings of the recorder itself come at the end of the case, when
-// late answers have had their time.
-func (f *fixture) judge(c *call, err error) {
-	f.Helper()
-	if err != nil {
-		f.searchError(err)
-	}
-	for i, query := range c.queries {
-		if answer, ok := c.answer(i); ok {
-			f.judgeAnswer(c.level, query, answer)
-			f.searchAnswer(answer)
-		}
 	}
 }
 
