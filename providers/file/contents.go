@@ -17,6 +17,8 @@ type secret struct {
 	problem string
 	// isNull says that it is set to null, which is as good as not being there.
 	isNull bool
+	// isNone says that the problem is that it is something else than a secret.
+	isNone bool
 	keys   map[string]providers.Key
 }
 
@@ -38,6 +40,21 @@ func (c contents) Answer(query providers.Query) providers.Answer {
 		answer.Keys[name] = key
 	}
 	return answer
+}
+
+// List returns the names of the secrets, without what is none.
+func (c contents) List() ([]string, error) {
+	return slices.DeleteFunc(c.names(), func(name string) bool { return c[name].isNone }), nil
+}
+
+// ListKeys returns the names of a secret's keys.
+func (c contents) ListKeys(location string) providers.KeyList {
+	answer := c.Answer(providers.Query{Location: location})
+	list := providers.KeyList{Secret: answer.Secret, Reason: answer.Reason, Detail: answer.Detail}
+	if answer.Secret == providers.Present {
+		list.Keys = answer.Available
+	}
+	return list
 }
 
 // names returns the names of the secrets that are there.
@@ -89,12 +106,20 @@ func notOneValue(line int, kind string) providers.Key {
 	return invalidKey(detail, kind, line)
 }
 
+// fetch hands out values of a secret: those that a query names, or all.
+func (c contents) fetch(query providers.Query, value func(key string) (providers.Value, bool)) providers.Fetched {
+	if found, ok := c[query.Location]; ok && len(query.Keys) == 0 {
+		query.Keys = found.names()
+	}
+	return fetch(c.Answer(query), value)
+}
+
 // twice is why something is not used that is set twice: which of the two counts is a matter of the reader.
 func twice(first, second int) string {
 	return fmt.Sprintf("it is set twice, in lines %d and %d; remove one", first, second)
 }
 
-// notKeys is why something is no secret.
-func notKeys(line int) string {
-	return fmt.Sprintf("it is not a map of keys, as a secret is (line %d)", line)
+// notKeys is the answer for something that is no secret.
+func notKeys(line int) *secret {
+	return &secret{isNone: true, problem: fmt.Sprintf("it is not a map of keys, as a secret is (line %d)", line)}
 }

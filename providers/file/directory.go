@@ -58,12 +58,9 @@ func (d directory) key(secret, name string) providers.Key {
 
 // find looks for a name with slashes in the directory. The error says that it is not there, or leads out, or is no name.
 func (d directory) find(name string) (place, fs.FileInfo, error) {
-	if err := providers.CheckPath(name); err != nil {
-		return place{}, nil, &misnamed{err.Error()}
-	}
-	local, err := filepath.Localize(name)
+	local, err := localName(name)
 	if err != nil {
-		return place{}, nil, &misnamed{"it cannot be the name of a file here"}
+		return place{}, nil, err
 	}
 	reached, err := follow(filepath.Join(d.path, local), []string{d.path})
 	if err != nil {
@@ -75,6 +72,23 @@ func (d directory) find(name string) (place, fs.FileInfo, error) {
 	at := place{path: reached, root: d.path}
 	info, err := stat(at)
 	return at, info, err
+}
+
+// localName returns a name as a path of this system.
+func localName(name string) (string, error) {
+	if err := providers.CheckPath(name); err != nil {
+		return "", &misnamed{err.Error()}
+	}
+	for segment := range strings.SplitSeq(name, "/") {
+		if strings.EqualFold(segment, scratchName) {
+			return "", &misnamed{scratchName + " is where zsv keeps files of its own, and no secret"}
+		}
+	}
+	local, err := filepath.Localize(name)
+	if err != nil {
+		return "", &misnamed{"it cannot be the name of a file here"}
+	}
+	return local, nil
 }
 
 // A misnamed error is about a name that no file in a directory can have.
@@ -143,21 +157,27 @@ func splitName(location string) (parent, name string) {
 // maxListed is how many names of a directory are looked at for "did you mean".
 const maxListed = 2000
 
-// list returns names in a directory, without those that Kubernetes keeps its versions under. Links may be either kind.
+// list returns names in a directory, without those that Kubernetes keeps its versions under, and zsv its own files.
+// Links may be either kind.
 func list(at place, wanted func(fs.DirEntry) bool) []string {
-	entries, err := readDirectory(at)
+	entries, err := readDirectory(at, maxListed)
 	if err != nil {
 		return nil
 	}
 	var names []string
 	for _, entry := range entries {
 		isLink := entry.Type()&fs.ModeSymlink != 0
-		if !strings.HasPrefix(entry.Name(), "..") && (isLink || wanted(entry)) {
+		if !isHidden(entry.Name()) && (isLink || wanted(entry)) {
 			names = append(names, entry.Name())
 		}
 	}
 	slices.Sort(names)
 	return names
+}
+
+// isHidden says whether a name in a directory is neither a secret's nor a key's.
+func isHidden(name string) bool {
+	return strings.HasPrefix(name, "..") || strings.EqualFold(name, scratchName)
 }
 
 func isFile(entry fs.DirEntry) bool { return !entry.IsDir() }

@@ -6,10 +6,48 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// parseVariables reads a dotenv file for the names of its variables.
-func parseVariables(text []byte) (*providers.Variables, error) {
-	variables := &providers.Variables{Empty: emptyKey}
-	return variables, parseDotenv(string(text), variables.Add)
+// dotenvFormat is a file of variables.
+type dotenvFormat struct{}
+
+// A dotenvDocument is a text in the format dotenv.
+type dotenvDocument struct {
+	providers.Variables
+	text   []byte
+	values map[string]string
+}
+
+func (dotenvFormat) parse(text []byte) (document, error) { return parseVariables(text) }
+
+func (dotenvFormat) blank() (document, error) { return parseVariables(nil) }
+
+func (dotenvFormat) vet(change providers.Change) error { return vetTexts(change, "dotenv") }
+
+func (d *dotenvDocument) write(providers.Change) ([]byte, providers.Written, error) {
+	return nil, providers.Written{}, errNoWay
+}
+
+func parseVariables(text []byte) (*dotenvDocument, error) {
+	plain, _, err := plainText(text)
+	if err != nil {
+		return nil, err
+	}
+	d := &dotenvDocument{Variables: providers.Variables{Empty: emptyKey}, text: text, values: map[string]string{}}
+	err = parseDotenv(string(plain), func(name, value string) {
+		d.Add(name, value)
+		d.values[name] = value
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// Fetch hands out the values of the variables that a query's keys are kept in.
+func (d *dotenvDocument) Fetch(query providers.Query) providers.Fetched {
+	return fetch(d.Answer(query), func(key string) (providers.Value, bool) {
+		text, ok := d.values[providers.VariableOf(query.Location, key)]
+		return providers.NewValue(text), ok
+	})
 }
 
 // parseDotenv calls variable with each variable of a dotenv file, in the order of the file. Values are what they are

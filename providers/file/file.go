@@ -1,5 +1,5 @@
 // Package file is the provider for secrets in a file or a directory of this machine: YAML, JSON, dotenv, or one file a
-// key as Kubernetes and Docker mount them. It keeps the names and drops the values.
+// key as Kubernetes and Docker mount them. Between two calls it keeps nothing of what it read.
 package file
 
 import (
@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -27,9 +28,13 @@ type checker struct {
 	path   string // as written
 	shown  string // from where zsv was started, for what people are told to do
 	format string // "" where the path does not say
+	file   format // of a store that is one file; nil where it is none, or the path does not say
 	trust  trust
 	git    git
 	log    *slog.Logger
+
+	tell     func(text string) // may be nil
+	patience time.Duration
 
 	lock     sync.Mutex
 	warnings map[string]providers.Warning // by rule
@@ -44,10 +49,11 @@ var _ interface {
 	providers.Warner
 	providers.Local
 	providers.Remedier
+	providers.Fetcher
+	providers.Writer
 } = (*checker)(nil)
 
 var _ interface {
-	providers.Checker
 	providers.Locator
 	providers.Mapper
 } = dotenv{}
@@ -69,12 +75,15 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 		trust:    newTrust(surroundings),
 		git:      newGit(surroundings),
 		log:      surroundings.Log,
+		tell:     surroundings.Tell,
+		patience: patience,
 		warnings: map[string]providers.Warning{},
 	}
+	c.file = fileFormats[c.format]
 	if c.format == formatDotenv {
 		return dotenv{c}, diags
 	}
-	return c, diags
+	return named{c}, diags
 }
 
 func checkArguments(block *providers.Block, body hcl.Body) hcl.Diagnostics {
@@ -131,13 +140,12 @@ func (c *checker) check(ctx context.Context, at place, err error, level provider
 ) error {
 	var found store
 	if err == nil {
-		found, err = read(at, c.format)
+		found, err = c.read(at)
 	}
 	if isMissing(err) {
 		c.warn(missingStore(c.path))
-		found, err = contents{}, nil
 	}
-	if err != nil {
+	if found, err = c.orNothing(found, err); err != nil {
 		return c.explain(err)
 	}
 	c.log.Debug("read the secrets file", "path", c.path)

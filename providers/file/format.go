@@ -3,8 +3,6 @@ package file
 import (
 	"path/filepath"
 	"strings"
-
-	"github.com/zsv-dev/zsv/providers"
 )
 
 // The formats, as users write them.
@@ -16,11 +14,6 @@ const (
 )
 
 var formats = []string{formatYAML, formatJSON, formatDotenv, formatDirectory}
-
-// A store is what was read: it answers for its secrets.
-type store interface {
-	Answer(query providers.Query) providers.Answer
-}
 
 // formatOf returns the format that a path's name tells; "" if none, which a directory does not need.
 func formatOf(path string) string {
@@ -37,18 +30,5 @@ func formatOf(path string) string {
 	}
 }
 
-// parse reads the text of a file. Its error is a *malformed.
-func parse(format string, text []byte) (store, error) {
-	text, err := plainText(text)
-	if err != nil {
-		return nil, err
-	}
-	switch format {
-	case formatYAML:
-		return parseYAML(text)
-	case formatJSON:
-		return parseJSON(text)
-	default:
-		return parseVariables(text)
-	}
-}
+// fileFormats are the formats of stores that are one file and plain text.
+var fileFormats = map[string]format{formatYAML: yamlFormat{}, formatJSON: jsonFormat{}, formatDotenv: dotenvFormat{}}

@@ -37,11 +37,12 @@ var formatTests = map[string]struct {
 	"yaml secrets that are none": {"s.yaml", "a: text\nb: [x]\nc: {d: x}\n", map[string]string{
 		"a.x": "unverified secret, invalid: it is not a map of keys, as a secret is (line 1)",
 		"b.x": "unverified secret, invalid: it is not a map of keys, as a secret is (line 2)", "c.d": "present"}},
-	"yaml values that are none": {"s.yaml", "s:\n  a: {b: x}\n  c:\n    - x\n  d: !vault x\n  e: !!binary eA==\n  f: x\n", map[string]string{
+	"yaml values that are none": {"s.yaml", "s:\n  a: {b: x}\n  c:\n    - x\n  d: !vault x\n  e: !!binary eA==\n  f: x\n  g: !!binary '?'\n", map[string]string{
 		"s.a": "unverified, invalid: it is set to a map in line 2" + oneValue,
 		"s.c": "unverified, invalid: it is set to a list in line 3" + oneValue,
 		"s.d": "unverified, invalid: its value in line 5 has a tag that zsv does not read; write plain text",
-		"s.e": "unverified, invalid: its value in line 6 has a tag that zsv does not read; write plain text", "s.f": "present"}},
+		"s.e": "present", "s.f": "present",
+		"s.g": "unverified, invalid: its value in line 8 is not in Base64, as its tag says"}},
 	"yaml names set twice": {"s.yaml", "s: {a: x, b: y}\nt:\n  a: x\n  b: y\n  \"a\": z\ns: {a: x}\n", map[string]string{
 		"s.a": "unverified secret, invalid: it is set twice, in lines 1 and 6; remove one",
 		"t.a": "unverified, invalid: it is set twice, in lines 3 and 5; remove one", "t.b": "present"}},

@@ -40,7 +40,7 @@ func presentIn(found contents) map[[2]string]bool {
 func FuzzYAML(f *testing.F) {
 	seeds(f, ".yaml")
 	f.Fuzz(func(t *testing.T, text string) {
-		found, err := parse(formatYAML, []byte(text))
+		found, err := parseYAML([]byte(text))
 		if err != nil {
 			return
 		}
@@ -48,7 +48,7 @@ func FuzzYAML(f *testing.F) {
 		if yaml.Unmarshal([]byte(strings.TrimPrefix(text, "\ufeff")), &decoded) != nil {
 			return // a name set twice somewhere, or a key that is no string: the library has nothing to hold against
 		}
-		for name := range presentIn(found.(contents)) {
+		for name := range presentIn(found.contents) {
 			node, ok := decoded[name[0]]
 			var keys map[string]any
 			if ok && !isNullName(name[1]) && node.Decode(&keys) == nil && keys[name[1]] == nil {
@@ -67,7 +67,7 @@ func isNullName(name string) bool {
 func FuzzJSON(f *testing.F) {
 	seeds(f, ".json")
 	f.Fuzz(func(t *testing.T, text string) {
-		found, err := parse(formatJSON, []byte(text))
+		found, err := parseJSON([]byte(text))
 		if err != nil {
 			return
 		}
@@ -75,7 +75,7 @@ func FuzzJSON(f *testing.F) {
 		if err := json.Unmarshal([]byte(strings.TrimPrefix(text, "\ufeff")), &decoded); err != nil {
 			t.Fatalf("the library refuses it: %v", err)
 		}
-		for name := range presentIn(found.(contents)) {
+		for name := range presentIn(found.contents) {
 			if keys, ok := decoded[name[0]].(map[string]any); !ok || keys[name[1]] == nil {
 				t.Errorf("%q is present, and not so for the library", name)
 			}

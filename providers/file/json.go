@@ -8,14 +8,47 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// parseJSON reads an object of secrets, each an object of keys. A name that is set twice in one object is not used.
-func parseJSON(text []byte) (contents, error) {
+// jsonFormat is an object of secrets, each an object of keys. A name that is set twice in one object is not used.
+type jsonFormat struct{}
+
+// A jsonDocument is a text in JSON.
+type jsonDocument struct {
+	contents
+	mark []byte // the byte order mark
+	text []byte // the rest
+	root *jsonObject
+}
+
+var _ register = (*jsonDocument)(nil)
+
+func (jsonFormat) parse(text []byte) (document, error) { return parseJSON(text) }
+
+func (jsonFormat) blank() (document, error) { return parseJSON([]byte("{}\n")) }
+
+func parseJSON(text []byte) (*jsonDocument, error) {
+	text, mark, err := plainText(text)
+	if err != nil {
+		return nil, err
+	}
 	if err := checkSyntax(text); err != nil {
 		return nil, err
 	}
 	r := &jsonReader{text: text, decoder: json.NewDecoder(bytes.NewReader(text)), line: 1}
 	r.decoder.UseNumber()
-	return r.contents()
+	root, err := r.root()
+	if err != nil {
+		return nil, err
+	}
+	return &jsonDocument{contents: root.contents(), mark: mark, text: text, root: root}, nil
+}
+
+// Fetch hands out values; numbers and booleans as they are written.
+func (d *jsonDocument) Fetch(query providers.Query) providers.Fetched {
+	secret := d.root.member(query.Location)
+	return d.fetch(query, func(key string) (providers.Value, bool) {
+		text, ok := secret.object.member(key).scalar()
+		return providers.NewValue(text), ok
+	})
 }
 
 // checkSyntax reads the text once without taking anything out of it: reading token by token is less strict.
@@ -33,117 +66,78 @@ func checkSyntax(text []byte) error {
 	return &malformed{line, "JSON; see to quotes, commas and brackets there and just above"}
 }
 
-// A jsonReader takes the names out of a text that is known to be JSON.
-type jsonReader struct {
-	text    []byte
-	decoder *json.Decoder
-	offset  int // of the end of the last token
-	line    int // of that
-}
-
-func (r *jsonReader) contents() (contents, error) {
-	token, line := r.next()
-	if token == nil {
-		return contents{}, nil
+// contents returns the names of the secrets and what their keys are set to.
+func (o *jsonObject) contents() contents {
+	all := contents{}
+	if o == nil {
+		return all
 	}
-	if token != json.Delim('{') {
-		return nil, &malformed{line, "an object of secrets, each an object of keys"}
-	}
-	all, lines := contents{}, map[string]int{}
-	err := r.members(func(name string, line int) error {
-		read, err := r.secret()
-		if first, again := lines[name]; again {
-			read = &secret{problem: twice(first, line)}
-		} else {
-			lines[name] = line
+	lines := map[string]int{}
+	for _, member := range o.members {
+		if first, again := lines[member.name]; again {
+			all[member.name] = &secret{problem: twice(first, member.line)}
+			continue
 		}
-		all[name] = read
-		return err
-	})
-	return all, err
+		lines[member.name] = member.line
+		all[member.name] = member.secret()
+	}
+	return all
 }
 
-func (r *jsonReader) secret() (*secret, error) {
-	token, line := r.next()
-	switch token {
-	case nil:
-		return &secret{isNull: true}, nil
-	case json.Delim('{'):
-	default:
-		return &secret{problem: notKeys(line)}, r.skip(token)
+func (m *jsonMember) secret() *secret {
+	switch {
+	case m.token == nil:
+		return &secret{isNull: true}
+	case m.object == nil:
+		return notKeys(m.valueLine)
 	}
 	keys, lines := map[string]providers.Key{}, map[string]int{}
-	err := r.members(func(name string, line int) error {
-		key, err := r.key()
-		if first, again := lines[name]; again {
-			key = invalidKey("%s", twice(first, line))
-		} else {
-			lines[name] = line
+	for _, member := range m.object.members {
+		if first, again := lines[member.name]; again {
+			keys[member.name] = invalidKey("%s", twice(first, member.line))
+			continue
 		}
-		keys[name] = key
-		return err
-	})
-	return &secret{keys: keys}, err
+		lines[member.name] = member.line
+		keys[member.name] = member.key()
+	}
+	return &secret{keys: keys}
 }
 
-func (r *jsonReader) key() (providers.Key, error) {
-	token, line := r.next()
-	switch token := token.(type) {
+func (m *jsonMember) key() providers.Key {
+	switch token := m.token.(type) {
 	case nil:
-		return nullKey(line), nil
+		return nullKey(m.valueLine)
 	case string:
-		return textKey(token == ""), nil
+		if m.isHalved {
+			return invalidKey("it has one half of a pair of \\u escapes in line %d, which is no text; write both or none", m.valueLine)
+		}
+		return textKey(token == "")
 	case json.Delim:
 		if token == '{' {
-			return notOneValue(line, "an object"), r.skip(token)
+			return notOneValue(m.valueLine, "an object")
 		}
-		return notOneValue(line, "an array"), r.skip(token)
+		return notOneValue(m.valueLine, "an array")
 	default:
-		return presentKey(), nil
+		return presentKey()
 	}
 }
 
-// members calls member after each name of an object, up to and with the object's end.
-func (r *jsonReader) members(member func(name string, line int) error) error {
-	for r.decoder.More() {
-		token, line := r.next()
-		name, _ := token.(string)
-		if err := member(name, line); err != nil {
-			return err
+// scalar returns a value that is no object, array or null.
+func (m *jsonMember) scalar() (string, bool) {
+	if m == nil {
+		return "", false
+	}
+	switch token := m.token.(type) {
+	case string:
+		return token, true
+	case json.Number:
+		return token.String(), true
+	case bool:
+		if token {
+			return "true", true
 		}
-	}
-	r.next()
-	return nil
-}
-
-// skip leaves out the rest of a value that begins with token.
-func (r *jsonReader) skip(token json.Token) error {
-	for depth := depthOf(token); depth > 0; {
-		token, line := r.next()
-		depth += depthOf(token)
-		if depth > maxDepth {
-			return tooDeep(line)
-		}
-	}
-	return nil
-}
-
-func depthOf(token json.Token) int {
-	switch token {
-	case json.Delim('{'), json.Delim('['):
-		return 1
-	case json.Delim('}'), json.Delim(']'):
-		return -1
+		return "false", true
 	default:
-		return 0
+		return "", false
 	}
-}
-
-// next returns the next token and its line. There is one: the syntax has been checked.
-func (r *jsonReader) next() (json.Token, int) {
-	token, _ := r.decoder.Token()
-	end := int(r.decoder.InputOffset())
-	r.line += bytes.Count(r.text[r.offset:end], []byte("\n"))
-	r.offset = end
-	return token, r.line
 }

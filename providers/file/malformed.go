@@ -26,20 +26,24 @@ func tooDeep(line int) error {
 // maxEntries is how many lines, items and keys a file may have: parsed, each takes a hundred times its size.
 const maxEntries = 1_000_000
 
-// plainText returns text without a byte order mark, if it is UTF-8 and not overly intricate.
-func plainText(text []byte) ([]byte, error) {
-	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	if !utf8.Valid(text) {
-		return nil, &malformed{firstInvalid(text), "text in UTF-8"}
+// plainText returns text without its byte order mark, and the mark, if it is UTF-8 and not overly intricate.
+func plainText(text []byte) (plain, mark []byte, err error) {
+	plain = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if !utf8.Valid(plain) {
+		return nil, nil, &malformed{firstInvalid(plain), "text in UTF-8"}
 	}
+	if isIntricate(plain) {
+		return nil, nil, &malformed{1, fmt.Sprintf("a file with at most %d lines, items and keys", maxEntries)}
+	}
+	return plain, text[:len(text)-len(plain)], nil
+}
+
+func isIntricate(text []byte) bool {
 	entries := 0
 	for _, mark := range []string{"\n", ",", ":", "[", "{"} {
 		entries += bytes.Count(text, []byte(mark))
 	}
-	if entries > maxEntries {
-		return nil, &malformed{1, fmt.Sprintf("a file with at most %d lines, items and keys", maxEntries)}
-	}
-	return text, nil
+	return entries > maxEntries
 }
 
 // firstInvalid returns the line of the first byte that is not UTF-8.

@@ -21,44 +21,51 @@ var (
 )
 
 // read reads the store at a place.
-func read(at place, format string) (store, error) {
+func (c *checker) read(at place) (store, error) {
 	info, err := stat(at)
 	switch {
 	case err != nil:
 		return nil, err
-	case info.IsDir() && format != "" && format != formatDirectory:
+	case info.IsDir() && c.format != "" && c.format != formatDirectory:
 		return nil, errDirectory
 	case info.IsDir():
 		return directory{at.path}, nil
-	case format == formatDirectory:
+	case c.format == formatDirectory:
 		return nil, errFile
-	case format == "":
+	case c.format == "":
 		return nil, errNoFormat
 	}
+	text, err := readFile(at)
+	if err != nil {
+		return nil, err
+	}
+	return c.file.parse(text)
+}
+
+// readFile reads a regular file that is not too large.
+func readFile(at place) ([]byte, error) {
 	file, err := open(at)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close() //nolint:errcheck // it was only read
+	return readLimited(file)
+}
+
+// readLimited reads what is not too large.
+func readLimited(file io.Reader) ([]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(file, maxSize+1))
-	if err != nil {
-		return nil, err
+	if err == nil && len(text) > maxSize {
+		err = errTooLarge
 	}
-	if len(text) > maxSize {
-		return nil, errTooLarge
-	}
-	return parse(format, text)
+	return text, err
 }
 
 // inRoot calls use with the directory that a place is in and the place's path there. Through it no link that was put
 // there in the meantime leads out.
 func inRoot[R any](at place, use func(root *os.Root, name string) (R, error)) (R, error) {
 	var none R
-	directory := at.root
-	if at.path == at.root {
-		directory = filepath.Dir(at.root)
-	}
-	name, err := filepath.Rel(directory, at.path)
+	directory, name, err := at.confined()
 	if err != nil {
 		return none, err
 	}
@@ -68,6 +75,16 @@ func inRoot[R any](at place, use func(root *os.Root, name string) (R, error)) (R
 	}
 	defer root.Close() //nolint:errcheck // nothing was written
 	return use(root, name)
+}
+
+// confined returns the directory that a place is in and does not lead out of, and the place's path there.
+func (p place) confined() (directory, name string, err error) {
+	directory = p.root
+	if p.path == p.root {
+		directory = filepath.Dir(p.root)
+	}
+	name, err = filepath.Rel(directory, p.path)
+	return directory, name, err
 }
 
 func stat(at place) (fs.FileInfo, error) {
@@ -95,15 +112,15 @@ func open(at place) (*os.File, error) {
 	})
 }
 
-// readDirectory returns the first entries of a directory, in the order of the file system.
-func readDirectory(at place) ([]fs.DirEntry, error) {
+// readDirectory returns the first entries of a directory, in the order of the file system; all if limit is not positive.
+func readDirectory(at place, limit int) ([]fs.DirEntry, error) {
 	return inRoot(at, func(root *os.Root, name string) ([]fs.DirEntry, error) {
 		file, err := root.Open(name)
 		if err != nil {
 			return nil, err
 		}
 		defer file.Close() //nolint:errcheck // it was only read
-		entries, err := file.ReadDir(maxListed)
+		entries, err := file.ReadDir(limit)
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}

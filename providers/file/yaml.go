@@ -2,36 +2,111 @@ package file
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"io"
 	"maps"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// parseYAML reads one YAML document: a map of secrets to maps of keys. Anchors, aliases and merges work as in YAML 1.1;
-// a name that is set twice in one map is not used.
-func parseYAML(text []byte) (contents, error) {
-	document, err := singleDocument(text)
-	if document == nil || err != nil {
-		return contents{}, err
+// yamlFormat is one YAML document: a map of secrets to maps of keys. Anchors, aliases and merges work as in YAML 1.1; a
+// name that is set twice in one map is not used.
+type yamlFormat struct{}
+
+// A yamlDocument is a text in YAML.
+type yamlDocument struct {
+	contents
+	mark   []byte     // the byte order mark
+	text   []byte     // the rest
+	root   *yaml.Node // the map of all secrets; nil if there is none
+	reader *yamlReader
+}
+
+func (yamlFormat) parse(text []byte) (document, error) { return parseYAML(text) }
+
+func (yamlFormat) blank() (document, error) { return parseYAML(nil) }
+
+func (yamlFormat) vet(change providers.Change) error { return vetNames(change, "YAML") }
+
+func (d *yamlDocument) write(providers.Change) ([]byte, providers.Written, error) {
+	return nil, providers.Written{}, errNoWay
+}
+func (d *yamlDocument) remove(string) ([]byte, error)         { return nil, errNoWay }
+func (d *yamlDocument) rename(string, string) ([]byte, error) { return nil, errNoWay }
+
+func parseYAML(text []byte) (*yamlDocument, error) {
+	plain, mark, err := plainText(text)
+	if err != nil {
+		return nil, err
+	}
+	d := &yamlDocument{mark: mark, text: plain, contents: contents{}}
+	document, err := singleDocument(plain)
+	switch {
+	case err != nil:
+		return nil, err
+	case document == nil:
+		return d, nil
 	}
 	if deeper(document, maxDepth) {
 		return nil, tooDeep(1)
 	}
 	root := aliased(document.Content[0])
 	if isNull(root) {
-		return contents{}, nil
+		return d, nil
 	}
 	if !isMap(root) {
 		return nil, &malformed{root.Line, "a map of secrets, each a map of keys"}
 	}
-	return (&yamlReader{flat: map[*yaml.Node]map[string]yamlEntry{}}).contents(root)
+	d.root, d.reader = root, &yamlReader{flat: map[*yaml.Node]map[string]yamlEntry{}}
+	if d.contents, err = d.reader.contents(root); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// Fetch hands out values; numbers, booleans and dates as they are written.
+func (d *yamlDocument) Fetch(query providers.Query) providers.Fetched {
+	entries := d.entries(query.Location)
+	return d.fetch(query, func(key string) (providers.Value, bool) {
+		entry, ok := entries[key]
+		if !ok {
+			return providers.Value{}, false
+		}
+		text, ok := scalarText(aliased(entry.value))
+		return providers.NewValue(text), ok
+	})
+}
+
+// entries returns the keys of a secret that is a map, with those that are merged into it.
+func (d *yamlDocument) entries(location string) map[string]yamlEntry {
+	if d.root == nil {
+		return nil
+	}
+	secret, ok := d.reader.flat[d.root][location]
+	if !ok {
+		return nil
+	}
+	return d.reader.flat[aliased(secret.value)]
+}
+
+// scalarText returns what a scalar says, byte by byte.
+func scalarText(node *yaml.Node) (string, bool) {
+	if node.Kind != yaml.ScalarNode {
+		return "", false
+	}
+	if node.ShortTag() != "!!binary" {
+		return node.Value, true
+	}
+	blanks := strings.NewReplacer(" ", "", "\t", "", "\n", "", "\r", "")
+	text, err := base64.StdEncoding.DecodeString(blanks.Replace(node.Value))
+	return string(text), err == nil
 }
 
 // singleDocument returns the only document of a text; nil if the text has none.
@@ -124,7 +199,7 @@ func (r *yamlReader) secret(node *yaml.Node) (*secret, error) {
 		return &secret{isNull: true}, nil
 	}
 	if !isMap(node) {
-		return &secret{problem: notKeys(node.Line)}, nil
+		return notKeys(node.Line), nil
 	}
 	entries, err := r.flatten(node)
 	if err != nil {
@@ -155,6 +230,12 @@ func (e yamlEntry) key() providers.Key {
 		return textKey(node.Value == "")
 	case "!!int", "!!float", "!!bool", "!!timestamp":
 		return presentKey()
+	case "!!binary":
+		text, ok := scalarText(node)
+		if !ok {
+			return invalidKey("its value in line %d is not in Base64, as its tag says", e.line)
+		}
+		return textKey(text == "")
 	default:
 		return invalidKey("its value in line %d has a tag that zsv does not read; write plain text", e.line)
 	}

@@ -1,0 +1,115 @@
+package file
+
+import (
+	"context"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+var _ interface {
+	providers.Deleter
+	providers.Renamer
+} = named{}
+
+// Vet refuses what the format has no form for.
+func (c *checker) Vet(change providers.Change) error {
+	if c.file != nil {
+		return c.file.vet(change)
+	}
+	return vetDirectory(change)
+}
+
+// Write makes a change, under a lock.
+func (c *checker) Write(ctx context.Context, change providers.Change) (providers.Written, error) {
+	var written providers.Written
+	if err := c.Vet(change); err != nil {
+		return written, err
+	}
+	if change.Condition == providers.IfPresent && c.isMissing() {
+		return written, providers.ErrSecretMissing
+	}
+	warnings, err := c.update(ctx, func(found document) ([]byte, error) {
+		text, made, err := found.write(change)
+		written = made
+		return text, err
+	}, func(d *directoryWriter) error {
+		made, err := d.write(change)
+		written = made
+		return err
+	})
+	if err != nil {
+		return providers.Written{}, err
+	}
+	written.Warnings = append(written.Warnings, warnings...)
+	return written, nil
+}
+
+// Delete deletes a secret, under a lock. Nothing brings it back.
+func (n named) Delete(ctx context.Context, location string) (string, error) {
+	if n.isMissing() {
+		return "", providers.ErrSecretMissing
+	}
+	_, err := n.update(ctx,
+		func(found document) ([]byte, error) { return found.(register).remove(location) }, //nolint:errcheck,revive // see named
+		func(d *directoryWriter) error { return d.remove(location) })
+	return "", err
+}
+
+// Rename gives a secret another name, under a lock.
+func (n named) Rename(ctx context.Context, from, to string) error {
+	if err := n.Vet(providers.Change{Location: to}); err != nil {
+		return err
+	}
+	if n.isMissing() {
+		return providers.ErrSecretMissing
+	}
+	_, err := n.update(ctx,
+		func(found document) ([]byte, error) { return found.(register).rename(from, to) }, //nolint:errcheck,revive // see named
+		func(d *directoryWriter) error { return d.rename(from, to) })
+	return err
+}
+
+// isMissing says whether the store is not there yet, so that nothing needs to be made to see that a secret is not.
+func (c *checker) isMissing() bool {
+	at, err := c.trust.reach(c.path)
+	if err == nil {
+		_, err = stat(at)
+	}
+	return isMissing(err)
+}
+
+// update changes the store: a file by edit, a directory by work.
+func (c *checker) update(ctx context.Context, edit func(document) ([]byte, error), work func(*directoryWriter) error) (
+	[]string, error,
+) {
+	at, err := c.trust.reach(c.path)
+	if err != nil && !isMissing(err) {
+		return nil, c.explainWrite(err)
+	}
+	x := transaction{store: c.path, patience: c.patience, tell: c.tell}
+	var warnings []string
+	if c.file == nil {
+		warnings, err = c.updateDirectory(ctx, x, at, work)
+	} else {
+		warnings, err = x.update(ctx, at, func(text []byte) ([]byte, error) {
+			found, err := c.document(text)
+			if err != nil {
+				return nil, err
+			}
+			return edit(found)
+		})
+	}
+	if err != nil {
+		return nil, c.explainWrite(err)
+	}
+	c.log.Debug("wrote the secrets file", "path", c.path)
+	return warnings, nil
+}
+
+// document reads a text; nil is that of a store which is not there.
+func (c *checker) document(text []byte) (document, error) {
+	if text == nil {
+		return c.file.blank()
+	}
+	return c.file.parse(text)
+}
