@@ -53,7 +53,7 @@ func (c *check) climbOn(refused, rest []int, ladder []rung) {
 	for n, rung := range ladder {
 		var asking, waiting []int
 		for _, member := range open {
-			if n == 0 && tried[member] || !permits.allow(rung, c.path(rung, member)) {
+			if n == 0 && tried[member] || !permits.allow(rung, c.pathOf(rung, member)) {
 				waiting = append(waiting, member)
 			} else {
 				asking = append(asking, member)
@@ -103,6 +103,4 @@ func setOf(members []int) map[int]bool {
 	return set
 }
 
-func (c *check) path(r rung, member int) string {
-	return c.engine.path(c.provider.mount, r, c.places[member])
-}
+func (c *check) pathOf(r rung, member int) string { return c.path(r, c.places[member]) }

@@ -23,17 +23,17 @@ func goneVersion(r reply) (version, bool) {
 // judgeVersion judges what stands beside the names of a secret's keys. Vault answers 404 for a version that is gone; an
 // answer that calls it gone and still has its keys contradicts itself. A version that is due for deletion in the very
 // second of the answer was given in time.
-func (c *check) judgeVersion(path string, r reply, v *version, hasNames bool) (answer providers.Answer,
+func (s *session) judgeVersion(path string, r reply, v *version, hasNames bool) (answer providers.Answer,
 	problem bool) {
 	if v == nil || !v.legible() {
-		return c.strange(path, r), true
+		return s.strange(path, r), true
 	}
 	isGone := v.Destroyed || v.deletedBy(r.date.Add(-time.Second))
 	switch {
 	case isGone && !hasNames:
-		return c.deleted(*v), true
+		return deleted(*v), true
 	case isGone:
-		return c.strange(path, r), true
+		return s.strange(path, r), true
 	}
 	return providers.Answer{}, false
 }
@@ -45,7 +45,7 @@ func (v version) legible() bool {
 }
 
 // deleted answers for a secret whose current version is gone.
-func (c *check) deleted(gone version) providers.Answer {
+func deleted(gone version) providers.Answer {
 	answer := providers.Answer{Secret: providers.Missing, Reason: providers.Deleted}
 	switch at, err := time.Parse(time.RFC3339, gone.DeletionTime); {
 	case gone.Destroyed:

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,10 +13,11 @@ import (
 
 // listed is what the store said of one directory.
 type listed struct {
-	said      outcome
-	trouble   providers.Answer // what to answer instead, where it said nothing of use
-	names     map[string]bool  // nil with a trouble
-	locations []string         // of the secrets, in the spelling of queries
+	said        outcome
+	trouble     providers.Answer // what to answer instead, where it said nothing of use
+	names       map[string]bool  // nil with a trouble
+	locations   []string         // of the secrets, in the spelling of queries
+	directories []string         // the places of those in it, without the slash
 }
 
 // tryListing answers for members from the names in their directories.
@@ -55,14 +57,16 @@ func (c *check) list(members []int) {
 		}
 	}
 	results := make([]*listed, len(directories))
-	parallel.Each(len(directories), c.provider.concurrency, func(i int) { results[i] = c.listDirectory(directories[i]) })
+	parallel.Each(len(directories), c.provider.concurrency, func(i int) {
+		results[i] = c.listDirectory(c.ctx, directories[i])
+	})
 	for i, directory := range directories {
 		c.listings[directory] = results[i]
 	}
 }
 
-func (c *check) listDirectory(directory string) *listed {
-	if c.ctx.Err() != nil {
+func (s *session) listDirectory(ctx context.Context, directory string) *listed {
+	if ctx.Err() != nil {
 		return &listed{said: unheard}
 	}
 	var answer struct {
@@ -70,31 +74,32 @@ func (c *check) listDirectory(directory string) *listed {
 			Keys once[[]string] `json:"keys"`
 		}] `json:"data"`
 	}
-	path := c.engine.path(c.provider.mount, listing, directory+"/")
-	reply, err := c.ask(c.ctx, request{
+	path := s.path(listing, directory+"/")
+	reply, err := s.ask(ctx, request{
 		method: http.MethodGet, path: path, query: url.Values{"list": {"true"}, "exclude_deleted": {"true"}},
 	}, &answer)
 	switch {
 	case err != nil || !reply.ok():
-		trouble, said := c.withoutData(path, reply, err)
+		trouble, said := s.withoutData(path, reply, err)
 		if said == answered && trouble.Secret == providers.Missing { // no name is in there
 			return &listed{said: answered, names: map[string]bool{}}
 		}
 		return &listed{said: said, trouble: trouble}
 	case answer.Data.value.Keys.value == nil:
-		return &listed{said: answered, trouble: c.strange(path, reply)}
+		return &listed{said: answered, trouble: s.strange(path, reply)}
 	}
-	return c.listedNames(directory, answer.Data.value.Keys.value)
+	return s.listedNames(directory, answer.Data.value.Keys.value)
 }
 
-func (c *check) listedNames(directory string, names []string) *listed {
+func (s *session) listedNames(directory string, names []string) *listed {
 	found := &listed{said: answered, names: make(map[string]bool, len(names))}
 	for _, name := range names {
-		if strings.HasSuffix(name, "/") {
-			continue // a directory of the same name says nothing of a secret
+		if below, isDirectory := strings.CutSuffix(name, "/"); isDirectory { // it says nothing of a secret of that name
+			found.directories = append(found.directories, joinPath(directory, below))
+			continue
 		}
 		found.names[name] = true
-		found.locations = append(found.locations, joinPath(c.provider.mount, directory, name))
+		found.locations = append(found.locations, joinPath(s.provider.mount, directory, name))
 	}
 	return found
 }

@@ -1,6 +1,13 @@
 package vault
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/zsv-dev/zsv/providers"
+)
 
 // Locate returns MOUNT/PREFIX/NAME, or MOUNT/PATH where the secret's block gives a path.
 func (p *Provider) Locate(name, path string) string {
@@ -8,6 +15,28 @@ func (p *Provider) Locate(name, path string) string {
 		return joinPath(p.mount, path)
 	}
 	return joinPath(p.mount, p.prefix, name)
+}
+
+// placeOf returns where a secret is below the mount. Of a location that must not be asked for, the error is an *Error.
+func (p *Provider) placeOf(location string) (string, error) {
+	place, below := strings.CutPrefix(location, p.mount+"/")
+	err := providers.CheckPath(location)
+	switch {
+	case err != nil:
+	case !below:
+		err = fmt.Errorf("%q is not on the mount %q", location, p.mount)
+	case strings.Contains(place, ".."): // which Vault refuses to write
+		err = fmt.Errorf("%q has two dots in a row, which no path in Vault has", location)
+	case !utf8.ValidString(place):
+		err = fmt.Errorf("%q is not UTF-8 text, which every path in Vault is", location)
+	case strings.ContainsFunc(place, func(r rune) bool { return !unicode.IsPrint(r) }):
+		err = fmt.Errorf("%q has a character that cannot be printed, which no path in Vault has", location)
+	}
+	if err != nil {
+		return "", &providers.Error{Reason: providers.Invalid,
+			Detail: "not asked for: " + err.Error() + "; correct the secret's name or path"}
+	}
+	return place, nil
 }
 
 // trimSlashes takes off one slash at either end, as Vault's own tools write namespaces and login mounts. What is wrong with

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"context"
 	"maps"
 	"net/http"
 	"slices"
@@ -23,7 +24,7 @@ const maxPaths = 500
 func (c *check) permitted(members []int, ladder []rung) permits {
 	questions := slices.Collect(slices.Chunk(c.pathsOf(members, ladder), maxPaths))
 	answers := make([]map[string][]string, len(questions))
-	parallel.Each(len(questions), c.provider.concurrency, func(i int) { answers[i] = c.capabilities(questions[i]) })
+	parallel.Each(len(questions), c.provider.concurrency, func(i int) { answers[i] = c.capabilities(c.ctx, questions[i]) })
 	found := permits{known: true, byPath: map[string][]string{}}
 	for _, answer := range answers {
 		if answer == nil {
@@ -35,11 +36,11 @@ func (c *check) permitted(members []int, ladder []rung) permits {
 }
 
 // capabilities returns what the token may do on some paths, nil where the store does not say.
-func (c *check) capabilities(paths []string) map[string][]string {
+func (s *session) capabilities(ctx context.Context, paths []string) map[string][]string {
 	var answer struct {
 		Data once[map[string][]string] `json:"data"`
 	}
-	reply, err := c.ask(c.ctx, request{
+	reply, err := s.ask(ctx, request{
 		method: http.MethodPost, path: "sys/capabilities-self", body: map[string]any{"paths": paths},
 	}, &answer)
 	if err != nil || !reply.ok() {
@@ -53,7 +54,7 @@ func (c *check) pathsOf(members []int, ladder []rung) (paths []string) {
 	seen := map[string]bool{}
 	for _, member := range members {
 		for _, rung := range ladder {
-			if path := c.path(rung, member); !seen[path] {
+			if path := c.pathOf(rung, member); !seen[path] {
 				seen[path] = true
 				paths = append(paths, path)
 			}

@@ -36,16 +36,24 @@ func (e engine) ladder(level providers.Level, readValues string) []rung {
 
 // path returns the path to ask for a place below the mount; for a listing, that of the place's directory.
 func (e engine) path(mount string, r rung, place string) string {
-	area := map[rung]string{subkeys: "subkeys", metadata: "metadata", listing: "metadata", values: "data"}[r]
-	if e.version == 1 {
-		area = ""
-	}
+	area := e.area(r)
 	if r == listing {
 		// A listing is of a directory, and policies see it with the slash.
 		return joinPath(mount, area, directoryOf(place)) + "/"
 	}
 	return joinPath(mount, area, place)
 }
+
+// area returns what stands between the mount and the place.
+func (e engine) area(r rung) string {
+	if e.version == 1 {
+		return ""
+	}
+	return map[rung]string{subkeys: "subkeys", metadata: "metadata", listing: "metadata", values: "data"}[r]
+}
+
+// path returns the path to ask for a place on the provider's mount.
+func (s *session) path(r rung, place string) string { return s.engine.path(s.provider.mount, r, place) }
 
 // capability returns what the token must be allowed to do there.
 func (r rung) capability() string {

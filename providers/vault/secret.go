@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -49,10 +47,8 @@ type version struct {
 // askSecret asks about one secret by one rung.
 func (c *check) askSecret(r rung, member int) (providers.Answer, outcome) {
 	switch {
-	case r == subkeys:
-		return c.askSubkeys(member)
-	case r == metadata:
-		return c.askMetadata(member)
+	case r == subkeys, r == metadata:
+		return c.seeKeys(r, member)
 	case c.engine.version == 1:
 		return c.askValuesV1(member)
 	default:
@@ -60,38 +56,22 @@ func (c *check) askSecret(r rung, member int) (providers.Answer, outcome) {
 	}
 }
 
-func (c *check) get(path string, query url.Values, into any) (reply, error) {
-	return c.ask(c.ctx, request{method: http.MethodGet, path: path, query: query}, into)
-}
-
-func (c *check) askSubkeys(member int) (providers.Answer, outcome) {
-	var answer struct {
-		Data once[struct {
-			Subkeys  once[map[string]nothing] `json:"subkeys"`
-			Metadata once[*version]           `json:"metadata"`
-		}] `json:"data"`
+// seeKeys answers from what subkeys or metadata show.
+func (c *check) seeKeys(r rung, member int) (providers.Answer, outcome) {
+	switch seen := c.see(c.ctx, r, c.places[member], newest); {
+	case !seen.there():
+		return seen.answer, seen.said
+	case seen.names == nil:
+		return c.thereWithoutKeys(member), answered
+	default:
+		return thereWithKeys(c, member, seen.names, 0), answered
 	}
-	path := c.path(subkeys, member)
-	reply, err := c.get(path, url.Values{"depth": {"1"}}, &answer)
-	if err != nil || !reply.ok() {
-		return c.withoutData(path, reply, err)
-	}
-	data := &answer.Data.value
-	if answer, problem := c.judgeVersion(path, reply, data.Metadata.value, data.Subkeys.value != nil); problem {
-		return answer, answered
-	}
-	return thereWithKeys(c, member, data.Subkeys.value, 0), answered
 }
 
 func (c *check) askValues(member int) (providers.Answer, outcome) {
-	var answer struct {
-		Data once[struct {
-			Data     once[map[string]unread] `json:"data"`
-			Metadata once[*version]          `json:"metadata"`
-		}] `json:"data"`
-	}
-	path := c.path(values, member)
-	reply, err := c.get(path, nil, &answer)
+	var answer dataAnswer[unread]
+	path := c.pathOf(values, member)
+	reply, err := c.get(c.ctx, path, nil, &answer)
 	if err != nil || !reply.ok() {
 		return c.withoutData(path, reply, err)
 	}
@@ -105,11 +85,9 @@ func (c *check) askValues(member int) (providers.Answer, outcome) {
 }
 
 func (c *check) askValuesV1(member int) (providers.Answer, outcome) {
-	var answer struct {
-		Data once[map[string]unread] `json:"data"`
-	}
-	path := c.path(values, member)
-	reply, err := c.get(path, nil, &answer)
+	var answer dataAnswerV1[unread]
+	path := c.pathOf(values, member)
+	reply, err := c.get(c.ctx, path, nil, &answer)
 	names := answer.Data.value
 	switch {
 	case err != nil || !reply.ok():
@@ -120,35 +98,6 @@ func (c *check) askValuesV1(member int) (providers.Answer, outcome) {
 	return thereWithKeys(c, member, names, len(names)), answered
 }
 
-func (c *check) askMetadata(member int) (providers.Answer, outcome) {
-	var answer struct {
-		Data once[struct {
-			Current  *int                     `json:"current_version"`
-			Versions once[map[string]version] `json:"versions"`
-		}] `json:"data"`
-	}
-	path := c.path(metadata, member)
-	reply, err := c.get(path, nil, &answer)
-	data := &answer.Data.value
-	switch {
-	case err != nil || !reply.ok():
-		return c.withoutData(path, reply, err)
-	case data.Current == nil:
-		return c.strange(path, reply), answered
-	case *data.Current == 0: // metadata was written, a secret never
-		return providers.Answer{Secret: providers.Missing}, answered
-	}
-	current, known := data.Versions.value[strconv.Itoa(*data.Current)]
-	current.Number = *data.Current
-	switch {
-	case !known || !current.legible():
-		return c.strange(path, reply), answered
-	case current.Destroyed || current.deletedBy(reply.date):
-		return c.deleted(current), answered
-	}
-	return c.thereWithoutKeys(member), answered
-}
-
 // deletedBy says whether the version was deleted at a time of the server's clock, which shows whole seconds. Versions may
 // be due for deletion in the future.
 func (v version) deletedBy(now time.Time) bool {
@@ -157,7 +106,7 @@ func (v version) deletedBy(now time.Time) bool {
 }
 
 // withoutData makes an answer of a reply that holds no secret.
-func (c *check) withoutData(path string, r reply, err error) (providers.Answer, outcome) {
+func (s *session) withoutData(path string, r reply, err error) (providers.Answer, outcome) {
 	var known *providers.Error
 	switch {
 	case err != nil && !errors.As(err, &known):
@@ -169,29 +118,29 @@ func (c *check) withoutData(path string, r reply, err error) (providers.Answer, 
 	case r.noRoute():
 		return providers.Answer{Reason: providers.NoMount}, answered
 	case r.status == http.StatusNotFound && r.refusal.bare:
-		return c.bare(path), answered
+		return s.bare(path), answered
 	}
 	if gone, ok := goneVersion(r); ok {
-		return c.deleted(gone), answered
+		return deleted(gone), answered
 	}
-	return c.strange(path, r), answered
+	return s.strange(path, r), answered
 }
 
 // bare judges a 404 that says nothing else.
-func (c *check) bare(path string) providers.Answer {
-	if c.engine.known {
+func (s *session) bare(path string) providers.Answer {
+	if s.engine.known {
 		return providers.Answer{Secret: providers.Missing}
 	}
 	return providers.Answer{Reason: providers.Denied, Detail: fmt.Sprintf(
 		"%s gave nothing, but permission is denied on sys/internal/ui/mounts/%s, so it is not known whether the mount is "+
-			"KV v2; if it is, write kv_version = 2 in the provider", path, c.provider.mount)}
+			"KV v2; if it is, write kv_version = 2 in the provider", path, s.provider.mount)}
 }
 
 // strange answers for a reply that Vault does not give to that question.
-func (c *check) strange(path string, r reply) providers.Answer {
+func (s *session) strange(path string, r reply) providers.Answer {
 	return providers.Answer{Reason: providers.ServerError, Detail: fmt.Sprintf(
 		"%s answered HTTP %d on %s in a way that Vault does not; check %s, and proxies on the way",
-		c.shown, r.status, path, c.environment.name("ADDR"))}
+		s.shown, r.status, path, s.environment.name("ADDR"))}
 }
 
 // thereWithKeys answers for a secret whose keys are known.

@@ -12,7 +12,8 @@ import (
 // all later ones: the secret ID of an AppRole may be good for one login only.
 type session struct {
 	*client
-	engine engine
+	provider *Provider
+	engine   engine
 }
 
 // open returns the session, and opens it first where there is none.
@@ -53,7 +54,7 @@ func (p *Provider) newSession(ctx context.Context) (*session, error) {
 	if err == nil && !client.credential.token.IsSet() && refusedForWantOfToken(reply) {
 		err = noCredentials(client.shown)
 	}
-	return &session{client, engine}, err
+	return &session{client, p, engine}, err
 }
 
 func refusedForWantOfToken(r reply) bool {
