@@ -4,9 +4,8 @@ package main
 import (
 	"os"
 
-	"golang.org/x/term"
-
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/cli"
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 )
 
 // Set by the linker in releases.
@@ -21,16 +20,8 @@ func main() {
 	process := &cli.Process{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Environ: os.Environ(), Dir: dir, DirError: err,
-		StdoutTerminal: terminal(os.Stdout), StderrTerminal: terminal(os.Stderr),
+		StdinTerminal: terminal.Of(os.Stdin), StdoutTerminal: terminal.Of(os.Stdout), StderrTerminal: terminal.Of(os.Stderr),
 		Build: cli.Build{Version: version, Commit: commit, Date: date},
 	}
 	os.Exit(process.Main())
-}
-
-func terminal(file *os.File) cli.Terminal {
-	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		return cli.Terminal{}
-	}
-	return cli.Terminal{Is: true, Width: width}
 }

@@ -10,15 +10,18 @@ import (
 // arrows maps each area of the module to the areas that its packages may import, beside itself and the leaves. An area
 // is a directory with all below it; the innermost counts. A name that ends in "/*" stands for each directory below.
 var arrows = map[string][]string{
-	"cmd/zsv":               {"cmd/zsv/internal/cli"},
-	"cmd/zsv/internal/cli":  {"cmd/zsv/internal/view", "config", "resolve", "providers", "providers/builtin"},
-	"cmd/zsv/internal/view": {"config", "resolve", "providers"},
-	"config":                {},
-	"resolve":               {"config", "providers"},
-	"providers":             {},
-	"providers/builtin":     {"providers", "providers/*"},
-	"providers/*":           {"providers"},
-	"internal/*":            {},
+	"cmd/zsv": {"cmd/zsv/internal/cli", "cmd/zsv/internal/terminal"},
+	"cmd/zsv/internal/cli": {"cmd/zsv/internal/view", "cmd/zsv/internal/terminal", "cmd/zsv/internal/values", "config",
+		"resolve", "providers", "providers/builtin"},
+	"cmd/zsv/internal/view":     {"config", "resolve", "providers"},
+	"cmd/zsv/internal/terminal": {},
+	"cmd/zsv/internal/values":   {"providers"},
+	"config":                    {},
+	"resolve":                   {"config", "providers"},
+	"providers":                 {},
+	"providers/builtin":         {"providers", "providers/*"},
+	"providers/*":               {"providers"},
+	"internal/*":                {},
 }
 
 // leaves may be imported by all: they know nothing of secrets.

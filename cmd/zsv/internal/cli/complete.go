@@ -8,7 +8,7 @@ func completeConfigurations(*cobra.Command, []string, string) ([]string, cobra.S
 }
 
 // completeStacks offers the stacks of the configuration that the command line names so far.
-func (r *run) completeStacks(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+func (r *invocation) completeStacks(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if cmd.Name() == "show" {
 		args = nil
 	}

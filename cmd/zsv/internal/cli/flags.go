@@ -25,7 +25,7 @@ type reportFlags struct {
 	recursive bool
 }
 
-func (r *run) addReportFlags(cmd *cobra.Command, f *reportFlags) {
+func (r *invocation) addReportFlags(cmd *cobra.Command, f *reportFlags) {
 	flags := cmd.Flags()
 	r.addFormatFlag(cmd, &f.formats, view.Formats()...)
 	flags.StringArrayVar(&f.rules, "rule", nil,
@@ -37,7 +37,7 @@ func (r *run) addReportFlags(cmd *cobra.Command, f *reportFlags) {
 }
 
 // addFormatFlag adds --format to a command that has these formats.
-func (r *run) addFormatFlag(cmd *cobra.Command, values *[]string, formats ...string) {
+func (r *invocation) addFormatFlag(cmd *cobra.Command, values *[]string, formats ...string) {
 	cmd.Flags().StringArrayVar(values, "format", nil,
 		"write the result as `FORMAT[=FILE]`: "+strings.Join(formats, ", ")+"; repeatable (default text)")
 	r.completeFlag(cmd, "format", formats...)
@@ -52,7 +52,7 @@ type checkFlags struct {
 	readValues      string
 }
 
-func (r *run) addCheckFlags(cmd *cobra.Command, f *checkFlags) {
+func (r *invocation) addCheckFlags(cmd *cobra.Command, f *checkFlags) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.stacks, "stack", nil, "check the stack `NAME` only; repeatable (default $ZSV_STACK, else all)")
 	flags.StringVar(&f.level, "level", "", "check at `LEVEL`: NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS")
@@ -83,7 +83,7 @@ func (f *checkFlags) check(flags *pflag.FlagSet) error {
 	return nil
 }
 
-func (r *run) level(flag string) (resolve.LevelChoice, error) {
+func (r *invocation) level(flag string) (resolve.LevelChoice, error) {
 	choice, err := resolve.ChooseLevel(flag, r.getenv(resolve.LevelVariable))
 	if err != nil {
 		return choice, usageError("%w", err)
@@ -148,7 +148,7 @@ func logLevels() []string {
 }
 
 // log returns the logger that --log-level asks for.
-func (r *run) log() (*slog.Logger, error) {
+func (r *invocation) log() (*slog.Logger, error) {
 	for _, known := range logNames {
 		if known.name == r.global.logLevel {
 			return r.logger(known.level), nil

@@ -8,7 +8,7 @@ import (
 )
 
 // writeList writes the result of a command that makes no report, in the format asked for: text or json.
-func (r *run) writeList(formats []string, list view.List) error {
+func (r *invocation) writeList(formats []string, list view.List) error {
 	workingDir, err := r.workingDir()
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func problemsOf(plan *resolve.Plan) view.Problems {
 
 // writeOverview writes what could be read of a configuration; with an error in it, its report goes to stderr too and the
 // exit code is 1.
-func (r *run) writeOverview(formats []string, plan *resolve.Plan, list view.List) error {
+func (r *invocation) writeOverview(formats []string, plan *resolve.Plan, list view.List) error {
 	if err := r.writeList(formats, list); err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ type output struct {
 }
 
 // openOutputs reads --format and opens the files, before anything is checked.
-func (r *run) openOutputs(texts []string, workingDir string) ([]output, error) {
+func (r *invocation) openOutputs(texts []string, workingDir string) ([]output, error) {
 	if len(texts) == 0 {
 		texts = []string{"text"}
 	}
@@ -73,7 +73,7 @@ func (o *output) taken() error {
 	return usageError("two formats for the file %q: give each a file of its own", o.file)
 }
 
-func (r *run) open(o *output) error {
+func (r *invocation) open(o *output) error {
 	if o.file == "" {
 		o.to = r.Stdout
 		return nil
@@ -93,7 +93,7 @@ var errLeadsOut = errors.New("it is, or lies behind, a link that leads out of th
 
 // createInside creates a file, or empties the one there is. The way there may lead through links of the user's, but not
 // through one in a project that leads out of it.
-func (r *run) createInside(path string) (*os.File, error) {
+func (r *invocation) createInside(path string) (*os.File, error) {
 	workingDir, err := r.workingDir()
 	if err != nil {
 		return nil, err
@@ -145,7 +145,7 @@ func closeAll(outputs []output) error {
 }
 
 // write renders a report to all outputs.
-func (r *run) write(outputs []output, report *resolve.Report, options view.Options) error {
+func (r *invocation) write(outputs []output, report *resolve.Report, options view.Options) error {
 	var all error
 	for _, o := range outputs {
 		own := options
@@ -163,7 +163,7 @@ func (r *run) write(outputs []output, report *resolve.Report, options view.Optio
 
 // requestedOutputs finds the outputs in the raw arguments, for errors that come before they are parsed: of several for
 // one place the first.
-func (r *run) requestedOutputs() []output {
+func (r *invocation) requestedOutputs() []output {
 	workingDir := r.Dir
 	for _, dir := range flagValues(r.Args, "chdir") {
 		workingDir = absolute(r.Dir, dir)
@@ -198,7 +198,7 @@ func flagValues(args []string, name string) []string {
 var colorModes = []string{"auto", "always", "never"}
 
 // viewOptions says how reports are rendered.
-func (r *run) viewOptions(verbose, allowUnverified bool, workingDir string) (view.Options, error) {
+func (r *invocation) viewOptions(verbose, allowUnverified bool, workingDir string) (view.Options, error) {
 	color, err := r.color()
 	return view.Options{
 		Color: color, Verbose: verbose, Width: r.StdoutTerminal.Width, AllowUnverified: allowUnverified,
@@ -207,7 +207,7 @@ func (r *run) viewOptions(verbose, allowUnverified bool, workingDir string) (vie
 }
 
 // color decides on colour: --color, else NO_COLOR (https://no-color.org), else whether stdout is a terminal.
-func (r *run) color() (bool, error) {
+func (r *invocation) color() (bool, error) {
 	switch r.global.color {
 	case "always":
 		return true, nil

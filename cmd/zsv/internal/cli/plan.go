@@ -9,7 +9,7 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-func (r *run) planCommand() *cobra.Command {
+func (r *invocation) planCommand() *cobra.Command {
 	var report reportFlags
 	var check checkFlags
 	cmd := &cobra.Command{
@@ -28,7 +28,7 @@ func (r *run) planCommand() *cobra.Command {
 	return cmd
 }
 
-func (r *run) runPlan(report reportFlags, check checkFlags, args []string) error {
+func (r *invocation) runPlan(report reportFlags, check checkFlags, args []string) error {
 	w, err := r.world()
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"strings"
 
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 	"github.com/zsv-dev/zsv/internal/parallel"
 )
 
@@ -17,8 +18,8 @@ type Process struct {
 	Args           []string // without the program's name
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
-	// StdoutTerminal and StderrTerminal describe the terminals behind the streams.
-	StdoutTerminal, StderrTerminal Terminal
+	// The terminals behind the streams.
+	StdinTerminal, StdoutTerminal, StderrTerminal terminal.Terminal
 	// Environ is the environment, "NAME=value" strings.
 	Environ []string
 	// Dir is the absolute working directory; DirError says why it is not known.
@@ -27,22 +28,20 @@ type Process struct {
 	Build    Build
 }
 
-// A Terminal is what a stream leads to. The zero value is none.
-type Terminal struct {
-	Is    bool
-	Width int // columns
-}
-
 // Main runs zsv and returns its exit code. Who interrupts twice does not wait for the run to end by itself.
 func (p *Process) Main() int {
-	r := newRun(p)
+	r := newInvocation(p)
 	defer close(r.ended)
+	defer r.showTyping()
 	ended := make(chan int, 1)
 	go func() { ended <- p.guard(r.main) }()
 	select {
 	case code := <-ended:
 		return code
 	case <-r.abandoned:
+		if r.StderrTerminal.Is {
+			r.tell("\n")
+		}
 		return exitInterrupted
 	}
 }

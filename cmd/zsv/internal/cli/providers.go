@@ -7,7 +7,7 @@ import (
 	"github.com/zsv-dev/zsv/providers/builtin"
 )
 
-func (r *run) providersCommand() *cobra.Command {
+func (r *invocation) providersCommand() *cobra.Command {
 	var formats []string
 	cmd := &cobra.Command{
 		Use:   "providers [DIR]",

@@ -8,7 +8,7 @@ import (
 )
 
 // report has the reports made, writes them as one, and sets the exit code.
-func (r *run) report(flags reportFlags, allowUnverified bool, w world, make func() []*resolve.Report) error {
+func (r *invocation) report(flags reportFlags, allowUnverified bool, w world, make func() []*resolve.Report) error {
 	options, err := r.viewOptions(flags.verbose, allowUnverified, w.workingDir)
 	if err != nil {
 		return err
@@ -31,7 +31,7 @@ func (r *run) report(flags reportFlags, allowUnverified bool, w world, make func
 const worthTelling = 100 * time.Millisecond
 
 // showElapsed tells people how long the stores took. It is no part of the report, which is the same for the same input.
-func (r *run) showElapsed(report *resolve.Report, elapsed time.Duration) {
+func (r *invocation) showElapsed(report *resolve.Report, elapsed time.Duration) {
 	if report.Checked && elapsed >= worthTelling && r.StderrTerminal.Is && r.StdoutTerminal.Is {
 		_, _ = fmt.Fprintf(r.Stderr, "\nChecked in %s.\n", elapsed.Round(10*time.Millisecond))
 	}

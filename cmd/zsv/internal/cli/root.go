@@ -18,7 +18,7 @@ Exit codes: 0 all is there; 1 the configuration or the usage is wrong; 2 somethi
 missing; 3 something could not be verified.`
 
 // rootCommand puts the commands together.
-func (r *run) rootCommand() *cobra.Command {
+func (r *invocation) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use: "zsv", Short: "terraform plan for secrets", Long: longHelp,
 		SilenceErrors: true, SilenceUsage: true, Version: r.Build.version(),
@@ -49,7 +49,7 @@ func (r *run) rootCommand() *cobra.Command {
 }
 
 // checkGlobalFlags says what is wrong with the flags that every command takes, whether it uses them or not.
-func (r *run) checkGlobalFlags() error {
+func (r *invocation) checkGlobalFlags() error {
 	_, err := r.log()
 	if err == nil {
 		_, err = r.color()
@@ -116,7 +116,7 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 }
 
 // completeFlag offers the values of a flag to the shell.
-func (r *run) completeFlag(cmd *cobra.Command, flag string, values ...string) {
+func (r *invocation) completeFlag(cmd *cobra.Command, flag string, values ...string) {
 	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 	if err != nil {
 		panic(fmt.Sprintf("no flag %s to complete", flag))

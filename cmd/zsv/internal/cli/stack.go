@@ -8,7 +8,7 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-func (r *run) stackCommand() *cobra.Command {
+func (r *invocation) stackCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "stack", Short: "List stacks and show what they need",
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -23,7 +23,7 @@ func (r *run) stackCommand() *cobra.Command {
 	return cmd
 }
 
-func (r *run) stackListCommand() *cobra.Command {
+func (r *invocation) stackListCommand() *cobra.Command {
 	var formats []string
 	cmd := &cobra.Command{
 		Use:               "list [DIR]",
@@ -42,7 +42,7 @@ func (r *run) stackListCommand() *cobra.Command {
 	return cmd
 }
 
-func (r *run) stackShowCommand() *cobra.Command {
+func (r *invocation) stackShowCommand() *cobra.Command {
 	var formats []string
 	cmd := &cobra.Command{
 		Use:               "show [STACK]",
@@ -66,7 +66,7 @@ func (r *run) stackShowCommand() *cobra.Command {
 }
 
 // chooseStack returns the stack named, else that of ZSV_STACK, else the default one, else the only one.
-func (r *run) chooseStack(plan *resolve.Plan, args []string) (resolve.StackOverview, error) {
+func (r *invocation) chooseStack(plan *resolve.Plan, args []string) (resolve.StackOverview, error) {
 	stacks := plan.Stacks()
 	var names []string
 	name := r.getenv(stackVariable)
@@ -90,7 +90,7 @@ func (r *run) chooseStack(plan *resolve.Plan, args []string) (resolve.StackOverv
 }
 
 // overview loads and plans one configuration without asking anyone.
-func (r *run) overview(args []string) (*resolve.Plan, error) {
+func (r *invocation) overview(args []string) (*resolve.Plan, error) {
 	w, err := r.world()
 	if err != nil {
 		return nil, err
@@ -102,6 +102,6 @@ func (r *run) overview(args []string) (*resolve.Plan, error) {
 	return r.plan(dir, planning{world: w, static: true}), nil
 }
 
-func (r *run) addListFlags(cmd *cobra.Command, formats *[]string) {
+func (r *invocation) addListFlags(cmd *cobra.Command, formats *[]string) {
 	r.addFormatFlag(cmd, formats, "text", "json")
 }

@@ -17,7 +17,7 @@ type chosenStacks struct {
 const stackVariable = "ZSV_STACK"
 
 // chosenStacks returns the stacks of the flag, else that of ZSV_STACK, else all.
-func (r *run) chosenStacks(flag []string) chosenStacks {
+func (r *invocation) chosenStacks(flag []string) chosenStacks {
 	if name := r.getenv(stackVariable); len(flag) == 0 && name != "" {
 		return chosenStacks{[]string{name}, stackVariable}
 	}
@@ -26,7 +26,7 @@ func (r *run) chosenStacks(flag []string) chosenStacks {
 
 // unknownStacks reports the names that are no stack of any configuration: without that, a plan of nothing would look
 // like one in which nothing is missing.
-func (r *run) unknownStacks(chosen chosenStacks, plans []*resolve.Plan) []*resolve.Report {
+func (r *invocation) unknownStacks(chosen chosenStacks, plans []*resolve.Plan) []*resolve.Report {
 	var known []string
 	for _, plan := range plans {
 		known = append(known, plan.StackNames()...)

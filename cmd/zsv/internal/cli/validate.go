@@ -11,7 +11,7 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-func (r *run) validateCommand() *cobra.Command {
+func (r *invocation) validateCommand() *cobra.Command {
 	var flags reportFlags
 	cmd := &cobra.Command{
 		Use:   "validate [PATH…]",
@@ -27,7 +27,7 @@ func (r *run) validateCommand() *cobra.Command {
 	return cmd
 }
 
-func (r *run) validate(flags reportFlags, args []string) error {
+func (r *invocation) validate(flags reportFlags, args []string) error {
 	w, err := r.world()
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 )
 
 // assignments reads --var NAME=VALUE.
-func (r *run) assignments() ([]config.Assignment, error) {
+func (r *invocation) assignments() ([]config.Assignment, error) {
 	all := make([]config.Assignment, 0, len(r.global.vars))
 	for _, text := range r.global.vars {
 		assignment, err := config.ParseAssignment(text)

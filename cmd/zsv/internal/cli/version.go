@@ -33,7 +33,7 @@ func (b Build) complete() Build {
 	return b
 }
 
-func (r *run) versionCommand() *cobra.Command {
+func (r *invocation) versionCommand() *cobra.Command {
 	var formats []string
 	cmd := &cobra.Command{
 		Use:   "version",

@@ -12,7 +12,7 @@ const waitingAfter = time.Second
 const eraseLine = "\r\x1b[K"
 
 // showWaiting says on the terminal that zsv waits for the stores, if they take long, until stop is called.
-func (r *run) showWaiting() (stop func()) {
+func (r *invocation) showWaiting() (stop func()) {
 	if !r.StderrTerminal.Is || r.getenv("TERM") == "dumb" {
 		return func() {}
 	}

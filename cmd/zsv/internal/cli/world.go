@@ -21,7 +21,7 @@ type world struct {
 	userDiags  config.Diagnostics
 }
 
-func (r *run) world() (world, error) {
+func (r *invocation) world() (world, error) {
 	var w world
 	var err error
 	if w.workingDir, err = r.workingDir(); err != nil {
@@ -49,7 +49,7 @@ type planning struct {
 }
 
 // plan loads and plans the configuration of one directory.
-func (r *run) plan(dir string, p planning) *resolve.Plan {
+func (r *invocation) plan(dir string, p planning) *resolve.Plan {
 	surroundings := p.user.Surroundings(p.workingDir, dir, p.log)
 	surroundings.ReadValues = p.readValues
 	cfg, diags := config.Load(config.Options{
@@ -67,7 +67,7 @@ func (r *run) plan(dir string, p planning) *resolve.Plan {
 var errNoConfiguration = usageError("there is no *.zsv.hcl or *.zsv.json file in this directory or below it")
 
 // plans plans the configurations of several directories.
-func (r *run) plans(dirs []string, p planning) []*resolve.Plan {
+func (r *invocation) plans(dirs []string, p planning) []*resolve.Plan {
 	plans := make([]*resolve.Plan, len(dirs))
 	for i, dir := range dirs {
 		plans[i] = r.plan(dir, p)

@@ -12,11 +12,13 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-// A run is one run of zsv: the process and the flags that all commands share.
-type run struct {
+// An invocation is one run of zsv: the process and the flags that all commands share.
+type invocation struct {
 	*Process
-	global globalFlags
-	code   int
+	global     globalFlags
+	code       int
+	interrupts interrupts
+	typing     typing
 	// abandoned is closed when the user does not want to wait for a report any more.
 	abandoned chan struct{}
 	// ended is closed when the exit code is known.
@@ -32,12 +34,12 @@ type globalFlags struct {
 	logLevel string
 }
 
-func newRun(p *Process) *run {
-	return &run{Process: p, abandoned: make(chan struct{}), ended: make(chan struct{})}
+func newInvocation(p *Process) *invocation {
+	return &invocation{Process: p, abandoned: make(chan struct{}), ended: make(chan struct{})}
 }
 
 // main runs the command. Commands set r.code; an error that they return is one of usage or of input and output.
-func (r *run) main() int {
+func (r *invocation) main() int {
 	root := r.rootCommand()
 	root.SetArgs(r.Args)
 	root.SetIn(r.Stdin)
@@ -69,7 +71,7 @@ func ioError(summary string, err error) error {
 }
 
 // fail reports an error in the format that the command line asks for, so that a program which reads JSON reads JSON.
-func (r *run) fail(err error) int {
+func (r *invocation) fail(err error) int {
 	report := r.failed(err)[0]
 	inReport := false
 	for _, o := range r.requestedOutputs() {
@@ -86,7 +88,7 @@ func (r *run) fail(err error) int {
 }
 
 // failed returns the report of an error, or none where there is no error.
-func (r *run) failed(err error) []*resolve.Report {
+func (r *invocation) failed(err error) []*resolve.Report {
 	if err == nil {
 		return nil
 	}
@@ -98,7 +100,7 @@ func (r *run) failed(err error) []*resolve.Report {
 
 // writeFailure writes the report of a failure to a file. Where that fails too, standard error has the first failure, which
 // matters more.
-func (r *run) writeFailure(o output, report *resolve.Report) {
+func (r *invocation) writeFailure(o output, report *resolve.Report) {
 	if r.open(&o) == nil {
 		_ = errors.Join(o.format.Write(o.to, report, view.Options{}), o.close())
 	}
@@ -117,7 +119,7 @@ func sentence(text string) string {
 }
 
 // workingDir is the directory to which all paths are relative: --chdir acts as if zsv had been started there.
-func (r *run) workingDir() (string, error) {
+func (r *invocation) workingDir() (string, error) {
 	if r.DirError != nil {
 		return "", ioError("No working directory", fmt.Errorf("the working directory cannot be told: %w", r.DirError))
 	}
