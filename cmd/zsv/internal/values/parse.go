@@ -1,0 +1,106 @@
+package values
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/internal/dotenv"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// A File is a file of values: secrets with their keys, or variables.
+type File struct {
+	Secrets Secrets
+	// Variables are the values of a dotenv file by variable, as the provider env names them. One of Secrets and Variables is
+	// nil.
+	Variables Keys
+}
+
+// ParseFile reads a file of values: a map of secrets to maps of keys, in JSON where the name ends in .json, else in YAML;
+// variables where the name is one of a dotenv file.
+func ParseFile(name string, text []byte) (File, error) {
+	base := strings.ToLower(filepath.Base(name))
+	if strings.HasSuffix(base, ".env") || strings.HasPrefix(base, ".env.") {
+		variables, err := parseVariables(text)
+		return File{Variables: variables}, err
+	}
+	root, err := parseTree(base, text)
+	if err != nil {
+		return File{}, err
+	}
+	secrets, err := root.secrets()
+	return File{Secrets: secrets}, err
+}
+
+// ParseKeys reads the keys of one secret, a map of keys to values in YAML or JSON. The name is that of the file, "" where
+// there is none.
+func ParseKeys(name string, text []byte) (Keys, error) {
+	base := strings.ToLower(filepath.Base(name))
+	if strings.HasSuffix(base, ".env") || strings.HasPrefix(base, ".env.") {
+		return parseVariables(text)
+	}
+	root, err := parseTree(base, text)
+	if err != nil {
+		return nil, err
+	}
+	return root.keys()
+}
+
+func parseVariables(text []byte) (Keys, error) {
+	variables := Keys{}
+	err := dotenv.Parse(string(text), func(s dotenv.Setting) { variables[s.Name] = providers.NewValue(s.Value) })
+	return variables, err
+}
+
+// parseTree reads JSON where the name says so or the text begins like it, else YAML. JSON is YAML but for pairs of \u
+// escapes, which make one character in JSON.
+func parseTree(name string, text []byte) (tree, error) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if start := bytes.TrimLeft(text, " \t\r\n"); strings.HasSuffix(name, ".json") || len(start) > 0 && start[0] == '{' {
+		if json.Valid(text) {
+			return parseJSON(text)
+		} else if strings.HasSuffix(name, ".json") {
+			return tree{}, &malformed{0, "JSON; see to quotes, commas and brackets"}
+		}
+	}
+	return parseYAML(text)
+}
+
+func parseYAML(text []byte) (root tree, err error) {
+	defer func() { // the library panics where it has a defect
+		if recover() != nil {
+			err = &malformed{0, "YAML"}
+		}
+	}()
+	var document, second yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
+		return tree{}, &malformed{0, "a map, not an empty text"}
+	} else if err != nil {
+		return tree{}, &malformed{lineOf(err), "YAML; see to quotes, colons, brackets and indentation there and just above"}
+	}
+	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
+		return tree{}, &malformed{0, "one YAML document"}
+	}
+	return treeOf(document.Content[0])
+}
+
+var linePattern = regexp.MustCompile(`\bline (\d{1,9}):`)
+
+// lineOf takes the line out of an error of the library, and nothing else.
+func lineOf(err error) int {
+	match := linePattern.FindStringSubmatch(err.Error())
+	if match == nil {
+		return 0
+	}
+	line, _ := strconv.Atoi(match[1])
+	return line
+}

@@ -1,0 +1,84 @@
+package values
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// Sources are where values written as @file come from.
+type Sources struct {
+	// Stdin is read whole for "@-", once.
+	Stdin io.Reader
+	// Path makes a path of the user's absolute.
+	Path func(path string) string
+	// Warn is told what looks like a mistake, in one sentence.
+	Warn func(text string)
+
+	usedStdin bool
+}
+
+// Value returns the value that an argument stands for: @FILE the bytes of a file, @- those of standard input, @@TEXT the
+// text @TEXT, anything else itself. literal says that the value itself stood on the command line.
+func (s *Sources) Value(argument string) (value providers.Value, literal bool, err error) {
+	name, isSource := strings.CutPrefix(argument, "@")
+	switch {
+	case !isSource:
+		return providers.NewValue(argument), true, nil
+	case strings.HasPrefix(name, "@"):
+		return providers.NewValue(name), true, nil
+	case name == "":
+		return providers.Value{}, false, fmt.Errorf("@ names no file: write @FILE, @- for standard input, or @@ for a value that " +
+			"begins with @")
+	}
+	text, err := s.Read(name)
+	if err != nil {
+		return providers.Value{}, false, err
+	}
+	s.warnOfNewline(name, text)
+	return providers.NewValue(string(text)), false, nil
+}
+
+// Read returns the bytes of a file, or of standard input where the name is "-".
+func (s *Sources) Read(name string) ([]byte, error) {
+	if name != "-" {
+		text, err := os.ReadFile(s.Path(name))
+		if err != nil {
+			return nil, fmt.Errorf("cannot read %q: %w", name, reasonOf(err))
+		}
+		return text, nil
+	}
+	if s.usedStdin {
+		return nil, fmt.Errorf("standard input (@-) can be read for one value only")
+	}
+	s.usedStdin = true
+	text, err := io.ReadAll(s.Stdin)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read standard input: %w", err)
+	}
+	return text, nil
+}
+
+// warnOfNewline tells of a newline at the end of a value, which most often is the file's and not the value's.
+func (s *Sources) warnOfNewline(name string, text []byte) {
+	if len(text) == 0 || text[len(text)-1] != '\n' {
+		return
+	}
+	from := fmt.Sprintf("the file %q", name)
+	if name == "-" {
+		from = "standard input"
+	}
+	s.Warn(fmt.Sprintf("the value from %s ends in a newline, which is kept; if it does not belong to the value, write it with "+
+		"printf instead of echo", from))
+}
+
+// reasonOf takes the path out of a file error, which the message names already.
+func reasonOf(err error) error {
+	if pathError, ok := err.(*os.PathError); ok { //nolint:errorlint // os.ReadFile returns it unwrapped
+		return pathError.Err
+	}
+	return err
+}
