@@ -12,29 +12,33 @@ type dotenvFormat struct{}
 // A dotenvDocument is a text in the format dotenv.
 type dotenvDocument struct {
 	providers.Variables
-	text   []byte
-	values map[string]string
+	mark     []byte // the byte order mark
+	text     []byte // the rest
+	settings []setting
+	values   map[string]string
+}
+
+// A setting is a variable in a text. Ends are exclusive.
+type setting struct {
+	name, value    string
+	start, end     int // of its lines
+	valueAt, after int // of what stands for the value, with its quotes
 }
 
 func (dotenvFormat) parse(text []byte) (document, error) { return parseVariables(text) }
 
 func (dotenvFormat) blank() (document, error) { return parseVariables(nil) }
 
-func (dotenvFormat) vet(change providers.Change) error { return vetTexts(change, "dotenv") }
-
-func (d *dotenvDocument) write(providers.Change) ([]byte, providers.Written, error) {
-	return nil, providers.Written{}, errNoWay
-}
-
 func parseVariables(text []byte) (*dotenvDocument, error) {
-	plain, _, err := plainText(text)
+	text, mark, err := plainText(text)
 	if err != nil {
 		return nil, err
 	}
-	d := &dotenvDocument{Variables: providers.Variables{Empty: emptyKey}, text: text, values: map[string]string{}}
-	err = parseDotenv(string(plain), func(name, value string) {
-		d.Add(name, value)
-		d.values[name] = value
+	d := &dotenvDocument{Variables: providers.Variables{Empty: emptyKey}, mark: mark, text: text, values: map[string]string{}}
+	err = parseDotenv(string(text), func(a setting) {
+		d.Add(a.name, a.value)
+		d.values[a.name] = a.value
+		d.settings = append(d.settings, a)
 	})
 	if err != nil {
 		return nil, err
@@ -60,30 +64,33 @@ func (d *dotenvDocument) Fetch(query providers.Query) providers.Fetched {
 //	export NAME=value          the same
 //
 // "$" is never expanded. Of a name that is set twice the last value counts, as for a shell.
-func parseDotenv(text string, variable func(name, value string)) error {
-	r := &dotenvReader{rest: text, line: 1}
+func parseDotenv(text string, variable func(setting)) error {
+	r := &dotenvReader{text: text, rest: text, line: 1}
 	for r.rest != "" {
-		name, err := r.name()
-		if err != nil {
+		read := setting{start: r.offset()}
+		var err error
+		if read.name, err = r.name(); err != nil {
 			return err
 		}
-		if name == "" {
+		if read.name == "" {
 			continue
 		}
-		value, err := r.value()
-		if err != nil {
+		if err := r.value(&read); err != nil {
 			return err
 		}
-		variable(name, value)
+		read.end = r.offset()
+		variable(read)
 	}
 	return nil
 }
 
 // A dotenvReader is at the start of a line between two calls.
 type dotenvReader struct {
-	rest string
-	line int
+	text, rest string
+	line       int
 }
+
+func (r *dotenvReader) offset() int { return len(r.text) - len(r.rest) }
 
 // name reads up to and with the "=", or a line that has no variable: "".
 func (r *dotenvReader) name() (string, error) {
@@ -109,33 +116,41 @@ func (r *dotenvReader) name() (string, error) {
 const nameCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"
 
 // value reads the rest of the line; what is in quotes may go on over several.
-func (r *dotenvReader) value() (string, error) {
+func (r *dotenvReader) value(read *setting) error {
 	start := strings.TrimLeft(r.rest, " \t")
 	if start != "" && (start[0] == '\'' || start[0] == '"') {
 		r.rest = start
-		return r.quoted()
+		return r.quoted(read)
 	}
-	return strings.Trim(cutComment(r.endLine()), " \t"), nil
+	read.valueAt = r.offset()
+	source := cutComment(r.endLine())
+	read.value = strings.Trim(source, " \t")
+	if read.value != "" {
+		read.valueAt += len(source) - len(strings.TrimLeft(source, " \t"))
+	}
+	read.after = read.valueAt + len(read.value)
+	return nil
 }
 
 // quoted reads a value in quotes and what may follow it on its line: a comment.
-func (r *dotenvReader) quoted() (string, error) {
+func (r *dotenvReader) quoted(read *setting) error {
 	quote, first := r.rest[0], r.line
 	end := closingQuote(r.rest)
 	if end < 0 {
-		return "", &malformed{first, "a closing quote for the one that opens here"}
+		return &malformed{first, "a closing quote for the one that opens here"}
 	}
-	value := r.rest[1:end]
-	r.line += strings.Count(value, "\n")
+	read.value, read.valueAt = r.rest[1:end], r.offset()
+	r.line += strings.Count(read.value, "\n")
 	r.rest = r.rest[end+1:]
+	read.after = r.offset()
 	last := r.line
 	if strings.Trim(cutComment(r.endLine()), " \t") != "" {
-		return "", &malformed{last, "nothing but a comment after the closing quote"}
+		return &malformed{last, "nothing but a comment after the closing quote"}
 	}
 	if quote == '"' {
-		value = unescape.Replace(value)
+		read.value = unescape.Replace(read.value)
 	}
-	return value, nil
+	return nil
 }
 
 // closingQuote returns the index of the quote that ends the one that text begins with; -1 if there is none.

@@ -47,7 +47,7 @@ func TestDotenvValues(t *testing.T) {
 		"A=\"-----BEGIN\nx\n-----END\"": "-----BEGIN\nx\n-----END",
 	} {
 		got := map[string]string{}
-		if err := parseDotenv(text, func(name, value string) { got[name] = value }); err != nil {
+		if err := parseDotenv(text, func(a setting) { got[a.name] = a.value }); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 		if diff := cmp.Diff(map[string]string{"A": want}, got); diff != "" {
@@ -60,7 +60,7 @@ func TestDotenvNames(t *testing.T) {
 	t.Parallel()
 	var got []string
 	text := "a=1\nB_2=\n3C=x\nd.e=x\nf-g=x\nexport=x\nexportH=x\nI='\nJ=x\n'\nK=x"
-	if err := parseDotenv(text, func(name, _ string) { got = append(got, name) }); err != nil {
+	if err := parseDotenv(text, func(a setting) { got = append(got, a.name) }); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{"a", "B_2", "3C", "d.e", "f-g", "export", "exportH", "I", "K"}
@@ -89,7 +89,7 @@ func TestDotenvErrors(t *testing.T) {
 		"A=\"a\nb\"\n\nB='x'y": {4, comment},
 	} {
 		var got *malformed
-		if err := parseDotenv(text, func(string, string) {}); !errors.As(err, &got) || *got != want {
+		if err := parseDotenv(text, func(setting) {}); !errors.As(err, &got) || *got != want {
 			t.Errorf("%q: got %v, want %v", text, err, &want)
 		}
 	}

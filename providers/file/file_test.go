@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2"
@@ -38,7 +39,7 @@ func TestConformance(t *testing.T) {
 			var text strings.Builder
 			for secret, values := range store {
 				for key, value := range values {
-					fmt.Fprintf(&text, "%s='%s'\n", providers.VariableOf(providers.VariableName(secret), key), value)
+					text.WriteString(providers.VariableOf(providers.VariableName(secret), key) + "=" + quoteDotenv(value) + "\n")
 				}
 			}
 			write(t, dir, ".env", text.String())
@@ -62,18 +63,36 @@ func TestConformance(t *testing.T) {
 				fill(t, dir, store)
 				return newChecker(t, dir, fmt.Sprintf("path = %q", path), log)
 			}
-			if path == ".env" {
+			subject.Reopen = func(t providertest.T, checker providers.Checker, log *slog.Logger) providers.Checker {
+				return newChecker(t, within(checker).trust.dir, fmt.Sprintf("path = %q", path), log)
+			}
+			subject.Powers = []providertest.Power{providertest.Fetching, providertest.Writing, providertest.Deleting,
+				providertest.Renaming, providertest.Listing, providertest.ListingKeys}
+			switch path {
+			case ".env":
 				subject.KeysMakeSecrets = true
 				subject.Holds = isVariable
+				subject.HoldsValue = func(value string) bool { return utf8.ValidString(value) && !strings.Contains(value, "\x00") }
+				subject.Powers = []providertest.Power{providertest.Fetching, providertest.Writing}
+			case "secrets.json":
+				subject.HoldsValue = utf8.ValidString
 			}
 			providertest.Run(t, subject)
 		})
 	}
 }
 
-// isVariable leaves the names that the upper-casing of variables keeps apart.
+// within returns what all providers of the package have in common.
+func within(provider providers.Checker) *checker {
+	if variables, ok := provider.(dotenv); ok {
+		return variables.checker
+	}
+	return provider.(named).checker
+}
+
+// isVariable leaves the names that the upper-casing of variables keeps apart, and that shells can set.
 func isVariable(secret, key string) bool {
-	return strings.Trim(secret+key, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+	return (secret == "" || !strings.Contains("0123456789", secret[:1])) && strings.Trim(secret+key, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
 }
 
 func TestDescribe(t *testing.T) {

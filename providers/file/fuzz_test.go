@@ -88,7 +88,7 @@ func FuzzDotenv(f *testing.F) {
 	seeds(f, ".env")
 	f.Fuzz(func(t *testing.T, text string) {
 		values := map[string]string{}
-		if parseDotenv(text, func(name, value string) { values[name] = value }) != nil {
+		if parseDotenv(text, func(a setting) { values[a.name] = a.value }) != nil {
 			return
 		}
 		var again strings.Builder
@@ -98,11 +98,11 @@ func FuzzDotenv(f *testing.F) {
 			}
 			again.WriteString(name + `="` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + "\"\n")
 		}
-		err := parseDotenv(again.String(), func(name, value string) {
-			if values[name] != value {
-				t.Errorf("the variable %q changes when it is written again", name)
+		err := parseDotenv(again.String(), func(a setting) {
+			if values[a.name] != a.value {
+				t.Errorf("the variable %q changes when it is written again", a.name)
 			}
-			delete(values, name)
+			delete(values, a.name)
 		})
 		if err != nil || len(values) != 0 {
 			t.Errorf("written again, %d variables are gone: %v", len(values), err)

@@ -1,0 +1,149 @@
+package file
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// settable are the variables that a shell can set.
+var settable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// vet refuses keys that share a variable, or whose variable no shell can set, and values that are no text.
+func (dotenvFormat) vet(change providers.Change) error {
+	if err := vetTexts(change, "a dotenv file"); err != nil {
+		return err
+	}
+	owner := map[string]string{}
+	for _, key := range slices.Concat(slices.Sorted(maps.Keys(change.Set)), change.Remove) {
+		name := providers.VariableOf(change.Location, key)
+		other, taken := owner[name]
+		owner[name] = key
+		switch {
+		case !settable.MatchString(name):
+			return misfit("the key %q would be in the variable %s, which no shell can set: a name begins with a letter or \"_\"",
+				key, name)
+		case taken && other != key:
+			return misfit("the keys %q and %q are both in the variable %s; give one of them another name", other, key, name)
+		case strings.ContainsRune(change.Set[key].Reveal(), 0):
+			return misfit("the value of the key %q has the character NUL, which no variable holds; store it in another encoding, "+
+				"such as Base64", key)
+		}
+	}
+	return nil
+}
+
+// misfit is about what a format has no form for.
+func misfit(format string, args ...any) error {
+	return &providers.Error{Reason: providers.Invalid, Detail: fmt.Sprintf(format, args...)}
+}
+
+// write makes a change.
+func (d *dotenvDocument) write(change providers.Change) ([]byte, providers.Written, error) {
+	r, written, err := d.revise(change)
+	if err != nil || r.isNothing() {
+		return nil, written, err
+	}
+	text, err := rewrite(d.image(), r, []rewriting{d.spliced}, func(text []byte) (image, error) {
+		again, err := parseVariables(text)
+		if err != nil {
+			return nil, err
+		}
+		return again.image(), nil
+	})
+	return text, written, err
+}
+
+// revise says which variables a change sets and removes. The secret is there if one of those that it names is.
+func (d *dotenvDocument) revise(change providers.Change) (revision, providers.Written, error) {
+	r, written, isThere := revision{set: map[string]string{}}, providers.Written{}, false
+	for _, key := range slices.Sorted(maps.Keys(change.Set)) {
+		name := providers.VariableOf(change.Location, key)
+		isThere = isThere || d.Has(name)
+		if change.Keep && d.Has(name) {
+			written.Kept = append(written.Kept, key)
+			continue
+		}
+		r.set[name] = change.Set[key].Reveal()
+		written.Set = append(written.Set, key)
+	}
+	for _, key := range slices.Compact(slices.Sorted(slices.Values(change.Remove))) {
+		if name := providers.VariableOf(change.Location, key); d.Has(name) {
+			isThere = true
+			r.remove = append(r.remove, name)
+			written.Removed = append(written.Removed, key)
+		}
+	}
+	if err := held(change.Condition, isThere); err != nil {
+		return revision{}, providers.Written{}, err
+	}
+	written.Created = !isThere && len(written.Set) > 0
+	return r, written, nil
+}
+
+// image returns all variables as keys of one secret.
+func (d *dotenvDocument) image() image {
+	all := image{}
+	for name, value := range d.values {
+		all[imageName{key: name, isKey: true}] = imageOfText(value)
+	}
+	return all
+}
+
+// spliced returns the text with a revision: values are replaced where they stand, new variables follow at the end. Of a
+// variable that is set several times the last one is replaced, which counts, and all are removed.
+func (d *dotenvDocument) spliced(r revision) []byte {
+	var all splices
+	last := map[string]setting{}
+	for _, a := range d.settings {
+		last[a.name] = a
+		if slices.Contains(r.remove, a.name) {
+			all = append(all, splice{a.start, a.end, ""})
+		}
+	}
+	var added strings.Builder
+	lineEnd := lineEndOf(d.text)
+	for _, name := range r.sorted() {
+		if a, ok := last[name]; ok {
+			all = append(all, splice{a.valueAt, a.after, quoteDotenv(r.set[name])})
+		} else {
+			added.WriteString(name + "=" + quoteDotenv(r.set[name]) + lineEnd)
+		}
+	}
+	text := all.apply(d.text)
+	if added.Len() > 0 && len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+		text = append(text, lineEnd...)
+	}
+	return slices.Concat(d.mark, text, []byte(added.String()))
+}
+
+// lineEndOf returns how the first line of a text ends.
+func lineEndOf(text []byte) string {
+	if i := bytes.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+var (
+	plainDotenv  = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,=-]*$`)
+	escapeDotenv = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "\r", `\r`)
+)
+
+// quoteDotenv returns a value as most who read such files understand it, shells included: without quotes where nothing
+// in it means anything, else in single ones, where hardly anything does. Those who read files may make "\n" of "\r\n".
+func quoteDotenv(value string) string {
+	switch {
+	case plainDotenv.MatchString(value):
+		return value
+	case !strings.ContainsAny(value, "'\r"):
+		return "'" + value + "'"
+	default:
+		return `"` + escapeDotenv.Replace(value) + `"`
+	}
+}
