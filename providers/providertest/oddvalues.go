@@ -7,10 +7,12 @@ import (
 
 // oddValues are values that quoting, parsers and shells trip over. All that can are known again by the canary.
 var oddValues = []string{
-	"", Canary, "-", "null", "~", "true", "no", "007", "1e3", "0x1F", "1_000", "12:30:45", "2024-01-01", ".inf", "12345678901234567890",
+	"", Canary, "-", "null", "~", "true", "no", "007", "1e3", "0x1F", "1_000", "12:30:45", "2024-01-01", ".inf",
+	"12345678901234567890",
 	Canary + "\n", Canary + "\nsecond line\n\nfourth", "\n" + Canary, "\r\n" + Canary + "\r\n", Canary + "\r",
 	" " + Canary, Canary + " ", "\t" + Canary + "\t", "@" + Canary, "@@" + Canary, "@-", "--" + Canary, "=" + Canary, Canary + "==",
-	"'" + Canary + "'", `"` + Canary + `"`, "'" + Canary, Canary + `"`, `it's "` + Canary + `"`, `\` + Canary + `\n\t\"\$`, Canary + `\`,
+	"'" + Canary + "'", `"` + Canary + `"`, "'" + Canary, Canary + `"`, `it's "` + Canary + `"`, Canary + `\`,
+	`\` + Canary + `\n\t\"\$`,
 	"$HOME" + Canary, "${" + Canary + "}", "$(id)" + Canary, "`id`" + Canary, "%s%d" + Canary, "{{" + Canary + ".key}}",
 	"#" + Canary, Canary + " # no comment", Canary + ": x", "- " + Canary, "|\n  " + Canary, "---\n" + Canary + "\n...\n",
 	"{" + Canary + "}", "[" + Canary + "]", "&" + Canary, "*" + Canary, "!" + Canary, "export A=" + Canary, "A=1\nB=" + Canary,
