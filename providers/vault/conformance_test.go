@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/providertest"
@@ -17,19 +19,28 @@ import (
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
+	all := []providertest.Power{providertest.Fetching, providertest.Writing, providertest.Deleting, providertest.Renaming,
+		providertest.Listing, providertest.ListingKeys}
 	for name, with := range map[string]struct {
 		version int
 		block   string
 		policy  string // empty: root
+		refused []providertest.Power
 	}{
-		"KV v2":                           {version: 2},
-		"KV v2 with the least policy":     {version: 2, policy: subkeysOnly, block: `prefix = "ml/prod"`},
-		"KV v2 with nothing but the data": {version: 2, policy: dataOnly + `path "MOUNT/metadata/*" { capabilities = ["list"] }`},
-		"KV v1":                           {version: 1},
+		"KV v2": {version: 2},
+		"KV v2 with the least policy": {version: 2, policy: subkeysOnly, block: `prefix = "ml/prod"`,
+			refused: all[:4]},
+		"KV v2 with nothing but the data": {version: 2, policy: dataOnly + `path "MOUNT/metadata/*" { capabilities = ["list"] }`,
+			refused: all[1:4]},
+		"KV v2 with the policy to write": {version: 2, policy: subkeysOnly + toWrite, block: `prefix = "ml/prod"`,
+			refused: []providertest.Power{providertest.Fetching, providertest.Renaming}},
+		"KV v2 without patch": {version: 2, policy: subkeysOnly + withoutPatch, block: `prefix = "ml/prod"`},
+		"KV v1":               {version: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := vaulttest.Start(t)
+			var opened sync.Map // how each checker was made
 			providertest.Run(t, providertest.Subject{
 				New: func(t providertest.T, store providertest.Store, log *slog.Logger) providers.Checker {
 					kv := server.KV(t, with.version)
@@ -38,16 +49,34 @@ func TestConformance(t *testing.T) {
 						token = server.Token(t, kv.Mount, with.policy)
 					}
 					around := providers.Surroundings{Environ: server.Environ(token), Log: log}
-					checker := conformant(t, fmt.Sprintf("mount = %q\n%s", kv.Mount, with.block), around)
+					block := fmt.Sprintf("mount = %q\n%s", kv.Mount, with.block)
+					checker := conformant(t, block, around)
+					opened.Store(checker, opening{block, around})
 					kv.Fill(t, located(checker, kv.Mount, store))
 					return checker
 				},
+				Reopen: func(t providertest.T, checker providers.Checker, log *slog.Logger) providers.Checker {
+					how, _ := opened.Load(checker)
+					again := how.(opening)
+					again.around.Log = log
+					return conformant(t, again.block, again.around)
+				},
+				Powers:     all,
+				Refused:    with.refused,
+				LosesRaces: with.version == 1,
 				Holds: func(secret, key string) bool { // KV v1 refuses a secret without keys
 					return providers.CheckPath(secret) == nil && !strings.Contains(secret, "..") && (with.version == 2 || key != "")
 				},
+				HoldsValue: utf8.ValidString,
 			})
 		})
 	}
+}
+
+// An opening is how a checker was made.
+type opening struct {
+	block  string
+	around providers.Surroundings
 }
 
 func conformant(t providertest.T, block string, around providers.Surroundings) *vault.Provider {

@@ -22,6 +22,7 @@ import (
 type failure struct {
 	problem *providers.Error
 	passing bool          // asking again may help
+	untaken bool          // the server did not do what it was asked to, for certain
 	after   time.Duration // how long the server wants us to wait; 0 when it does not say
 }
 
@@ -31,17 +32,33 @@ func (c *client) fail(reason providers.Reason, format string, arguments ...any) 
 
 func (f *failure) butPassing() *failure { f.passing = true; return f }
 
+func (f *failure) andUntaken() *failure { f.untaken = true; return f }
+
 func (c *client) cannotSend() *failure {
-	return c.fail(providers.Invalid, "a request to %s cannot be written; check %s", c.shown, c.environment.name("HEADERS"))
+	return c.fail(providers.Invalid, "a request to %s cannot be written; check %s", c.shown, c.environment.name("HEADERS")).
+		andUntaken()
 }
 
 func (c *client) tooSlow() *failure {
 	return c.fail(providers.Timeout, "%s leaves no time for all requests to %s; raise it or --timeout",
-		c.environment.name("RATE_LIMIT"), c.shown)
+		c.environment.name("RATE_LIMIT"), c.shown).andUntaken()
 }
 
-// notReached explains why no answer came, from the error's types: its text may quote what the server sent.
+// notReached explains why no answer came.
 func (c *client) notReached(err error) *failure {
+	f := c.noAnswer(err)
+	var (
+		operation   *net.OpError
+		certificate *tls.CertificateVerificationError
+	)
+	if errors.As(err, &operation) && (operation.Op == "dial" || operation.Op == "proxyconnect") || errors.As(err, &certificate) {
+		f.untaken = true // there was no connection
+	}
+	return f
+}
+
+// noAnswer explains from the error's types: its text may quote what the server sent.
+func (c *client) noAnswer(err error) *failure {
 	var (
 		operation  *net.OpError
 		resolution *net.DNSError
@@ -115,6 +132,8 @@ func (c *client) certificateProblem(err error) string {
 // about who asks.
 func (c *client) judge(response *http.Response, refusal refusal) *failure {
 	switch status := response.StatusCode; {
+	case refusal.tooLarge() != "":
+		return c.tooLarge(refusal.tooLarge())
 	case status == http.StatusForbidden && (refusal.says("invalid token") || refusal.says("bad token")),
 		status == http.StatusUnauthorized:
 		return &failure{problem: c.unauthenticated()}
@@ -123,7 +142,7 @@ func (c *client) judge(response *http.Response, refusal refusal) *failure {
 		return nil
 	case status == http.StatusServiceUnavailable && refusal.says("sealed"):
 		return c.fail(providers.Sealed, "Vault at %s is sealed; it answers again when its operators have unsealed it",
-			c.shown).butPassing()
+			c.shown).butPassing().andUntaken()
 	}
 	return c.judgeStatus(response)
 }
@@ -131,6 +150,8 @@ func (c *client) judge(response *http.Response, refusal refusal) *failure {
 // judgeStatus judges by the status alone.
 func (c *client) judgeStatus(response *http.Response) *failure {
 	switch status := response.StatusCode; {
+	case status == http.StatusRequestEntityTooLarge:
+		return c.tooLarge(largeRequest)
 	case status/100 == 3:
 		return c.redirected(response)
 	case status == http.StatusTooManyRequests:
@@ -181,7 +202,7 @@ func (c *client) refusedUnreadably(response *http.Response, err error) *failure 
 	switch status := response.StatusCode; {
 	case status == http.StatusUnauthorized:
 		return &failure{problem: c.unauthenticated()}
-	case status/100 == 3, status == http.StatusTooManyRequests, status >= 500:
+	case status/100 == 3, status == http.StatusTooManyRequests, status == http.StatusRequestEntityTooLarge, status >= 500:
 		return c.judgeStatus(response)
 	case status == http.StatusBadRequest && c.base.Scheme == "http":
 		return c.fail(providers.ServerError, "%s gave an answer that is not Vault's (HTTP 400); if it speaks TLS, write "+

@@ -26,6 +26,12 @@ path "MOUNT/metadata/*" { capabilities = ["list"] }
 
 const dataOnly = `path "MOUNT/data/*" { capabilities = ["read"] }`
 
+// toWrite changes and deletes secrets without reading values.
+const toWrite = `path "MOUNT/data/*" { capabilities = ["create", "update", "patch", "delete"] }`
+
+// withoutPatch does so by reading and writing whole secrets.
+const withoutPatch = `path "MOUNT/data/*" { capabilities = ["create", "read", "update", "delete"] }`
+
 // elsewhere is a policy that allows nothing on any mount of the tests.
 const elsewhere = `path "nowhere/*" { capabilities = ["read"] }`
 

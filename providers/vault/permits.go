@@ -64,7 +64,10 @@ func (c *check) pathsOf(members []int, ladder []rung) (paths []string) {
 }
 
 // allow says whether a question may be allowed: it is, or nothing is known.
-func (p permits) allow(r rung, path string) bool {
+func (p permits) allow(r rung, path string) bool { return p.grant(r.capability(), path) }
+
+// grant says whether something may be allowed on a path: it is, or nothing is known.
+func (p permits) grant(capability, path string) bool {
 	capabilities := p.byPath[path]
-	return !p.known || slices.Contains(capabilities, r.capability()) || slices.Contains(capabilities, "root")
+	return !p.known || slices.Contains(capabilities, capability) || slices.Contains(capabilities, "root")
 }

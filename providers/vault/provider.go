@@ -10,7 +10,7 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// A Provider answers for the secrets of one mount. It is made by New and safe for concurrent use.
+// A Provider answers for the secrets of one mount, hands them out and changes them. It is made by New and safe for concurrent use.
 type Provider struct {
 	arguments
 	surroundings providers.Surroundings
@@ -29,6 +29,12 @@ var (
 	_ providers.Counter   = (*Provider)(nil)
 	_ providers.Remedier  = (*Provider)(nil)
 	_ providers.Loosener  = (*Provider)(nil)
+	_ providers.Fetcher   = (*Provider)(nil)
+	_ providers.Writer    = (*Provider)(nil)
+	_ providers.Deleter   = (*Provider)(nil)
+	_ providers.Renamer   = (*Provider)(nil)
+	_ providers.Lister    = (*Provider)(nil)
+	_ providers.KeyLister = (*Provider)(nil)
 )
 
 // New makes a provider from its block. It is a providers.Factory: it sends nothing, and reads neither files nor the

@@ -49,21 +49,27 @@ func (p *Provider) remedyV1(command func(verb, place string) string, place strin
 
 // commandLine returns what makes the beginning of a command, with what the user's environment does not say by itself.
 func (p *Provider) commandLine(target target) func(verb, place string) string {
-	environment := p.environment()
-	program := "vault"
-	if environment.first == baoFamily {
-		program = "bao"
-	}
-	flags := "-mount=" + quoteForShell(p.mount)
-	if p.namespace != "" {
-		flags = "-namespace=" + quoteForShell(p.namespace) + " " + flags
-	}
-	if p.address != nil && !target.agent && !sameOrigin(p.address, environment.get("ADDR")) {
-		flags = "-address=" + quoteForShell(target.String()) + " " + flags
-	}
+	program, flags := p.tool(target)
+	flags += "-mount=" + quoteForShell(p.mount)
 	return func(verb, place string) string {
 		return program + " kv " + verb + " " + flags + " " + placeArgument(place)
 	}
+}
+
+// tool returns the name of Vault's or OpenBao's own tool, and flags that are empty or end in a blank.
+func (p *Provider) tool(target target) (program, flags string) {
+	environment := p.environment()
+	program = "vault"
+	if environment.first == baoFamily {
+		program = "bao"
+	}
+	if p.address != nil && !target.agent && !sameOrigin(p.address, environment.get("ADDR")) {
+		flags = "-address=" + quoteForShell(target.String()) + " "
+	}
+	if p.namespace != "" {
+		flags += "-namespace=" + quoteForShell(p.namespace) + " "
+	}
+	return program, flags
 }
 
 // placeArgument keeps a secret's name that begins with a dash from being read as a flag, such as -address.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -20,7 +21,8 @@ type request struct {
 	method string
 	path   string     // below /v1/, not escaped, never cleaned
 	query  url.Values // may be nil
-	body   any        // becomes JSON; nil for none. May hold a credential, so it is never logged.
+	body   any        // becomes JSON; nil for none. May hold a credential or values, so it is never logged.
+	once   bool       // not to be sent again where it may have been carried out already
 }
 
 // A reply is what came back where Vault itself answered.
@@ -61,19 +63,29 @@ const maxBodyBytes = 8 << 20
 // ask sends a request and decodes the answer into into, which may be nil. It repeats what failed for the moment. The
 // error is the context's own when that ended, else a *providers.Error.
 func (c *client) ask(ctx context.Context, r request, into any) (reply, error) {
+	reply, _, err := c.send(ctx, r, into)
+	return reply, err
+}
+
+// send is ask for what changes something. A doubt is why it is not known whether a try was carried out, whatever the reply
+// says: its answer was lost. nil where the reply, or the error, tells all.
+func (c *client) send(ctx context.Context, r request, into any) (answer reply, doubt *failure, err error) {
 	c.requests.Add(1)
 	for attempt := 0; ; attempt++ {
-		reply, failure := c.try(ctx, r, into)
+		answer, failure := c.try(ctx, r, into)
+		if failure != nil && !failure.untaken {
+			doubt = failure
+		}
 		if ctx.Err() != nil {
-			return reply, ctx.Err()
+			return answer, doubt, ctx.Err()
 		}
 		if failure == nil {
-			return reply, nil
+			return answer, doubt, nil
 		}
 		c.log.Debug("vault: no answer", "method", r.method, "path", r.path, "attempt", attempt+1,
 			"reason", failure.problem.Reason, "detail", failure.problem.Detail)
-		if !c.again(ctx, failure, attempt) {
-			return reply, failure.problem
+		if r.once && doubt != nil || !c.again(ctx, failure, attempt) {
+			return answer, doubt, failure.problem
 		}
 	}
 }
@@ -98,7 +110,16 @@ func (c *client) try(ctx context.Context, r request, into any) (reply, *failure)
 	defer response.Body.Close()
 	response.Body = http.MaxBytesReader(nil, response.Body, maxBodyBytes)
 	c.log.Debug("vault: answer", "method", r.method, "path", r.path, "status", response.StatusCode)
-	return c.read(response, into)
+	answer, failure := c.read(response, into)
+	if failure != nil && refusesUntaken(response.StatusCode) {
+		failure.untaken = true
+	}
+	return answer, failure
+}
+
+// refusesUntaken says whether a status, whoever sent it, is of a request that was not carried out.
+func refusesUntaken(status int) bool {
+	return status >= 300 && status < 500 && status != http.StatusRequestTimeout
 }
 
 func (c *client) build(ctx context.Context, r request) (*http.Request, error) {
@@ -119,6 +140,9 @@ func (c *client) build(ctx context.Context, r request) (*http.Request, error) {
 		return nil, err
 	}
 	httpRequest.Header = c.header.Clone()
+	if r.method == http.MethodPatch {
+		httpRequest.Header.Set("Content-Type", "application/merge-patch+json") // Vault takes no other
+	}
 	if c.credential.token.IsSet() {
 		httpRequest.Header.Set("X-Vault-Token", c.credential.token.Reveal())
 	}
@@ -135,7 +159,9 @@ func (c *client) read(response *http.Response, into any) (reply, *failure) {
 		return answer, c.decode(response, into)
 	}
 	var err error
-	if answer.refusal, err = readRefusal(response.Body); err != nil {
+	if answer.refusal, err = readRefusal(response.Body); errors.Is(err, errEmpty) && isMissedPatch(response) {
+		return answer, nil
+	} else if err != nil {
 		return answer, c.refusedUnreadably(response, err)
 	}
 	return answer, c.judge(response, answer.refusal)
@@ -168,10 +194,21 @@ func (c *client) decode(response *http.Response, into any) *failure {
 // errNoRefusal says that a body is not one of Vault's refusals.
 var errNoRefusal = errors.New("not an answer of Vault's")
 
+// errEmpty says that there is no body.
+var errEmpty = fmt.Errorf("%w: it is empty", errNoRefusal)
+
+// isMissedPatch says whether it is how Vault refuses to change what is not there: it has no word for that.
+func isMissedPatch(response *http.Response) bool {
+	return response.StatusCode == http.StatusNotFound && response.Request.Method == http.MethodPatch
+}
+
 func readRefusal(body io.Reader) (refusal, error) {
 	text, err := io.ReadAll(body)
 	if err != nil {
 		return refusal{}, err
+	}
+	if len(text) == 0 {
+		return refusal{}, errEmpty
 	}
 	var members map[string]json.RawMessage
 	if json.Unmarshal(text, &members) != nil {

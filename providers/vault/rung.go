@@ -44,6 +44,20 @@ func (e engine) path(mount string, r rung, place string) string {
 	return joinPath(mount, area, place)
 }
 
+// ladderToChange returns the ways to look at a secret that is to be changed. Metadata tells its version and not its keys:
+// where those are needed, it only serves to find out that there is no secret. What read_values says is for checks: here
+// values are read where the policy leaves no other way.
+func (e engine) ladderToChange(needsNames bool) []rung {
+	switch {
+	case e.version == 1:
+		return []rung{values}
+	case needsNames:
+		return []rung{subkeys, values, metadata}
+	default:
+		return []rung{subkeys, metadata, values}
+	}
+}
+
 // area returns what stands between the mount and the place.
 func (e engine) area(r rung) string {
 	if e.version == 1 {
