@@ -55,14 +55,13 @@ var contention = []Case{
 		Demand: "Of eight writers that set one key, and would keep it, exactly one sets it; the others keep what it wrote.",
 		run: func(s *session) {
 			s.contended(func(f *fixture) {
-				f.mustWrite(f.change("mlflow", with("mlflow", "username")))
 				var won winner
 				set := f.count(func(f *fixture, writer int) int {
 					mine := fresh(keyOf(writer, 0), "password")
-					return won.note(mine, len(f.mustWrite(keeping(f.change("mlflow", mine))).Set) > 0)
+					return won.note(mine, len(f.mustWrite(keeping(f.change("s3", mine))).Set) > 0)
 				})
 				f.wantOneWinner("set the key", set)
-				f.wantHeld("mlflow", merged(with("mlflow", "username"), won.values))
+				f.wantHeld("s3", merged(with("s3", "username"), won.values))
 			})
 		},
 	},
@@ -91,7 +90,7 @@ const contenders = 8
 func (s *session) contended(judge func(f *fixture)) {
 	s.Helper()
 	if !s.subject.LosesRaces {
-		s.with(Store{"slack": with("slack", "token")}, func(f *fixture) {
+		s.with(Store{"slack": with("slack", "token"), "s3": with("s3", "username")}, func(f *fixture) {
 			judge(f)
 			f.wantHeld("slack", with("slack", "token"))
 		}, Writing)

@@ -3,20 +3,27 @@ package providertest
 import (
 	"context"
 	"maps"
-	"time"
 
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// hesitantly makes a Write that decides by what it saw some time before. settle makes the change under the lock.
+// hesitantly makes a Write that decides by what it saw before the others wrote. settle makes the change under the lock.
 func hesitantly(settle func(k *keeper, seen map[string]providers.Value, change providers.Change) (providers.Written, error)) deeds {
 	return deeds{write: func(k *keeper, _ context.Context, change providers.Change) (providers.Written, error) {
 		seen := k.look(change.Location, nil)
-		time.Sleep(2 * time.Millisecond)
+		k.meet()
 		k.lock.Lock()
 		defer k.lock.Unlock()
 		return settle(k, seen, change)
 	}}
+}
+
+// meet waits until all contenders have come this far once.
+func (k *keeper) meet() {
+	if k.calls.Add(1) == contenders {
+		close(k.shelf.read)
+	}
+	<-k.shelf.read
 }
 
 var vandalisedContention = []vandalism{
@@ -56,7 +63,7 @@ var vandalisedContention = []vandalism{
 			k.lock.Lock()
 			seen := maps.Clone(k.secrets)
 			k.lock.Unlock()
-			time.Sleep(2 * time.Millisecond)
+			k.meet()
 			k.lock.Lock()
 			defer k.lock.Unlock()
 			k.secrets = seen
