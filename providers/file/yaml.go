@@ -27,19 +27,14 @@ type yamlDocument struct {
 	text   []byte     // the rest
 	root   *yaml.Node // the map of all secrets; nil if there is none
 	reader *yamlReader
+
+	// comments stand before the map and after it.
+	comments [2]string
 }
 
 func (yamlFormat) parse(text []byte) (document, error) { return parseYAML(text) }
 
 func (yamlFormat) blank() (document, error) { return parseYAML(nil) }
-
-func (yamlFormat) vet(change providers.Change) error { return vetNames(change, "YAML") }
-
-func (d *yamlDocument) write(providers.Change) ([]byte, providers.Written, error) {
-	return nil, providers.Written{}, errNoWay
-}
-func (d *yamlDocument) remove(string) ([]byte, error)         { return nil, errNoWay }
-func (d *yamlDocument) rename(string, string) ([]byte, error) { return nil, errNoWay }
 
 func parseYAML(text []byte) (*yamlDocument, error) {
 	plain, mark, err := plainText(text)
@@ -64,6 +59,7 @@ func parseYAML(text []byte) (*yamlDocument, error) {
 	if !isMap(root) {
 		return nil, &malformed{root.Line, "a map of secrets, each a map of keys"}
 	}
+	d.comments = [2]string{document.HeadComment, document.FootComment}
 	d.root, d.reader = root, &yamlReader{flat: map[*yaml.Node]map[string]yamlEntry{}}
 	if d.contents, err = d.reader.contents(root); err != nil {
 		return nil, err
