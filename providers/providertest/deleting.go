@@ -29,7 +29,7 @@ var deleting = []Case{
 				f.mustDelete("mlflow")
 				for _, eye := range f.eyes() {
 					for _, name := range []string{"mlflow", "s3", "slac"} {
-						if _, err := eye.remove(eye.Context(), name); !errors.Is(err, providers.ErrSecretMissing) {
+						if err := eye.remove(eye.Context(), name); !errors.Is(err, providers.ErrSecretMissing) {
 							f.Errorf("Delete of the missing secret %q ended with %v, want %q", name, err, providers.ErrSecretMissing)
 						}
 					}
@@ -64,7 +64,7 @@ var deleting = []Case{
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password"), "team": with("team", "password")}, func(f *fixture) {
 				for _, name := range misleading {
-					if _, err := f.remove(f.Context(), name); err == nil {
+					if err := f.remove(f.Context(), name); err == nil {
 						f.Errorf("Delete deleted %q, which the store does not hold", name)
 					}
 				}
@@ -79,8 +79,7 @@ var deleting = []Case{
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password")}, func(f *fixture) {
 				for _, ctx := range f.ended() {
-					_, err := f.remove(ctx, "mlflow")
-					f.wantStopped("Delete", err)
+					f.wantStopped("Delete", f.remove(ctx, "mlflow"))
 				}
 				f.wantHeld("mlflow", with("mlflow", "password"))
 			}, Deleting)
@@ -92,7 +91,7 @@ var deleting = []Case{
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password"), "slack": with("slack", "token")}, func(f *fixture) {
 				deleted := f.count(func(f *fixture, _ int) int {
-					switch _, err := f.remove(f.Context(), "mlflow"); {
+					switch err := f.remove(f.Context(), "mlflow"); {
 					case err == nil:
 						return 1
 					case !errors.Is(err, providers.ErrSecretMissing):
@@ -113,15 +112,16 @@ var deleting = []Case{
 // mustDelete deletes what is there.
 func (f *fixture) mustDelete(name string) {
 	f.Helper()
-	if _, err := f.remove(f.Context(), name); err != nil {
+	if err := f.remove(f.Context(), name); err != nil {
 		f.Errorf("Delete of %q failed: %v", name, err)
 	}
 }
 
 // remove deletes a secret, and holds what comes of it to the rules.
-func (f *fixture) remove(ctx context.Context, name string) (restore string, err error) {
+func (f *fixture) remove(ctx context.Context, name string) error {
 	f.Helper()
-	err = f.guard("Delete", func() (err error) {
+	var restore string
+	err := f.guard("Delete", func() (err error) {
 		restore, err = f.checker.(providers.Deleter).Delete(ctx, f.location(name))
 		return err
 	})
@@ -129,5 +129,5 @@ func (f *fixture) remove(ctx context.Context, name string) (restore string, err 
 	f.search(what, restore)
 	f.judgeDetail(what, restore)
 	f.judgeFailure(ctx, "Delete", err, providers.ErrSecretMissing)
-	return restore, err
+	return err
 }

@@ -1,8 +1,9 @@
 // Package providertest is the conformance suite of the provider contract. Every provider's tests call Run; a program
 // that judges a provider out of process goes through Cases by itself.
 //
-// The suite fills real stores with secrets whose values are recognisable, asks about them, and watches three things at
-// once: that the answers are true, that the rules of providers.Checker are kept, and that no value appears anywhere.
+// The suite fills real stores with secrets whose values are recognisable, asks about them, fetches and changes them as far
+// as the provider has the power to, and watches three things at once: that the answers are true, that the rules of the
+// contract are kept, and that no value appears anywhere but where it belongs.
 package providertest
 
 import (
@@ -42,7 +43,8 @@ type Subject struct {
 	// HoldsValue says whether the store can hold a value. nil: it holds any bytes. What it cannot hold a Writer refuses.
 	HoldsValue func(value string) bool
 	// KeysMakeSecrets says that a secret is there by its keys alone, as in an environment: without one of the keys asked
-	// for it is missing, and of a query without keys nothing can be said.
+	// for it is missing, and of a query without keys nothing can be said. Such a store has no power to delete, rename or list,
+	// or refuses it.
 	KeysMakeSecrets bool
 
 	// Powers are those that the checkers of New must have, so that none is lost by accident. The cases of a power are for

@@ -8,8 +8,8 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// resurrecting makes a Write that brings the old keys of a deleted secret back.
-func resurrecting(k *keeper, ctx context.Context, change providers.Change) (providers.Written, error) {
+// resurrecting brings the old keys of a deleted secret back.
+var resurrecting = deeds{write: func(k *keeper, ctx context.Context, change providers.Change) (providers.Written, error) {
 	written, err := k.Write(ctx, change)
 	k.lock.Lock()
 	defer k.lock.Unlock()
@@ -17,7 +17,7 @@ func resurrecting(k *keeper, ctx context.Context, change providers.Change) (prov
 		maps.Copy(k.secrets[change.Location], k.deleted[change.Location])
 	}
 	return written, err
-}
+}}
 
 var vandalisedDeleting = []vandalism{
 	{name: "deletes nothing", by: "a secret deleted", finding: "want missing",
@@ -49,7 +49,7 @@ var vandalisedDeleting = []vandalism{
 			return restore, err
 		}}},
 	{name: "brings old keys back", by: "a deleted secret written again", finding: "though the store does not hold it",
-		does: deeds{write: resurrecting}},
+		does: resurrecting},
 	{name: "takes a deleted secret for one that is there", by: "a deleted secret written again",
 		finding: "want \"there is no such secret\"",
 		does: changedBut(func(k *keeper, change *providers.Change) {

@@ -126,6 +126,14 @@ var vandalisedFetching = []vandalism{
 		does: askedBut(func(q providers.Query) providers.Query {
 			return providers.Query{Location: cleaned(q.Location), Keys: q.Keys}
 		})},
+	{name: "cleans keys like paths", by: "fetching by names that lead elsewhere", finding: `the key "/password" has a value`,
+		does: fetchedBut(func(q providers.Query, fetched *providers.Fetched) {
+			for _, key := range q.Keys {
+				if value, ok := fetched.Values[cleaned(key)]; ok {
+					fetched.Values[key] = value
+				}
+			}
+		})},
 	{name: "panics for nothing", by: "nothing to fetch", finding: "Fetch panicked",
 		does: deeds{fetch: func(k *keeper, ctx context.Context, queries []providers.Query, answer func(int, providers.Fetched)) error {
 			return k.Fetch(ctx, append(queries[:1:1], queries[1:]...), answer)
@@ -170,8 +178,8 @@ var vandalisedFetching = []vandalism{
 		does: deeds{fetch: func(k *keeper, ctx context.Context, queries []providers.Query, answer func(int, providers.Fetched)) error {
 			return k.Fetch(ctx, queries[:len(queries)/2], answer)
 		}}},
-	{name: "calls the rest missing", by: "fetching after an interrupt", finding: "want present", does: deeds{fetch: givesUp}},
-	{name: "calls the rest missing", by: "fetching, interrupted in the middle", finding: "want present", does: deeds{fetch: givesUp}},
+	{name: "calls the rest missing", by: "fetching after an interrupt", finding: "want present", does: givingUp},
+	{name: "calls the rest missing", by: "fetching, interrupted in the middle", finding: "want present", does: givingUp},
 	{name: "blames the store", by: "fetching after an interrupt", finding: "want the context's error",
 		does: deeds{fetch: func(k *keeper, ctx context.Context, queries []providers.Query, answer func(int, providers.Fetched)) error {
 			if err := k.Fetch(ctx, queries, answer); err != nil {
@@ -181,8 +189,8 @@ var vandalisedFetching = []vandalism{
 		}}},
 }
 
-// givesUp calls missing what it had no time for.
-func givesUp(k *keeper, ctx context.Context, queries []providers.Query, answer func(int, providers.Fetched)) error {
+// givingUp calls missing what there was no time for.
+var givingUp = deeds{fetch: func(k *keeper, ctx context.Context, queries []providers.Query, answer func(int, providers.Fetched)) error {
 	for i, query := range queries {
 		fetched := k.fetched(query)
 		if ctx.Err() != nil {
@@ -191,4 +199,4 @@ func givesUp(k *keeper, ctx context.Context, queries []providers.Query, answer f
 		answer(i, fetched)
 	}
 	return nil
-}
+}}

@@ -92,6 +92,8 @@ var vandalisedListing = []vandalism{
 		})},
 	{name: "takes what is missing for empty", by: "no keys to list", finding: "want missing",
 		does: keysBut(func(_ *keeper, _ string, list *providers.KeyList) { list.Secret = providers.Present })},
+	{name: "has keys of a secret that is not there", by: "no keys to list", finding: "contradicts itself",
+		does: keysBut(func(_ *keeper, _ string, list *providers.KeyList) { list.Keys = []string{"password"} })},
 	{name: "says nothing", by: "no keys to list", finding: "without a reason",
 		does: keysBut(func(_ *keeper, _ string, list *providers.KeyList) { *list = providers.KeyList{} })},
 	{name: "cleans names like paths", by: "listing keys by names that lead elsewhere", finding: `"mlflow/" is present`,

@@ -51,7 +51,7 @@ func strictly(fails func(k *keeper, change providers.Change) error) deeds {
 }
 
 // recklessly writes first, and then reports what the keeper would have.
-func recklessly(k *keeper, ctx context.Context, change providers.Change) (providers.Written, error) {
+var recklessly = deeds{write: func(k *keeper, ctx context.Context, change providers.Change) (providers.Written, error) {
 	k.lock.Lock()
 	defer k.lock.Unlock()
 	known := slices.Collect(maps.Keys(change.Set))
@@ -68,7 +68,7 @@ func recklessly(k *keeper, ctx context.Context, change providers.Change) (provid
 		return written, providers.ErrSecretMissing
 	}
 	return written, nil
-}
+}}
 
 var broken = &providers.Error{Reason: providers.ServerError, Detail: "the store is broken"}
 
@@ -136,10 +136,10 @@ var vandalisedWriting = []vandalism{
 	{name: "creates over what is there", by: "a secret that must be missing", finding: "want \"the secret exists already\"",
 		does: changedBut(func(_ *keeper, change *providers.Change) { change.Condition = providers.Always })},
 	{name: "writes before it looks", by: "a secret that must be missing", finding: "is not what was stored",
-		does: deeds{write: recklessly}},
+		does: recklessly},
 	{name: "updates what is not there", by: "a secret that must be there", finding: "want \"there is no such secret\"",
 		does: changedBut(func(_ *keeper, change *providers.Change) { change.Condition = providers.Always })},
-	{name: "writes before it looks", by: "a secret that must be there", finding: "want missing", does: deeds{write: recklessly}},
+	{name: "writes before it looks", by: "a secret that must be there", finding: "want missing", does: recklessly},
 	{name: "keeps nothing", by: "keys to keep", finding: "is not what was stored",
 		does: changedBut(func(_ *keeper, change *providers.Change) { change.Keep = false })},
 	{name: "keeps silently", by: "keys to keep", finding: "the keys set and kept are",
@@ -180,6 +180,12 @@ var vandalisedWriting = []vandalism{
 			written.Removed = slices.Sorted(slices.Values(change.Remove))
 		})},
 	{name: "drops an empty secret", by: "the last key removed", finding: "is missing", sort: traits{noBare: true}},
+	{name: "removes the last key and complains", by: "the last key removed", finding: "want present", sort: traits{noBare: true},
+		does: deeds{write: func(k *keeper, ctx context.Context, change providers.Change) (providers.Written, error) {
+			_, _ = k.Write(ctx, change)
+			return providers.Written{}, broken
+		}},
+		adjust: func(s *Subject) { s.Holds = func(_, key string) bool { return key != "" } }},
 	{name: "creates nothing without keys", by: "a secret created without keys", finding: "is missing", sort: traits{noBare: true}},
 	{name: "claims what it did not create", by: "a secret created without keys", finding: "Written.Created is true",
 		sort: traits{noBare: true}, does: writtenBut(func(_ providers.Change, written *providers.Written) { written.Created = true }),
@@ -208,7 +214,7 @@ var vandalisedWriting = []vandalism{
 		does: deeds{write: func(k *keeper, _ context.Context, change providers.Change) (providers.Written, error) {
 			return k.Write(context.Background(), change)
 		}}},
-	{name: "writes before it looks", by: "a write after an interrupt", finding: "is not what was stored", does: deeds{write: recklessly}},
+	{name: "writes before it looks", by: "a write after an interrupt", finding: "is not what was stored", does: recklessly},
 	{name: "blames the store", by: "a write after an interrupt", finding: "want the context's error",
 		does: deeds{write: func(*keeper, context.Context, providers.Change) (providers.Written, error) {
 			return providers.Written{}, broken
