@@ -64,6 +64,18 @@ func below(path string, then http.HandlerFunc) fault {
 	}
 }
 
+// onlyMethod lets a fault happen to requests by one method.
+func onlyMethod(method string, f fault) fault {
+	return func(w http.ResponseWriter, r *http.Request) bool { return r.Method == method && f(w, r) }
+}
+
+// onlyWrites lets a fault happen to what changes secrets.
+func onlyWrites(f fault) fault {
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		return r.Method != http.MethodGet && !strings.HasPrefix(r.URL.Path, "/v1/sys/") && f(w, r)
+	}
+}
+
 // times lets a fault happen the first few times.
 func times(n int64, f fault) fault {
 	var happened atomic.Int64

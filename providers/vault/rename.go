@@ -84,7 +84,10 @@ func (m *move) copy(set map[string]held, remove []string, condition providers.Co
 		return nil
 	}
 	e := m.newEdit(m.ctx, m.to, providers.Change{Remove: remove, Condition: condition})
-	e.set, e.whole = set, true
+	e.set = set
+	if condition == providers.Always {
+		e.replaceWhole()
+	}
 	_, err := e.run()
 	return err
 }

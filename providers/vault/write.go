@@ -79,7 +79,9 @@ func (s *session) newEdit(ctx context.Context, place string, change providers.Ch
 		e.set[key] = hold(value)
 	}
 	e.ladder = s.engine.ladderToChange(e.needsNames())
-	e.whole = s.engine.version == 1
+	if s.engine.version == 1 {
+		e.replaceWhole()
+	}
 	return e
 }
 
@@ -135,10 +137,6 @@ func (s *session) trouble(ctx context.Context, seen sight) error {
 // write sends the draft. It is false where the secret is to be looked at again: another writer was faster, or the way to
 // write was another one.
 func (e *edit) write(before sight, draft draft) (done bool, err error) {
-	if before.there() && e.whole && before.values == nil {
-		e.ladder, e.rung = []rung{values}, 0
-		return false, nil
-	}
 	request := e.request(before, draft)
 	var answer struct {
 		Data struct {
@@ -165,7 +163,13 @@ func (e *edit) write(before sight, draft draft) (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return false, e.refused(request, before, reply)
+	if err := e.refused(request, before, reply); err != nil {
+		return false, err
+	}
+	if e.whole && request.method == http.MethodPatch && before.values != nil {
+		return e.write(before, draft) // in the other way, from the same look
+	}
+	return false, nil
 }
 
 // refused decides what a refusal means: nil to go on, from what is there then.
@@ -200,11 +204,14 @@ func (e *edit) missedPatch(before sight) error {
 // writeWholeFromNowOn makes the edit replace the secret, with all its keys, where it cannot patch. For that their values
 // must be read, which is of no use to a token that may not write them.
 func (e *edit) writeWholeFromNowOn() error {
-	e.whole = true
 	path := e.path(values, e.place)
 	said := e.capabilities(e.ctx, []string{path})
 	if permits := (permits{said != nil, said}); !permits.grant("update", path) {
 		return e.mayNot(path, e.linesToWrite(e.place)...)
 	}
+	e.replaceWhole()
 	return nil
 }
+
+// replaceWhole makes the edit read the secret, to write it with all its keys.
+func (e *edit) replaceWhole() { e.whole, e.ladder, e.rung = true, []rung{values}, 0 }

@@ -1,6 +1,7 @@
 package vaulttest
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -73,6 +74,22 @@ func (kv *KV) Fill(t T, secrets map[string]map[string]any) {
 			t.Fatalf("%v", err)
 		}
 	}
+}
+
+// Data returns the keys of a secret with their values, nil where there is none.
+func (kv *KV) Data(t T, path string) map[string]any {
+	t.Helper()
+	answer, err := kv.server.send(http.MethodGet, kv.path("data", path), nil)
+	var refused *Refusal
+	switch {
+	case errors.As(err, &refused) && refused.Status == http.StatusNotFound:
+		return nil
+	case err != nil:
+		t.Fatalf("%v", err)
+	case kv.Version == 2:
+		answer, _ = answer["data"].(map[string]any)
+	}
+	return answer
 }
 
 // Delete deletes a secret: of KV v2 its newest version, which can be brought back.

@@ -133,10 +133,21 @@ func (s *Server) send(method, path string, data any) (map[string]any, error) {
 		return nil, err
 	}
 	if response.StatusCode/100 != 2 {
-		return nil, fmt.Errorf("%s %s: HTTP %d: %s", method, path, response.StatusCode, text)
+		return nil, &Refusal{Status: response.StatusCode, text: fmt.Sprintf("%s %s: %s", method, path, text)}
 	}
 	return decodeAnswer(text)
 }
+
+// A Refusal is an answer that is not 2xx.
+type Refusal struct {
+	// Status is the HTTP status.
+	Status int
+
+	text string
+}
+
+// Error returns the status and Vault's own text.
+func (r *Refusal) Error() string { return fmt.Sprintf("HTTP %d: %s", r.Status, r.text) }
 
 func decodeAnswer(text []byte) (map[string]any, error) {
 	var answer struct{ Data, Auth map[string]any }
