@@ -22,10 +22,12 @@ var schema = providers.Schema{Attributes: map[string]cty.Type{
 type checker struct {
 	prefix    string
 	variables providers.Variables
+	values    map[string]providers.Value
 }
 
 var _ interface {
 	providers.Checker
+	providers.Fetcher
 	providers.Locator
 	providers.Mapper
 	providers.Describer
@@ -33,7 +35,7 @@ var _ interface {
 	providers.Remedier
 } = (*checker)(nil)
 
-// New makes the provider from its block. Of the environment it keeps the names alone.
+// New makes the provider from its block.
 func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (
 	providers.Checker, hcl.Diagnostics,
 ) {
@@ -47,10 +49,12 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	c := &checker{prefix: prefix, variables: providers.Variables{Empty: emptyKey(block.Bool("allow_empty", false))}}
+	c := &checker{prefix: prefix, values: map[string]providers.Value{},
+		variables: providers.Variables{Empty: emptyKey(block.Bool("allow_empty", false))}}
 	for _, entry := range surroundings.Environ {
 		if name, value, ok := strings.Cut(entry, "="); ok && name != "" && !c.variables.Has(name) {
 			c.variables.Add(name, value)
+			c.values[name] = providers.NewValue(value)
 		}
 	}
 	return c, diags

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,6 +21,8 @@ func TestConformance(t *testing.T) {
 	lower := regexp.MustCompile(`^[a-z0-9_]+$`)
 	providertest.Run(t, providertest.Subject{
 		KeysMakeSecrets: true,
+		Powers:          []providertest.Power{providertest.Fetching},
+		HoldsValue:      func(value string) bool { return !strings.Contains(value, "\x00") },
 		Holds:           func(secret, key string) bool { return lower.MatchString(secret) && lower.MatchString(key) },
 		New: func(t providertest.T, store providertest.Store, log *slog.Logger) providers.Checker {
 			var environ []string
