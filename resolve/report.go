@@ -25,6 +25,8 @@ type Report struct {
 	Checks         []Check         `json:"checks"`
 	Loosened       []Loosened      `json:"loosened"`
 	Diagnostics    []Diagnostic    `json:"diagnostics"`
+	// Applied is there only after an attempt to register what is missing; then the report is that of a check afterwards.
+	Applied *Applied `json:"applied,omitempty"`
 
 	// Stores describes the providers that were asked, by directory and address, for headings.
 	Stores []Store `json:"-"`

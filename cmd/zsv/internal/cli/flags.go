@@ -26,13 +26,18 @@ type reportFlags struct {
 }
 
 func (r *invocation) addReportFlags(cmd *cobra.Command, f *reportFlags) {
-	flags := cmd.Flags()
 	r.addFormatFlag(cmd, &f.formats, view.Formats()...)
+	r.addRuleFlags(cmd, f)
+	cmd.Flags().BoolVar(&f.recursive, "recursive", false,
+		"also the configurations in the directories below, but for hidden ones and node_modules")
+}
+
+// addRuleFlags adds the flags for what is reported, and how much of it is shown.
+func (r *invocation) addRuleFlags(cmd *cobra.Command, f *reportFlags) {
+	flags := cmd.Flags()
 	flags.StringArrayVar(&f.rules, "rule", nil,
 		"set a rule, `NAME=SEVERITY`: off, warning or error; repeatable, wins over the configuration")
 	flags.BoolVar(&f.verbose, "verbose", false, "show what is present too")
-	flags.BoolVar(&f.recursive, "recursive", false,
-		"also the configurations in the directories below, but for hidden ones and node_modules")
 	r.completeFlag(cmd, "rule", ruleCompletions()...)
 }
 
@@ -53,14 +58,19 @@ type checkFlags struct {
 }
 
 func (r *invocation) addCheckFlags(cmd *cobra.Command, f *checkFlags) {
+	cmd.Flags().StringVar(&f.level, "level", "", "check at `LEVEL`: NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS")
+	r.completeFlag(cmd, "level", providers.LevelNames()...)
+	r.addStoreFlags(cmd, f)
+}
+
+// addStoreFlags adds the flags that say which stores are asked, and how.
+func (r *invocation) addStoreFlags(cmd *cobra.Command, f *checkFlags) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.stacks, "stack", nil, "check the stack `NAME` only; repeatable (default $ZSV_STACK, else all)")
-	flags.StringVar(&f.level, "level", "", "check at `LEVEL`: NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS")
 	flags.DurationVar(&f.timeout, "timeout", time.Minute, "stop waiting for the stores after this `TIME`")
 	flags.BoolVar(&f.allowUnverified, "allow-unverified", false, "exit 0 although something could not be verified")
 	flags.StringVar(&f.readValues, "read-values", "",
 		"read values where a store cannot be asked without, `WHEN`: fallback or never")
-	r.completeFlag(cmd, "level", providers.LevelNames()...)
 	r.completeFlag(cmd, "read-values", readValuesModes...)
 	_ = cmd.RegisterFlagCompletionFunc("stack", r.completeStacks)
 }
@@ -70,7 +80,7 @@ var readValuesModes = []string{"fallback", "never"}
 // check says what is wrong with the flags' values.
 func (f *checkFlags) check(flags *pflag.FlagSet) error {
 	for _, name := range []string{"level", "read-values"} {
-		if flag := flags.Lookup(name); flag.Changed && flag.Value.String() == "" {
+		if flag := flags.Lookup(name); flag != nil && flag.Changed && flag.Value.String() == "" {
 			return usageError("--%s is empty: give it a value, or leave it out", name)
 		}
 	}

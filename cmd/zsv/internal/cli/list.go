@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/resolve"
@@ -17,14 +18,11 @@ func (r *invocation) writeList(formats []string, list view.List) error {
 	if err != nil {
 		return err
 	}
-	outputs, err := r.openOutputs(formats, workingDir)
+	outputs, err := r.openListOutputs(formats, workingDir)
 	if err != nil {
 		return err
 	}
 	for _, o := range outputs {
-		if o.format.Name != "text" && o.format.Name != "json" {
-			return usageError("this command has no format %q: write \"json\" or \"text\"", o.format.Name)
-		}
 		if err := view.WriteList(o.to, o.format.Name, list, options); err != nil {
 			return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", reasonOf(err)))
 		}
@@ -33,6 +31,17 @@ func (r *invocation) writeList(formats []string, list view.List) error {
 		}
 	}
 	return nil
+}
+
+// openListOutputs is openOutputs for the commands whose only formats are text and json.
+func (r *invocation) openListOutputs(formats []string, workingDir string) ([]output, error) {
+	for _, text := range formats {
+		name, _, _ := strings.Cut(text, "=")
+		if known, err := view.Find(name); err == nil && known.Name != "text" && known.Name != "json" {
+			return nil, usageError("this command has no format %q: write \"json\" or \"text\"", name)
+		}
+	}
+	return r.openOutputs(formats, workingDir)
 }
 
 func problemsOf(plan *resolve.Plan) view.Problems {

@@ -10,7 +10,7 @@ import (
 
 func (r *invocation) stackCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "stack", Short: "List stacks and show what they need",
+		Use: "stack", Short: "List stacks, show what they need, and register it",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])
@@ -19,7 +19,7 @@ func (r *invocation) stackCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(r.stackListCommand(), r.stackShowCommand())
+	cmd.AddCommand(r.stackListCommand(), r.stackShowCommand(), r.registerSecretsCommand())
 	return cmd
 }
 

@@ -38,7 +38,7 @@ func writeClosing(l *lines, r *resolve.Report) {
 	if flawless(r) {
 		code += ";" + green
 	}
-	for _, line := range headlines(r) {
+	for _, line := range withApplied(r, headlines(r)) {
 		l.hang("", 0, line, code)
 		code = ""
 	}
@@ -87,6 +87,10 @@ func writeRemedies(l *lines, checks []resolve.Check) {
 		return
 	}
 	l.print()
+	if len(remedies) == 1 && strings.HasPrefix(remedies[0], "zsv ") {
+		l.print("To register ", pronoun(missing), ": ", scrub(remedies[0]))
+		return
+	}
 	l.print("To register ", pronoun(missing), ":")
 	l.print()
 	for _, remedy := range remedies {

@@ -44,7 +44,7 @@ func (a *advice) add(lines []string) {
 // writeAdvices says how what is not verified can be. The lines are never wrapped: they are there to be copied.
 func writeAdvices(l *lines, r *resolve.Report) {
 	for _, a := range advices(r.Checks) {
-		where := providerName(a.provider)
+		where := ProviderName(a.provider)
 		if len(r.Configurations) > 1 {
 			where += " of " + name(a.directory)
 		}

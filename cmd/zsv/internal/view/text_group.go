@@ -81,7 +81,7 @@ func groupHeading(r *resolve.Report, c *resolve.Check, of resolve.Store) string 
 		parts = append(parts, "in "+name(c.Directory))
 	}
 	subject := strings.Join(parts, " ")
-	store := providerName(c.Provider)
+	store := ProviderName(c.Provider)
 	if subject == "" {
 		store = "Provider " + store
 	} else {
@@ -93,8 +93,8 @@ func groupHeading(r *resolve.Report, c *resolve.Check, of resolve.Store) string 
 	return strings.ToUpper(store[:1]) + store[1:] + " · " + level.String()
 }
 
-// providerName turns provider.TYPE.NAME into what people say.
-func providerName(address string) string {
+// ProviderName names a provider in a sentence: "vault main" for provider.vault.main.
+func ProviderName(address string) string {
 	kind, label, ok := strings.Cut(strings.TrimPrefix(address, "provider."), ".")
 	if !ok {
 		return name(address)

@@ -1,0 +1,189 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/values"
+	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// givenFlags say which values are given without being asked for.
+type givenFlags struct {
+	set     []string
+	files   []string
+	fromEnv bool
+}
+
+func (r *invocation) addGivenFlags(cmd *cobra.Command, f *givenFlags) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.set, "set", nil,
+		"give a value, `SECRET.KEY=VALUE`, =@FILE or =@- (standard input); @@ stands for @; repeatable")
+	flags.StringArrayVar(&f.files, "values", nil,
+		"take values from `FILE` (- is standard input): YAML or JSON, a map of secrets to maps of keys, or dotenv; repeatable")
+	flags.BoolVar(&f.fromEnv, "from-env", false, "take values from the environment: {{mlflow.password}} from MLFLOW_PASSWORD")
+}
+
+// given are values for keys that the configuration wants, and where they are from.
+type given struct {
+	values  values.Secrets
+	fromEnv bool
+	// problems are the names that nothing refers to.
+	problems []string
+}
+
+// sources are where values written as @FILE come from.
+func (r *invocation) sources(workingDir string) *values.Sources {
+	return &values.Sources{
+		Stdin: r.input(),
+		Path: func(path string) string {
+			if rest, ok := strings.CutPrefix(path, "~/"); ok && r.getenv("HOME") != "" {
+				return filepath.Join(r.getenv("HOME"), rest)
+			}
+			return absolute(workingDir, path)
+		},
+		Warn: func(text string) { r.tellLine("Warning: %s.", text) },
+	}
+}
+
+// given reads the values of the flags: --set counts before --values, a file before those that follow it.
+func (r *invocation) given(f givenFlags, workingDir string, checks []resolve.Check) (*given, error) {
+	g := &given{values: values.Secrets{}, fromEnv: f.fromEnv}
+	sources := r.sources(workingDir)
+	literals := false
+	for _, text := range f.set {
+		literal, err := g.set(sources, text)
+		if err != nil {
+			return nil, err
+		}
+		literals = literals || literal
+	}
+	if literals {
+		r.warnOfHistory("--set NAME.KEY=@- or =@FILE, or let zsv ask")
+	}
+	for _, name := range f.files {
+		if err := g.readFile(sources, name, checks); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
+
+// warnOfHistory tells, on a terminal, that values on a command line do not stay there.
+func (r *invocation) warnOfHistory(instead string) {
+	if r.canAsk() {
+		r.tellLine("Warning: a value on the command line stays in the shell's history and shows in the list of processes; use %s.",
+			instead)
+	}
+}
+
+// set reads SECRET.KEY=VALUE.
+func (g *given) set(sources *values.Sources, text string) (literal bool, err error) {
+	name, argument, hasValue := strings.Cut(text, "=")
+	secret, key, hasKey := strings.Cut(name, ".")
+	if !hasValue || !hasKey || key == "" {
+		if !hasValue {
+			name = "…" // which may be a value
+		}
+		return false, usageError("--set %s: write --set SECRET.KEY=VALUE, =@FILE, or =@- for standard input", name)
+	}
+	value, literal, err := sources.Value(argument)
+	if err != nil {
+		return false, usageError("--set %s: %w", name, err)
+	}
+	if !g.values.Set(secret, key, value) {
+		return false, usageError("--set gives %s twice", name)
+	}
+	return literal, nil
+}
+
+func (g *given) readFile(sources *values.Sources, name string, checks []resolve.Check) error {
+	text, err := sources.Read(name)
+	if err != nil {
+		return ioError("Cannot read the values", fmt.Errorf("--values: %w", err))
+	}
+	file, err := values.ParseFile(name, text)
+	if err != nil {
+		return ioError("Cannot read the values", fmt.Errorf("--values %s: %w", name, err))
+	}
+	g.values.Add(file.Secrets)
+	g.addVariables(file.Variables, checks)
+	return nil
+}
+
+// addVariables gives the values of variables to the keys that are named so.
+func (g *given) addVariables(variables values.Keys, checks []resolve.Check) {
+	used := map[string]bool{}
+	var known []string
+	for i := range checks {
+		c := &checks[i]
+		if c.Key == "" {
+			continue
+		}
+		name := variableOf(c)
+		known = append(known, name)
+		if value, ok := variables[name]; ok {
+			used[name] = true
+			g.values.Add(values.Secrets{c.Secret: {c.Key: value}})
+		}
+	}
+	for name := range variables {
+		if !used[name] {
+			g.problems = append(g.problems, fmt.Sprintf("nothing refers to a key whose variable is %s.%s", name,
+				suggest.DidYouMean(name, known)))
+		}
+	}
+}
+
+// variableOf returns the variable of a check's key, as the provider env names it.
+func variableOf(c *resolve.Check) string {
+	return providers.VariableOf(providers.VariableName(c.Secret), c.Key)
+}
+
+// judge says which given names nothing refers to, and warns of those that are not needed.
+func (r *invocation) judge(g *given, checks []resolve.Check) error {
+	known := map[string]*resolve.Check{}
+	for i := range checks {
+		if c := &checks[i]; c.Key != "" {
+			known[c.Secret+"."+c.Key] = c
+		}
+	}
+	problems, names := g.problems, sortedKeys(known)
+	for _, secret := range sortedKeys(g.values) {
+		for _, key := range sortedKeys(g.values[secret]) {
+			name := secret + "." + key
+			switch c := known[name]; {
+			case c == nil:
+				problems = append(problems, fmt.Sprintf("nothing refers to {{%s}}.%s", name, suggest.DidYouMean(name, names)))
+			case c.Status == resolve.StatusPresent:
+				r.tellLine("Warning: %s is there already; the value given for it is ignored. To change it: zsv secret update %s", name,
+					secret)
+			case c.Status == resolve.StatusUnverified:
+				r.tellLine("Warning: %s could not be verified; the value given for it is ignored.", name)
+			}
+		}
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	slices.Sort(problems)
+	return usageError("values are given that nothing needs, so nothing was written: %s", strings.Join(problems, " "))
+}
+
+// value returns the value that is given for a key.
+func (r *invocation) givenValue(g *given, secret, key string) (providers.Value, bool) {
+	if value, ok := g.values[secret][key]; ok {
+		return value, true
+	}
+	if !g.fromEnv {
+		return providers.Value{}, false
+	}
+	text := r.getenv(providers.VariableOf(providers.VariableName(secret), key))
+	return providers.NewValue(text), text != ""
+}
