@@ -81,7 +81,15 @@ func (c *checker) explainWrite(err error) error {
 	case errors.Is(err, errScratch):
 		return unchanged(providers.Invalid, "was not changed: %s beside it must be a directory, with files of zsv's alone; "+
 			"remove what is there", scratchName)
-	case errors.Is(err, errNoWay):
+	case errors.Is(err, errMounted):
+		return unchanged(providers.Unsupported, "was not changed: Kubernetes keeps it up to date, and would undo the change; "+
+			"change the Secret in Kubernetes")
+	case errors.Is(err, errShared):
+		return unchanged(providers.Unsupported, "was not changed: the secret's directory has directories, which are secrets of "+
+			"their own; delete or rename those first")
+	case errors.Is(err, errNested):
+		return unchanged(providers.Invalid, "was not changed: the new name is inside of the old one")
+	case errors.Is(err, errNoWay), errors.Is(err, errBoundless):
 		return unchanged(providers.Unsupported, "was not changed: the change cannot be made without changing something else "+
 			"in the file; make it by hand")
 	case errors.Is(err, errWouldBeTooLarge):

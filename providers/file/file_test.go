@@ -47,7 +47,7 @@ func TestConformance(t *testing.T) {
 		"mounted": func(t providertest.T, dir string, store providertest.Store) {
 			must(t, os.Mkdir(filepath.Join(dir, "mounted"), 0o700))
 			for secret, values := range store {
-				must(t, os.Mkdir(filepath.Join(dir, "mounted", secret), 0o700))
+				must(t, os.MkdirAll(filepath.Join(dir, "mounted", secret), 0o700))
 				for key, value := range values {
 					write(t, dir, "mounted/"+secret+"/"+key, value)
 				}

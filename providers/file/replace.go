@@ -29,7 +29,7 @@ func (x transaction) update(ctx context.Context, at place, edit func(text []byte
 		if err != nil || edited == nil {
 			return err
 		}
-		warnings = x.narrowed(before)
+		warnings = narrowed(x.store, before)
 		return s.replace(ctx, name, before, edited)
 	})
 	return warnings, err
@@ -47,18 +47,28 @@ func (p place) openForWriting() (root *os.Root, name string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if err := os.MkdirAll(directory, 0o700); err != nil {
+	if err := (place{path: filepath.Dir(p.path), root: directory}).makeDirectory(); err != nil {
 		return nil, "", err
 	}
 	root, err = os.OpenRoot(directory)
+	return root, name, err
+}
+
+// makeDirectory makes the directory that a place is, with those above it.
+func (p place) makeDirectory() error {
+	if err := os.MkdirAll(p.root, 0o700); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(p.root)
 	if err != nil {
-		return nil, "", err
+		return err
 	}
-	if err := root.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-		_ = root.Close() // that it cannot be used is the error
-		return nil, "", err
+	defer root.Close() //nolint:errcheck // nothing was written to it
+	name, err := filepath.Rel(p.root, p.path)
+	if err != nil {
+		return err
 	}
-	return root, name, nil
+	return root.MkdirAll(name, 0o700)
 }
 
 func checkWritable(info fs.FileInfo) error {
@@ -146,10 +156,10 @@ func syncDirectory(root *os.Root, name string) {
 }
 
 // narrowed says that others than its owner lose a file.
-func (x transaction) narrowed(before fs.FileInfo) []string {
+func narrowed(path string, before fs.FileInfo) []string {
 	if before == nil || !isShared(before) {
 		return nil
 	}
 	return []string{fmt.Sprintf("%s was open to other users of this machine (mode %#o) and is its owner's alone now (mode "+
-		"0600); where others are to read it, give them access again.", strconv.Quote(x.store), before.Mode().Perm())}
+		"0600); where others are to read it, give them access again.", strconv.Quote(path), before.Mode().Perm())}
 }

@@ -33,7 +33,7 @@ func (c *checker) Write(ctx context.Context, change providers.Change) (providers
 		written = made
 		return text, err
 	}, func(d *directoryWriter) error {
-		made, err := d.write(change)
+		made, err := d.write(ctx, change)
 		written = made
 		return err
 	})
@@ -51,7 +51,7 @@ func (n named) Delete(ctx context.Context, location string) (string, error) {
 	}
 	_, err := n.update(ctx,
 		func(found document) ([]byte, error) { return found.(register).remove(location) }, //nolint:errcheck,revive // see named
-		func(d *directoryWriter) error { return d.remove(location) })
+		func(d *directoryWriter) error { return d.remove(ctx, location) })
 	return "", err
 }
 
@@ -65,7 +65,7 @@ func (n named) Rename(ctx context.Context, from, to string) error {
 	}
 	_, err := n.update(ctx,
 		func(found document) ([]byte, error) { return found.(register).rename(from, to) }, //nolint:errcheck,revive // see named
-		func(d *directoryWriter) error { return d.rename(from, to) })
+		func(d *directoryWriter) error { return d.rename(ctx, from, to) })
 	return err
 }
 
@@ -89,7 +89,7 @@ func (c *checker) update(ctx context.Context, edit func(document) ([]byte, error
 	x := transaction{store: c.path, patience: c.patience, tell: c.tell}
 	var warnings []string
 	if c.file == nil {
-		warnings, err = c.updateDirectory(ctx, x, at, work)
+		warnings, err = x.updateDirectory(ctx, at, work)
 	} else {
 		warnings, err = x.update(ctx, at, func(text []byte) ([]byte, error) {
 			found, err := c.document(text)
