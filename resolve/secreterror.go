@@ -18,7 +18,9 @@ var (
 	ErrNoKey = errors.New("no such key")
 	// ErrSecretExists: the secret is there already.
 	ErrSecretExists = errors.New("the secret exists")
-	// ErrNotVerified: the store did not say: denied, out of reach, late, or it refused the change.
+	// ErrRefused: the store is never written by zsv, or has no form for what was to be written. Nothing was.
+	ErrRefused = errors.New("refused")
+	// ErrNotVerified: the store did not say, or did not make the change: denied, out of reach, late.
 	ErrNotVerified = errors.New("not verified")
 )
 
@@ -32,12 +34,15 @@ type SecretError struct {
 	Reason providers.Reason
 	// Detail is one sentence for people, with what to do; it may be empty.
 	Detail string
+	// Suggestion is the key or secret that may have been meant; it may be empty.
+	Suggestion string
 }
 
 // Error says what it is about, what is wrong and what to do.
 func (e *SecretError) Error() string {
 	text := e.Err.Error()
-	if e.Detail != "" && (errors.Is(e.Err, ErrNoStore) || errors.Is(e.Err, ErrNotVerified)) {
+	explains := errors.Is(e.Err, ErrNoStore) || errors.Is(e.Err, ErrNotVerified) || errors.Is(e.Err, ErrRefused)
+	if e.Detail != "" && explains {
 		text = e.Detail
 	} else if e.Detail != "" {
 		text += ": " + e.Detail
@@ -66,6 +71,15 @@ func secretError(secret, key string, err error) error {
 	}
 	reason, detail := providers.ReasonOf(err)
 	return &SecretError{Err: ErrNotVerified, Secret: secret, Key: key, Reason: reason, Detail: detail}
+}
+
+// writingError makes a *SecretError of what a provider returned that was to change a secret; nil of nil. What a store
+// cannot do at all is a refusal, and no trouble that passes.
+func writingError(secret string, err error) error {
+	if reason, detail := providers.ReasonOf(err); err != nil && reason == providers.Unsupported {
+		return &SecretError{Err: ErrRefused, Secret: secret, Reason: reason, Detail: detail}
+	}
+	return secretError(secret, "", err)
 }
 
 // whyNoSecret makes an error of what a store said of a secret that it did not call present.

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,10 +30,19 @@ func (p *Plan) Stored(name string, where Where) (*StoredSecret, error) {
 	if err != nil {
 		return nil, err
 	}
-	if problem := p.whyNotAsked(s, name); problem != "" {
+	if problem := p.whyNotKept(s, name); problem != "" {
 		return nil, &SecretError{Err: ErrNoStore, Secret: name, Reason: providers.Invalid, Detail: problem}
 	}
 	return &StoredSecret{Name: name, Provider: s.address, Location: p.locate(s.addr, name), plan: p, store: s}, nil
+}
+
+// whyNotKept says why it is not known where a store keeps a secret.
+func (p *Plan) whyNotKept(s *store, name string) string {
+	if p.cfg.Lost.Secret(name) {
+		return "a block of the configuration that may be about it has an error, so it is not known where it is kept; zsv " +
+			"validate says what is wrong"
+	}
+	return p.whyNotAsked(s, name)
 }
 
 // checkSecretName says why nothing could refer to a secret of this name.
@@ -65,17 +75,56 @@ func (s *StoredSecret) keys(ctx context.Context) (providers.KeyList, error) {
 	if _, ok := s.store.checker.(providers.KeyLister); ok {
 		return s.store.listKeys(ctx, s.plan.log(), s.Location)
 	}
-	q := &question{store: s.store, location: s.Location}
-	q.want(s.knownKeys()...)
-	(&inquiry{store: s.store, level: providers.SecretAndKeyExists, log: s.plan.log(), questions: []*question{q}}).ask(ctx)
+	q := s.ask(ctx, s.knownKeys()...)
 	list := providers.KeyList{Secret: q.answer.Secret, Reason: q.answer.Reason, Detail: q.answer.Detail,
 		ValuesRead: q.answer.ValuesRead}
 	for _, key := range q.wanted() {
-		if q.answer.Keys[key].Status == providers.Present {
+		switch q.answer.Keys[key].Status {
+		case providers.Present:
 			list.Keys = append(list.Keys, key)
+		case providers.Unverified:
+			return unverifiedKeys(q.answer, key), nil
+		case providers.Missing:
 		}
 	}
 	return list, nil
+}
+
+// unverifiedKeys says that the keys of a secret are not known, because one of them is not.
+func unverifiedKeys(a providers.Answer, key string) providers.KeyList {
+	v := (&check{checkID: checkID{reference: Reference{Key: key}}}).judge(a)
+	status := providers.Unverified
+	if v.status == StatusMissingSecret {
+		status = providers.Missing
+	}
+	return providers.KeyList{Secret: status, Reason: v.reason, Detail: v.detail, ValuesRead: a.ValuesRead}
+}
+
+// ask asks the store for keys, as a check does.
+func (s *StoredSecret) ask(ctx context.Context, keys ...string) *question {
+	q := &question{store: s.store, location: s.Location}
+	q.want(keys...)
+	(&inquiry{store: s.store, level: providers.SecretAndKeyExists, log: s.plan.log(), questions: []*question{q}}).ask(ctx)
+	return q
+}
+
+// Has says whether the secret has a key, without reading its value where the store allows that. The error is a
+// *SecretError; nil where it has.
+func (s *StoredSecret) Has(ctx context.Context, key string) error {
+	q := s.ask(ctx, key)
+	v := (&check{checkID: checkID{reference: Reference{s.Name, key}}, location: s.Location}).judge(q.answer)
+	e := &SecretError{Secret: s.Name, Key: key, Reason: v.reason, Detail: v.detail, Suggestion: v.suggestion}
+	switch v.status {
+	case StatusPresent:
+		return nil
+	case StatusMissingSecret:
+		e.Err, e.Key = ErrNoSecret, ""
+	case StatusMissingKey:
+		e.Err = ErrNoKey
+	default:
+		e.Err = ErrNotVerified
+	}
+	return e
 }
 
 // knownKeys returns the keys that the configuration refers to or declares.
@@ -91,8 +140,8 @@ func (s *StoredSecret) Get(ctx context.Context, keys ...string) (map[string]prov
 		}
 		keys = list.Keys
 	}
-	wanted := slices.Sorted(slices.Values(keys))
-	f := s.store.fetch(ctx, s.plan.log(), []providers.Query{{Location: s.Location, Keys: slices.Compact(wanted)}})[0]
+	wanted := slices.Compact(slices.Sorted(slices.Values(keys)))
+	f := s.store.fetch(ctx, s.plan.log(), []providers.Query{{Location: s.Location, Keys: wanted}})[0]
 	if f.Secret != providers.Present {
 		return nil, whyNoSecret(s.Name, f.Secret, f.Reason, f.Detail)
 	}
@@ -116,40 +165,37 @@ func only(values map[string]providers.Value, keys []string) map[string]providers
 	return all
 }
 
-// Vet says why the store cannot take a change. The error is a *SecretError.
+// Vet says why the store cannot take a change. The error is a *SecretError of the kind ErrRefused.
 func (s *StoredSecret) Vet(change providers.Change) error {
 	change.Location = s.Location
-	return secretError(s.Name, "", s.store.vet(s.plan.log(), change))
+	err := s.store.vet(s.plan.log(), change)
+	if err == nil {
+		return nil
+	}
+	reason, detail := providers.ReasonOf(err)
+	return &SecretError{Err: ErrRefused, Secret: s.Name, Reason: reason, Detail: detail}
 }
 
 // Write makes a change. The error is a *SecretError.
 func (s *StoredSecret) Write(ctx context.Context, change providers.Change) (providers.Written, error) {
 	change.Location = s.Location
 	written, err := s.store.write(ctx, s.plan.log(), change)
-	return written, secretError(s.Name, "", err)
+	return written, writingError(s.Name, err)
 }
 
 // Delete deletes the secret and says how it can be brought back, "" where it cannot. The error is a *SecretError.
 func (s *StoredSecret) Delete(ctx context.Context) (restore string, err error) {
 	restore, err = s.store.delete(ctx, s.plan.log(), s.Location)
-	return restore, secretError(s.Name, "", err)
+	return restore, writingError(s.Name, err)
 }
 
 // Rename gives the secret the place of another one, which must be of the same provider. The error is a *SecretError.
 func (s *StoredSecret) Rename(ctx context.Context, to *StoredSecret) error {
-	return secretError(s.Name, "", s.store.rename(ctx, s.plan.log(), s.Location, to.Location))
-}
-
-// Uses returns the places that refer to the secret, in order.
-func (s *StoredSecret) Uses() []CheckUse {
-	var all []CheckUse
-	for _, use := range s.plan.extraction.Uses {
-		place := checkUse(use)
-		if use.Reference.Name == s.Name && use.Provider == s.store.addr && !slices.Contains(all, place) {
-			all = append(all, place)
-		}
+	err := s.store.rename(ctx, s.plan.log(), s.Location, to.Location)
+	if errors.Is(err, providers.ErrSecretExists) {
+		return writingError(to.Name, err)
 	}
-	return all
+	return writingError(s.Name, err)
 }
 
 // Remedy returns the commands, one a line, by which people set keys themselves; "" where there are none.

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/zsv-dev/zsv/config"
@@ -26,16 +27,15 @@ func (p *Plan) StoredNames(ctx context.Context, where Where) (names []string, pr
 	return names, s.address, secretError("", "", err)
 }
 
-// presentNames returns the names that the configuration knows of secrets that are in a store.
+// presentNames returns the names that the configuration knows of secrets that are in a store. A secret of which it knows no
+// key, or not the place, cannot be looked for.
 func (p *Plan) presentNames(ctx context.Context, s *store) ([]string, error) {
 	known := p.knownKeys(s.addr)
-	var names []string
-	for name := range known {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	var present []string
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		if len(known[name]) == 0 || p.whyNotKept(s, name) != "" {
+			continue
+		}
 		held, err := (&StoredSecret{Name: name, Provider: s.address, Location: p.locate(s.addr, name), plan: p, store: s}).Keys(ctx)
 		switch {
 		case err == nil && len(held.Keys) > 0:
@@ -45,6 +45,22 @@ func (p *Plan) presentNames(ctx context.Context, s *store) ([]string, error) {
 		}
 	}
 	return present, nil
+}
+
+// KnownSecrets returns the names of the secrets that the configuration refers to or declares, with the keys that it knows,
+// sorted.
+func (p *Plan) KnownSecrets() map[string][]string {
+	all := map[string][]string{}
+	for addr := range p.stores {
+		for name, keys := range p.knownKeys(addr) {
+			all[name] = append(all[name], keys...)
+		}
+	}
+	for name := range all {
+		slices.Sort(all[name])
+		all[name] = slices.Compact(all[name])
+	}
+	return all
 }
 
 // knownKeys returns the secrets that the configuration refers to or declares and a provider answers for, with their keys.

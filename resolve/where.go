@@ -22,46 +22,90 @@ func (p *Plan) storeFor(name string, where Where) (*store, error) {
 	if where.Provider != "" {
 		return p.namedStore(where.Provider)
 	}
-	c := newChooser(p.cfg)
-	stack, ambiguous := p.stackFor(where.Stack)
-	if addr, ok := c.choose(stack, mention{reference: Reference{Name: name}}); ok && ambiguous == nil {
-		return p.stores[addr], nil
-	} else if block := p.secrets[name]; ok && block != nil && block.Provider.State == config.Chosen {
-		return p.stores[addr], nil
+	if block := p.secrets[name]; block != nil && block.Provider.State != config.Unset {
+		return p.chosenStore(name, block.Provider)
 	}
-	if ambiguous != nil {
-		return nil, ambiguous
+	stacks, err := p.stacksFor(where.Stack)
+	if err != nil {
+		return nil, err
 	}
-	detail := "the configuration has no provider: write a block provider \"TYPE\" \"NAME\" { … }"
-	if names := p.providerNames(); len(names) > 0 {
-		detail = "nothing says which provider is meant: name one with --provider, " + suggest.OneOf(names)
-	}
-	return nil, &SecretError{Err: ErrNoStore, Secret: name, Detail: detail}
+	return p.storeOfStacks(name, stacks)
 }
 
-// stackFor returns the stack that is meant, nil where the configuration has none, and an error where it could be several
-// that have different providers.
-func (p *Plan) stackFor(name string) (*config.Stack, error) {
-	stacks := p.cfg.Stacks
-	for i := range stacks {
-		if name == stacks[i].Name || name == "" && (len(stacks) == 1 || stacks[i].Name == p.cfg.Settings.DefaultStack) {
-			return &stacks[i], nil
+func (p *Plan) chosenStore(name string, choice config.ProviderChoice) (*store, error) {
+	if choice.State != config.Chosen {
+		return nil, &SecretError{Err: ErrNoStore, Secret: name, Detail: "the provider that its block names has an error or " +
+			"no value; zsv validate says what is wrong"}
+	}
+	return p.stores[choice.Addr], nil
+}
+
+// stacksFor returns the stacks whose provider may be meant: the named one, else the default one, else all; a nil one where
+// the configuration has none.
+func (p *Plan) stacksFor(name string) ([]*config.Stack, error) {
+	var all []*config.Stack
+	for i := range p.cfg.Stacks {
+		stack := &p.cfg.Stacks[i]
+		if stack.Name == name || name == "" && stack.Name == p.cfg.Settings.DefaultStack {
+			return []*config.Stack{stack}, nil
+		}
+		all = append(all, stack)
+	}
+	switch {
+	case name != "" && len(all) == 0:
+		return nil, &SecretError{Err: ErrNoStore, Detail: fmt.Sprintf("there is no stack %q: the configuration has no stack", name)}
+	case name != "":
+		return nil, &SecretError{Err: ErrNoStore, Detail: fmt.Sprintf("there is no stack %q: write %s.%s", name,
+			suggest.OneOf(p.StackNames()), suggest.DidYouMean(name, p.StackNames()))}
+	case len(all) == 0 || p.cfg.Lost.Stacks: // a lost one may have another provider
+		all = append(all, nil)
+	}
+	return all, nil
+}
+
+// storeOfStacks returns the provider that answers for a secret in each of the stacks.
+func (p *Plan) storeOfStacks(name string, stacks []*config.Stack) (*store, error) {
+	var found []config.ProviderAddr
+	for _, stack := range stacks {
+		addr, ok := p.providerOf(stack)
+		if !ok {
+			return nil, p.noProvider(name)
+		}
+		if !slices.Contains(found, addr) {
+			found = append(found, addr)
 		}
 	}
-	if name != "" {
-		return nil, &SecretError{Err: ErrNoStore, Detail: fmt.Sprintf("there is no stack %q.%s", name,
-			suggest.DidYouMean(name, p.StackNames()))}
+	if len(found) > 1 {
+		return nil, &SecretError{Err: ErrNoStore, Secret: name, Detail: "the stacks have different providers: name one with " +
+			"--provider, " + suggest.OneOf(p.providerNames()) + ", or the stack with --stack"}
 	}
-	for i := range stacks {
-		if stacks[i].Secrets.Addr != stacks[0].Secrets.Addr {
-			return nil, &SecretError{Err: ErrNoStore, Detail: "the stacks have different providers: name one with --provider, " +
-				suggest.OneOf(p.providerNames()) + ", or the stack with --stack"}
-		}
+	return p.stores[found[0]], nil
+}
+
+// providerOf returns the provider of a stack, else the only one there is; stack may be nil.
+func (p *Plan) providerOf(stack *config.Stack) (addr config.ProviderAddr, ok bool) {
+	if stack != nil && stack.Secrets.State != config.Unset {
+		return stack.Secrets.Addr, stack.Secrets.State == config.Chosen
 	}
-	if len(stacks) == 0 {
-		return nil, nil
+	if len(p.cfg.Providers) != 1 || p.cfg.Lost.Providers { // a lost one may be the one that answers
+		return addr, false
 	}
-	return &stacks[0], nil
+	return p.cfg.Providers[0].Addr, true
+}
+
+// noProvider says that nothing says which provider is meant.
+func (p *Plan) noProvider(name string) error {
+	e := &SecretError{Err: ErrNoStore, Secret: name}
+	names := p.providerNames()
+	switch {
+	case len(names) == 0 && p.cfg.Lost.Providers:
+		e.Detail = "the configuration's provider has an error; zsv validate says what is wrong"
+	case len(names) == 0:
+		e.Detail = "the configuration has no provider: write a block provider \"TYPE\" \"NAME\" { … }"
+	default:
+		e.Detail = "nothing says which provider is meant: name one with --provider, " + suggest.OneOf(names)
+	}
+	return e
 }
 
 func (p *Plan) namedStore(name string) (*store, error) {
