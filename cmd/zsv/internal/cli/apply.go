@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"slices"
 	"time"
@@ -97,6 +98,7 @@ type applying struct {
 	options    view.Options
 	extra      []*resolve.Report // of problems beside the plan
 	result     resolve.Applied
+	shown      bool // the plan stands on standard output
 	failed     bool // a store refused
 }
 
@@ -170,6 +172,7 @@ func (a *applying) show(report *resolve.Report) error {
 	}
 	switch {
 	case a.textOnStdout():
+		a.shown = true
 		return text.Write(a.Stdout, &plan, a.options)
 	case a.canAsk():
 		return text.Write(a.Stderr, &plan, view.Options{Width: a.StderrTerminal.Width})
@@ -217,7 +220,12 @@ func (a *applying) approve(todo *todo) (bool, error) {
 func (a *applying) checkAgain() error {
 	report, _ := a.check()
 	report.Applied = &a.result
-	err := a.writeResult(report, func(o output) error { return view.WriteApplied(o.to, report, a.options) })
+	err := a.writeResult(report, func(o output) error {
+		if a.shown {
+			_, _ = io.WriteString(o.to, "\n")
+		}
+		return view.WriteApplied(o.to, report, a.options)
+	})
 	a.code = exitCode(report, a.flags.check.allowUnverified)
 	if a.failed {
 		a.code = exitError

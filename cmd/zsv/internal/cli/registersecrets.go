@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"io"
+
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
@@ -53,8 +55,10 @@ func (r *invocation) registerSecrets(f applyFlags, skipExisting bool, args []str
 		return a.end(report)
 	}
 	if len(report.Checks) == 0 {
-		a.tell("No secrets required for this stack.\n")
-		return a.writeResult(report, nothingNew)
+		return a.writeResult(report, func(o output) error {
+			_, err := io.WriteString(o.to, "No secrets required for this stack.\n")
+			return err
+		})
 	}
 	given, err := a.given(f.given, a.workingDir, report.Checks)
 	if err != nil {

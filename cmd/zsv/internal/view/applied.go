@@ -36,7 +36,6 @@ func WriteApplied(w io.Writer, r *resolve.Report, o Options) error {
 		return writeText(w, r, o)
 	}
 	l := newLines(w, o)
-	l.print()
 	l.hang("", 0, appliedHeadline(*r.Applied), bold+";"+green)
 	return l.close()
 }
