@@ -2,6 +2,7 @@ package file
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -108,8 +109,11 @@ func (s *yamlSource) extent(node *yaml.Node, parent int) (extent, bool) {
 		at.end, ok = s.flow(s.afterProperties(start))
 		return at, ok
 	}
-	last := node.Content[len(node.Content)-1]
-	inner, ok := s.extent(last, node.Column)
+	last, column := node.Content[len(node.Content)-1], node.Column
+	if node.Kind == yaml.MappingNode {
+		column = node.Content[len(node.Content)-2].Column
+	}
+	inner, ok := s.extent(last, column)
 	at.end, at.isBlock = inner.end, inner.isBlock
 	return at, ok
 }
@@ -138,11 +142,29 @@ func (s *yamlSource) scalar(at extent, node *yaml.Node, parent int) (extent, boo
 	case node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		at.end, at.isBlock = s.blockScalar(offset, parent), true
 		ok = len(rest) > 0 && (rest[0] == '|' || rest[0] == '>')
-	default: // plain, and in one line
+	case bytes.HasPrefix(rest, []byte(node.Value)):
 		at.end = offset + len(node.Value)
-		ok = bytes.HasPrefix(rest, []byte(node.Value))
+	default:
+		at.end, ok = s.folded(offset, node.Value, parent)
 	}
 	return at, ok
+}
+
+// folded returns the offset after a plain scalar that goes on over several lines: its words are those of its value.
+func (s *yamlSource) folded(offset int, value string, parent int) (int, bool) {
+	words := strings.Fields(value)
+	for i := s.lineAt(offset); i < s.lines(); i++ {
+		line := s.line(i)
+		if i > s.lineAt(offset) && !isBlank(line) && (indentation(line) < parent || isComment(line)) {
+			return 0, false
+		}
+		line, _ = cutHeader(line)
+		end := s.starts[i] + len(strings.TrimRight(line, " \t"))
+		if end > offset && slices.Equal(words, strings.Fields(string(s.text[offset:end]))) {
+			return end, true
+		}
+	}
+	return 0, false
 }
 
 // quoted returns the offset after the quote that ends the one at an offset.

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,12 +59,12 @@ func isLiteral(value string) bool {
 		!strings.ContainsFunc(value, func(r rune) bool { return r != '\n' && r != '\t' && !unicode.IsPrint(r) })
 }
 
-// literalYAML returns a value as the header and the lines of a block literal, which are indented by indent and by step
-// blanks more than their parent.
-func literalYAML(value, indent string, step int, lineEnd string) (header, lines string) {
+// literalYAML returns a value as the header and the lines of a block literal, which are indented by unit more than their
+// parent.
+func literalYAML(value string, parent, unit int, lineEnd string) (header, lines string) {
 	header = "|"
 	if first := strings.TrimLeft(value, "\n"); strings.HasPrefix(first, " ") || strings.HasPrefix(value, "\n") {
-		header += fmt.Sprint(step) // the indentation is not to be told from the first line
+		header += strconv.Itoa(unit) // the indentation is not to be told from the first line
 	}
 	body := strings.TrimSuffix(value, "\n")
 	switch {
@@ -72,6 +73,7 @@ func literalYAML(value, indent string, step int, lineEnd string) (header, lines 
 	case strings.HasSuffix(body, "\n"):
 		header += "+"
 	}
+	indent := strings.Repeat(" ", parent+unit)
 	var out strings.Builder
 	for line := range strings.SplitSeq(body, "\n") {
 		if line != "" {

@@ -83,6 +83,14 @@ func (s *yamlSplicer) step(r revision) (splices, bool) {
 	}
 }
 
+// columnOf returns the column of a map's keys: the map's own is that of its anchor, if it has one.
+func columnOf(node *yaml.Node) int {
+	if len(node.Content) == 0 {
+		return node.Column
+	}
+	return node.Content[0].Column
+}
+
 // indexOf returns where a map has a key of its own; -1 if it has not.
 func indexOf(node *yaml.Node, name string) int {
 	if node == nil {
@@ -108,7 +116,7 @@ func (s *yamlSplicer) name(key *yaml.Node) (extent, bool) {
 // keys sets keys of a secret: values are replaced where they stand, new keys follow the last one.
 func (s *yamlSplicer) keys(secret *yaml.Node, r revision) (splices, bool) {
 	var all splices
-	indent := strings.Repeat(" ", secret.Column-1)
+	indent := strings.Repeat(" ", columnOf(secret)-1)
 	added := map[string]string{}
 	for _, name := range r.sorted() {
 		i := indexOf(secret, name)
@@ -135,7 +143,7 @@ func (s *yamlSplicer) keyLines(indent string, values map[string]string) string {
 	for _, name := range sortedKeys(values) {
 		out.WriteString(indent + spellYAML(name) + ": ")
 		if s.isLiteral(values[name]) {
-			header, lines := literalYAML(values[name], indent+"  ", 2, s.lineEnd)
+			header, lines := literalYAML(values[name], len(indent), s.unit(), s.lineEnd)
 			out.WriteString(header + s.lineEnd + lines)
 		} else {
 			out.WriteString(spellYAML(values[name]) + s.lineEnd)
@@ -191,8 +199,7 @@ func (s *yamlSplicer) replacement(key, value *yaml.Node, text string) (splices, 
 	if !s.isLiteral(text) {
 		return splices{{at.start, at.end, lead + spellYAML(text) + rest + s.lineEnd}}, true
 	}
-	indent := strings.Repeat(" ", key.Column+1)
-	header, lines := literalYAML(text, indent, 2, s.lineEnd)
+	header, lines := literalYAML(text, key.Column-1, s.unit(), s.lineEnd)
 	return splices{{at.start, at.end, lead + header + rest + s.lineEnd + lines}}, true
 }
 
@@ -225,8 +232,9 @@ func (s *yamlSplicer) unit() int {
 	}
 	for i := 0; i+1 < len(s.root.Content); i += 2 {
 		value := s.root.Content[i+1]
-		if value.Kind == yaml.MappingNode && value.Style&yaml.FlowStyle == 0 && value.Column > s.root.Column {
-			return value.Column - s.root.Column
+		isBlock := value.Kind == yaml.MappingNode && value.Style&yaml.FlowStyle == 0
+		if unit := columnOf(value) - s.root.Column; isBlock && 0 < unit && unit < 10 { // as far as literals can say it
+			return unit
 		}
 	}
 	return 2
