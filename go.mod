@@ -6,6 +6,7 @@ require (
 	github.com/agext/levenshtein v1.2.3
 	github.com/apparentlymart/go-cidr v1.1.0
 	github.com/apparentlymart/go-textseg/v15 v15.0.0
+	github.com/creack/pty v1.1.24
 	github.com/gofrs/flock v0.13.1
 	github.com/google/go-cmp v0.7.0
 	github.com/hashicorp/go-version v1.9.0
@@ -23,6 +24,8 @@ require (
 	golang.org/x/text v0.41.0
 	golang.org/x/time v0.15.0
 )
+
+require github.com/creack/pty v1.1.24 // indirect
 
 require (
 	github.com/apparentlymart/go-textseg/v17 v17.0.1 // indirect
