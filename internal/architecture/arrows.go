@@ -11,11 +11,15 @@ import (
 // is a directory with all below it; the innermost counts. A name that ends in "/*" stands for each directory below.
 var arrows = map[string][]string{
 	"cmd/zsv": {"cmd/zsv/internal/cli", "cmd/zsv/internal/terminal"},
-	"cmd/zsv/internal/cli": {"cmd/zsv/internal/view", "cmd/zsv/internal/terminal", "cmd/zsv/internal/values", "config",
-		"resolve", "providers", "providers/builtin"},
+	"cmd/zsv/internal/cli": {"cmd/zsv/internal/view", "cmd/zsv/internal/terminal", "cmd/zsv/internal/values",
+		"cmd/zsv/internal/child", "cmd/zsv/internal/mask", "cmd/zsv/internal/envfile", "config", "resolve", "providers",
+		"providers/builtin"},
 	"cmd/zsv/internal/view":     {"config", "resolve", "providers"},
 	"cmd/zsv/internal/terminal": {},
 	"cmd/zsv/internal/values":   {"providers"},
+	"cmd/zsv/internal/child":    {},
+	"cmd/zsv/internal/mask":     {"providers"},
+	"cmd/zsv/internal/envfile":  {},
 	"config":                    {},
 	"resolve":                   {"config", "providers"},
 	"providers":                 {},
