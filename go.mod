@@ -25,8 +25,6 @@ require (
 	golang.org/x/time v0.15.0
 )
 
-require github.com/creack/pty v1.1.24 // indirect
-
 require (
 	github.com/apparentlymart/go-textseg/v17 v17.0.1 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect

@@ -44,6 +44,7 @@ func (r *invocation) applyCommand() *cobra.Command {
 	r.addRuleFlags(cmd, &f.report)
 	r.addStoreFlags(cmd, &f.check)
 	r.addGivenFlags(cmd, &f.given)
+	r.addRecipientFlag(cmd)
 	flags.BoolVar(&f.autoApprove, "auto-approve", false, "do not ask for approval")
 	flags.BoolVar(&f.partial, "partial", false, "write what there are values for, although others are lacking")
 	return cmd

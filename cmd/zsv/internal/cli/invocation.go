@@ -17,6 +17,8 @@ type invocation struct {
 	*Process
 	global     globalFlags
 	code       int
+	// recipients are those whom the user allows to read encrypted stores, besides who may already.
+	recipients []string
 	interrupts interrupts
 	typing     typing
 	// abandoned is closed when the user does not want to wait for a report any more.

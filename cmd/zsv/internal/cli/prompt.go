@@ -34,6 +34,7 @@ func (r *invocation) input() *bufio.Reader {
 // abandons the run; the end of the input is terminal.ErrInterrupted.
 func (r *invocation) ask(question string) (string, error) {
 	r.listen()
+	r.showTyping()
 	r.tell(question)
 	line, err := r.input().ReadString('\n')
 	if err != nil {

@@ -30,6 +30,7 @@ func (r *invocation) registerSecretsCommand() *cobra.Command {
 	r.addStoreFlags(cmd, &f.check)
 	_ = cmd.Flags().MarkHidden("stack")
 	r.addGivenFlags(cmd, &f.given)
+	r.addRecipientFlag(cmd)
 	return cmd
 }
 
