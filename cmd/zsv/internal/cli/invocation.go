@@ -15,8 +15,8 @@ import (
 // An invocation is one run of zsv: the process and the flags that all commands share.
 type invocation struct {
 	*Process
-	global     globalFlags
-	code       int
+	global globalFlags
+	code   int
 	// recipients are those whom the user allows to read encrypted stores, besides who may already.
 	recipients []string
 	interrupts interrupts
