@@ -47,6 +47,9 @@ func (x transaction) hold(ctx context.Context, s *scratch, work func() error) er
 func (x transaction) acquire(ctx context.Context, s *scratch) (*flock.Flock, error) {
 	waiting, cancel := context.WithTimeout(ctx, x.patience)
 	defer cancel()
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
 	for attempt := 0; ; attempt++ {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -81,20 +84,17 @@ func pause(attempt int) time.Duration {
 
 // tryLock returns nil where someone else has the lock.
 func (s *scratch) tryLock() (*flock.Flock, error) {
-	if err := s.prepare(); err != nil {
-		return nil, err
-	}
 	// flock knows no os.Root. The file is there and is no link, and is not followed if it became one.
 	path := filepath.Join(s.root.Name(), s.lockName())
 	lock := flock.New(path, flock.SetFlag(os.O_RDWR|noFollow))
 	held, err := lock.TryLock()
 	switch {
-	case isMissing(err):
-		return nil, nil // someone removes the directory
+	case isMissing(err): // someone removed the directory
+		return nil, s.prepare()
 	case err != nil || !held:
 		return nil, err
 	case !s.isInPlace(lock):
-		return nil, lock.Unlock()
+		return nil, errors.Join(lock.Unlock(), s.prepare())
 	}
 	return lock, nil
 }

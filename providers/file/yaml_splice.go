@@ -27,17 +27,27 @@ func (d *yamlDocument) splicer(literals bool) *yamlSplicer {
 
 // spliced returns the text with a revision: what it is about is changed where it stands, and nothing else.
 func (d *yamlDocument) spliced(r revision, literals bool) []byte {
-	steps := []revision{{secret: r.secret, create: r.create, set: r.set}}
+	mark, steps := d.mark, []revision{{secret: r.secret, create: r.create, set: r.set}}
 	switch {
 	case r.rename != nil:
 		steps = []revision{{secret: *r.rename, drop: true}, r}
 	case r.drop:
 		steps = []revision{r}
 	}
+	if len(r.set) == 0 && !r.create && len(r.remove) > 0 {
+		steps = nil
+	}
 	for _, key := range r.remove {
 		steps = append(steps, revision{secret: r.secret, remove: []string{key}})
 	}
-	for _, step := range steps {
+	text := d.text
+	for i, step := range steps {
+		if i > 0 {
+			var err error
+			if d, err = parseYAML(text); err != nil {
+				return nil
+			}
+		}
 		s := d.splicer(literals)
 		if s == nil {
 			return nil
@@ -46,13 +56,9 @@ func (d *yamlDocument) spliced(r revision, literals bool) []byte {
 		if !ok {
 			return nil
 		}
-		again, err := parseYAML(slices.Concat(d.mark, parts.apply(d.text)))
-		if err != nil {
-			return nil
-		}
-		d = again
+		text = parts.apply(text)
 	}
-	return slices.Concat(d.mark, d.text)
+	return slices.Concat(mark, text)
 }
 
 // step returns what a part of a revision changes.

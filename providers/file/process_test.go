@@ -1,0 +1,183 @@
+package file
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// writerVariable makes of the test's program one that writes, for tests that need several processes, or kill one.
+const writerVariable = "ZSV_TEST_WRITER"
+
+func TestMain(m *testing.M) {
+	if task := os.Getenv(writerVariable); task != "" {
+		if err := writeAsTold(task); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// A task is "DIRECTORY PATH PREFIX FROM TO": for each number write the keys PREFIX-a and PREFIX-b, both set to a value
+// of that number, or, where the prefix is "add", a key of its own. Each number is printed once it is written.
+func writeAsTold(task string) error {
+	words := strings.Split(task, "\n")
+	checker, diags := New(bodyOf(fmt.Sprintf("path = %q", words[1])), nil, providers.Surroundings{
+		Dir: words[0], ProjectDir: words[0], Log: slog.New(slog.DiscardHandler),
+	})
+	if diags.HasErrors() {
+		return diags
+	}
+	from, _ := strconv.Atoi(words[3])
+	to, _ := strconv.Atoi(words[4])
+	for i := from; i < to; i++ {
+		set := map[string]providers.Value{"a": providers.NewValue(longValue(i)), "b": providers.NewValue(longValue(i))}
+		if words[2] != "" {
+			set = map[string]providers.Value{fmt.Sprintf("%s_%d", words[2], i): providers.NewValue("x")}
+		}
+		if _, err := checker.(providers.Writer).Write(context.Background(), providers.Change{Location: "s", Set: set}); err != nil {
+			return err
+		}
+		fmt.Println(i)
+	}
+	return nil
+}
+
+// longValue is one that takes time to write.
+func longValue(i int) string { return strconv.Itoa(i) + strings.Repeat(" filler\n", 2000) }
+
+func bodyOf(source string) hcl.Body {
+	file, _ := hclsyntax.ParseConfig([]byte(source), "test.zsv.hcl", hcl.InitialPos)
+	return file.Body
+}
+
+// writer returns a process for a task.
+func writer(t *testing.T, dir, path, prefix string, from, to int) *exec.Cmd {
+	t.Helper()
+	program, err := os.Executable()
+	must(t, err)
+	command := exec.CommandContext(t.Context(), program)
+	command.Env = append(os.Environ(), writerVariable+"="+
+		strings.Join([]string{dir, path, prefix, strconv.Itoa(from), strconv.Itoa(to)}, "\n"))
+	command.Stderr = os.Stderr
+	return command
+}
+
+// No writer loses what another one wrote.
+func TestProcessesWriteAtTheSameTime(t *testing.T) {
+	t.Parallel()
+	const processes, keys = 20, 50
+	for _, path := range []string{"s.yaml", "d"} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			var wait sync.WaitGroup
+			for i := range processes {
+				command := writer(t, dir, path, "p"+strconv.Itoa(i), 0, keys)
+				wait.Go(func() {
+					if err := command.Run(); err != nil {
+						t.Errorf("a writer failed: %v", err)
+					}
+				})
+			}
+			wait.Wait()
+			checker := newChecker(t, dir, fmt.Sprintf("path = %q", path), nil)
+			list, err := checker.(providers.KeyLister).ListKeys(t.Context(), "s")
+			must(t, err)
+			if len(list.Keys) != processes*keys {
+				t.Errorf("%d keys are there, want %d", len(list.Keys), processes*keys)
+			}
+		})
+	}
+}
+
+// Whenever a writer is killed, the store is what it was, or what it was to become.
+func TestWritersAreKilled(t *testing.T) {
+	t.Parallel()
+	const writes = 500
+	for _, path := range []string{"s.yaml", "d"} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			for next := 0; next < writes; {
+				last := killed(t, writer(t, dir, path, "", next, writes))
+				next = heldAfter(t, newChecker(t, dir, fmt.Sprintf("path = %q", path), nil), max(next-1, last)) + 1
+			}
+			if left := temporaries(t, dir); len(left) > 1 {
+				t.Errorf("each kill leaves something behind: %q", left)
+			}
+		})
+	}
+}
+
+// killed lets a writer run for a moment, and returns the last number that it said to have written; -1 if none.
+func killed(t *testing.T, command *exec.Cmd) int {
+	t.Helper()
+	output, err := command.StdoutPipe()
+	must(t, err)
+	must(t, command.Start())
+	lines := bufio.NewReader(output)
+	last := -1
+	if line, err := lines.ReadString('\n'); err == nil { // it has begun
+		last, _ = strconv.Atoi(strings.TrimSpace(line))
+		time.Sleep(rand.N(40 * time.Millisecond))
+	}
+	_ = command.Process.Kill()
+	rest, _ := io.ReadAll(lines)
+	for line := range strings.Lines(string(rest)) {
+		if number, err := strconv.Atoi(strings.TrimSuffix(line, "\n")); err == nil && strings.HasSuffix(line, "\n") {
+			last = number
+		}
+	}
+	_ = command.Wait()
+	return last
+}
+
+// heldAfter returns the number whose values a store holds: that of the last write, or of the one that was under way.
+func heldAfter(t *testing.T, checker providers.Checker, last int) int {
+	t.Helper()
+	var fetched providers.Fetched
+	must(t, checker.(providers.Fetcher).Fetch(t.Context(), []providers.Query{{Location: "s", Keys: []string{"a", "b"}}},
+		func(_ int, f providers.Fetched) { fetched = f }))
+	if fetched.Secret == providers.Missing && last < 0 {
+		return -1
+	}
+	for _, number := range []int{last, last + 1} {
+		if fetched.Values["a"].Reveal() == longValue(number) && fetched.Values["b"].Reveal() == longValue(number) {
+			return number
+		}
+	}
+	t.Fatalf("after write %d the store is torn: %s, %d and %d bytes", last, fetched.Secret, len(fetched.Values["a"].Reveal()),
+		len(fetched.Values["b"].Reveal()))
+	return 0
+}
+
+// temporaries returns what was left in the scratch of a store.
+func temporaries(t *testing.T, dir string) []string {
+	t.Helper()
+	var left []string
+	for _, pattern := range []string{".zsv/*.tmp", "d/.zsv/*.tmp"} {
+		found, err := filepath.Glob(filepath.Join(dir, pattern))
+		must(t, err)
+		left = append(left, found...)
+	}
+	return left
+}
