@@ -28,7 +28,7 @@ type File struct {
 // variables where the name is one of a dotenv file.
 func ParseFile(name string, text []byte) (File, error) {
 	base := strings.ToLower(filepath.Base(name))
-	if strings.HasSuffix(base, ".env") || strings.HasPrefix(base, ".env.") {
+	if isDotenv(base) {
 		variables, err := parseVariables(text)
 		return File{Variables: variables}, err
 	}
@@ -44,7 +44,7 @@ func ParseFile(name string, text []byte) (File, error) {
 // there is none.
 func ParseKeys(name string, text []byte) (Keys, error) {
 	base := strings.ToLower(filepath.Base(name))
-	if strings.HasSuffix(base, ".env") || strings.HasPrefix(base, ".env.") {
+	if isDotenv(base) {
 		return parseVariables(text)
 	}
 	root, err := parseTree(base, text)
@@ -52,6 +52,11 @@ func ParseKeys(name string, text []byte) (Keys, error) {
 		return nil, err
 	}
 	return root.keys()
+}
+
+// isDotenv says whether a file of this name, in lower case, holds variables.
+func isDotenv(base string) bool {
+	return strings.HasSuffix(base, ".env") || strings.HasPrefix(base, ".env.")
 }
 
 func parseVariables(text []byte) (Keys, error) {

@@ -34,33 +34,75 @@ func (s *Sources) Value(argument string) (value providers.Value, literal bool, e
 		return providers.Value{}, false, fmt.Errorf("@ names no file: write @FILE, @- for standard input, or @@ for a value that " +
 			"begins with @")
 	}
-	text, err := s.Read(name)
-	if err != nil {
-		return providers.Value{}, false, err
+	text, err := s.read(name)
+	if err != nil { // without the name, which may be a value that begins with @
+		return providers.Value{}, false, fmt.Errorf("cannot read %s: %w; for a value that begins with @, write @@", placeOf(name), err)
 	}
 	s.warnOfNewline(name, text)
 	return providers.NewValue(string(text)), false, nil
 }
 
+func placeOf(name string) string {
+	if name == "-" {
+		return "standard input"
+	}
+	return "the file named after @"
+}
+
+// Keys returns the keys that an argument stands for: a map in YAML or JSON, @FILE or FILE, or @- for standard input. literal
+// says that values themselves stood on the command line.
+func (s *Sources) Keys(argument string) (keys Keys, literal bool, err error) {
+	name, isSource := strings.CutPrefix(argument, "@")
+	switch {
+	case isSource && name == "" || argument == "":
+		return nil, false, fmt.Errorf("it names no file: write FILE, - for standard input, or a map of keys in JSON or YAML")
+	case !isSource && looksLikeMap(argument):
+		keys, err = ParseKeys("", []byte(argument))
+		return keys, true, err
+	}
+	text, err := s.Read(name)
+	if err != nil {
+		return nil, false, err
+	}
+	if name == "-" {
+		name = ""
+	}
+	keys, err = ParseKeys(name, text)
+	return keys, false, err
+}
+
+// looksLikeMap tells a map in YAML or JSON from the name of a file.
+func looksLikeMap(argument string) bool {
+	return strings.HasPrefix(strings.TrimSpace(argument), "{") || strings.Contains(argument, "\n") ||
+		strings.Contains(argument, ": ") || strings.HasSuffix(argument, ":")
+}
+
 // Read returns the bytes of a file, or of standard input where the name is "-".
 func (s *Sources) Read(name string) ([]byte, error) {
-	if name != "-" {
-		text, err := os.ReadFile(s.Path(name))
-		if err != nil {
-			return nil, fmt.Errorf("cannot read %q: %w", name, reasonOf(err))
-		}
+	text, err := s.read(name)
+	switch {
+	case err == nil:
 		return text, nil
-	}
-	if s.usedStdin {
-		return nil, fmt.Errorf("standard input (@-) can be read for one value only")
-	}
-	s.usedStdin = true
-	text, err := io.ReadAll(s.Stdin)
-	if err != nil {
+	case name == "-":
 		return nil, fmt.Errorf("cannot read standard input: %w", err)
 	}
-	return text, nil
+	return nil, fmt.Errorf("cannot read %q: %w", name, err)
 }
+
+func (s *Sources) read(name string) ([]byte, error) {
+	if name != "-" {
+		text, err := os.ReadFile(s.Path(name))
+		return text, reasonOf(err)
+	}
+	if s.usedStdin {
+		return nil, fmt.Errorf("it can be read for one value only")
+	}
+	s.usedStdin = true
+	return io.ReadAll(s.Stdin)
+}
+
+// UsedStdin says whether standard input was read.
+func (s *Sources) UsedStdin() bool { return s.usedStdin }
 
 // warnOfNewline tells of a newline at the end of a value, which most often is the file's and not the value's.
 func (s *Sources) warnOfNewline(name string, text []byte) {

@@ -44,8 +44,11 @@ func (t tree) keys() (Keys, error) {
 	keys := Keys{}
 	for _, name := range t.names {
 		member := t.members[name]
-		if member.isMap || !member.value.IsSet() {
+		if member.isMap {
 			return nil, &malformed{member.line, "a single value for each key: text, in quotes where it has brackets of its own"}
+		}
+		if !member.value.IsSet() {
+			return nil, &malformed{member.line, "a value for each key; \"\" is an empty one"}
 		}
 		keys[name] = member.value
 	}
