@@ -119,7 +119,7 @@ type Mapper interface {
 
 // A Warner has noticed something about the store that is no verdict on a secret.
 type Warner interface {
-	// Warnings returns what Check noticed. Called once, after Check returned; not safe for concurrent use with it.
+	// Warnings returns what the last Check noticed. Called after it returned; not safe for concurrent use with it.
 	Warnings() []Warning
 }
 

@@ -37,6 +37,8 @@ type Plan struct {
 	checks     []*check
 	questions  []*question
 	findings
+	// static is how many of the findings are of the configuration alone. Those that follow are of the last check.
+	static int
 }
 
 // A check is one (stack, provider, location, secret, key) on its way to a verdict.
@@ -67,13 +69,15 @@ func NewPlan(cfg *config.Config, diags config.Diagnostics, options Options) *Pla
 	p.diags = append(append(p.diags, levelDiags...), storeDiags...)
 	p.checkLocality()
 	p.checkCollisions()
+	p.static = len(p.diags)
 	return p
 }
 
 func (p *Plan) log() *slog.Logger { return p.options.Surroundings.Log }
 
-// prepare makes the checks and the questions, which a mere validation does without.
+// prepare makes the checks and the questions, which a mere validation does without, and forgets an earlier check.
 func (p *Plan) prepare() {
+	p.diags = p.diags[:p.static]
 	p.checks = p.makeChecks(p.extraction.Uses, p.level.Level)
 	p.questions = p.makeQuestions(p.checks)
 	for _, c := range p.checks {

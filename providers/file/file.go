@@ -115,6 +115,7 @@ func (c *checker) Check(ctx context.Context, level providers.Level, queries []pr
 	if len(queries) == 0 || ctx.Err() != nil {
 		return ctx.Err()
 	}
+	c.forgetWarnings()
 	at, reachErr := c.trust.reach(c.path)
 	var (
 		err     error
@@ -202,6 +203,13 @@ func (c *checker) Warnings() []providers.Warning {
 	}
 	slices.SortFunc(all, func(a, b providers.Warning) int { return strings.Compare(a.Rule, b.Rule) })
 	return all
+}
+
+// forgetWarnings begins anew: what an earlier check noticed may be mended.
+func (c *checker) forgetWarnings() {
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	clear(c.warnings)
 }
 
 func (c *checker) warn(warning providers.Warning) {
