@@ -34,10 +34,13 @@ func (r *invocation) addReportFlags(cmd *cobra.Command, f *reportFlags) {
 
 // addRuleFlags adds the flags for what is reported, and how much of it is shown.
 func (r *invocation) addRuleFlags(cmd *cobra.Command, f *reportFlags) {
-	flags := cmd.Flags()
-	flags.StringArrayVar(&f.rules, "rule", nil,
+	r.addRuleFlag(cmd, &f.rules)
+	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "show what is present too")
+}
+
+func (r *invocation) addRuleFlag(cmd *cobra.Command, rules *[]string) {
+	cmd.Flags().StringArrayVar(rules, "rule", nil,
 		"set a rule, `NAME=SEVERITY`: off, warning or error; repeatable, wins over the configuration")
-	flags.BoolVar(&f.verbose, "verbose", false, "show what is present too")
 	r.completeFlag(cmd, "rule", ruleCompletions()...)
 }
 

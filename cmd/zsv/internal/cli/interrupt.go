@@ -4,31 +4,36 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
 )
 
 // interrupts decide what it means that the user interrupts: it ends what is under way, where something is that can be
-// ended in order; else, and the second time, it abandons the run.
+// ended in order; else, and the second time, it abandons the run. Once a command has been started, that is up to it.
 type interrupts struct {
 	listening sync.Once
+	signals   chan os.Signal
 	lock      sync.Mutex
 	end       func() // what is under way; nil where nothing is
+	happened  bool   // the user has interrupted
+	take      func(os.Signal)
 	abandon   sync.Once
 }
 
 // listen begins to take the user's signals, and goes on to the end of the run.
 func (r *invocation) listen() {
 	r.interrupts.listening.Do(func() {
-		signals := make(chan os.Signal, 2)
-		signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+		const many = 64 // more than come while one is dealt with: what finds no room is lost
+		r.interrupts.signals = make(chan os.Signal, many)
+		notify(r.interrupts.signals, []os.Signal{os.Interrupt, syscall.SIGTERM})
 		go func() {
-			defer signal.Stop(signals)
+			defer signal.Stop(r.interrupts.signals)
 			for {
 				select {
-				case <-signals:
-					r.interrupted()
+				case s := <-r.interrupts.signals:
+					r.signalled(s)
 				case <-r.ended:
 					return
 				}
@@ -37,12 +42,38 @@ func (r *invocation) listen() {
 	})
 }
 
-// interrupted ends what is under way, or abandons the run.
-func (r *invocation) interrupted() {
+// notify asks for signals, but for those that zsv was started to ignore, as a script's command in the background is: they
+// mean others.
+func notify(to chan<- os.Signal, signals []os.Signal) {
+	if wanted := slices.DeleteFunc(slices.Clone(signals), signal.Ignored); len(wanted) > 0 {
+		signal.Notify(to, wanted...)
+	}
+}
+
+// handOver has all further signals taken by take, also those that zsv does not care for itself. Each signal has one taker:
+// either zsv, and then the user has interrupted and handOver says no, or take.
+func (r *invocation) handOver(signals []os.Signal, take func(os.Signal)) bool {
+	r.listen()
 	r.interrupts.lock.Lock()
-	end := r.interrupts.end
-	r.interrupts.end = nil
+	defer r.interrupts.lock.Unlock()
+	if r.interrupts.happened {
+		return false
+	}
+	r.interrupts.take = take
+	notify(r.interrupts.signals, signals)
+	return true
+}
+
+// signalled gives a signal to its taker, or takes it for an interrupt: that ends what is under way, or abandons the run.
+func (r *invocation) signalled(s os.Signal) {
+	r.interrupts.lock.Lock()
+	end, take := r.interrupts.end, r.interrupts.take
+	r.interrupts.end, r.interrupts.happened = nil, take == nil
 	r.interrupts.lock.Unlock()
+	if take != nil {
+		take(s)
+		return
+	}
 	if end != nil {
 		end()
 		return

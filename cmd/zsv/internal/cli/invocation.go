@@ -47,10 +47,14 @@ func (r *invocation) main() int {
 	root.SetIn(r.Stdin)
 	root.SetOut(r.Stdout)
 	root.SetErr(r.Stderr)
-	if err := root.Execute(); err != nil {
-		return r.fail(err)
+	cmd, err := root.ExecuteC()
+	switch {
+	case err == nil:
+		return r.code
+	case cmd.Annotations[stdoutIsTaken] != "":
+		return r.fail(err, nil)
 	}
-	return r.code
+	return r.fail(err, r.requestedOutputs())
 }
 
 // A failure is an error that ends a run before there is a report: wrong usage, or failed input or output.
@@ -72,11 +76,14 @@ func ioError(summary string, err error) error {
 	return &failure{rule: config.RuleIO, summary: summary, err: err}
 }
 
-// fail reports an error in the format that the command line asks for, so that a program which reads JSON reads JSON.
-func (r *invocation) fail(err error) int {
+// stdoutIsTaken annotates a command that leaves standard output to another program.
+const stdoutIsTaken = "stdout is taken"
+
+// fail reports an error in the formats that the command line asks for, so that a program which reads JSON reads JSON.
+func (r *invocation) fail(err error, outputs []output) int {
 	report := r.failed(err)[0]
 	inReport := false
-	for _, o := range r.requestedOutputs() {
+	for _, o := range outputs {
 		if o.file != "" {
 			r.writeFailure(o, report)
 		} else if o.format.Name != "text" {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/internal/project"
@@ -98,12 +99,20 @@ func (r *invocation) createInside(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	for at := path; at != filepath.Dir(at) && !below(workingDir, at); at = filepath.Dir(at) {
-		if leadsOut(at) && (at == path || inGit(filepath.Dir(at))) {
-			return nil, errLeadsOut
-		}
+	if err := staysInside(path, workingDir); err != nil {
+		return nil, err
 	}
 	return os.Create(path)
+}
+
+// staysInside says that the way to a file leads out of the project through a link in it.
+func staysInside(path, workingDir string) error {
+	for at := path; at != filepath.Dir(at) && !below(workingDir, at); at = filepath.Dir(at) {
+		if leadsOut(at) && (at == path || inGit(filepath.Dir(at))) {
+			return errLeadsOut
+		}
+	}
+	return nil
 }
 
 // leadsOut says whether a path is a link out of the project that it lies in, or a broken one.
@@ -206,15 +215,18 @@ func (r *invocation) viewOptions(verbose, allowUnverified bool, workingDir strin
 	}, err
 }
 
-// color decides on colour: --color, else NO_COLOR (https://no-color.org), else whether stdout is a terminal.
-func (r *invocation) color() (bool, error) {
+// color decides on colour for standard output.
+func (r *invocation) color() (bool, error) { return r.colorOn(r.StdoutTerminal) }
+
+// colorOn decides on colour: --color, else NO_COLOR (https://no-color.org), else whether the stream is a terminal.
+func (r *invocation) colorOn(stream terminal.Terminal) (bool, error) {
 	switch r.global.color {
 	case "always":
 		return true, nil
 	case "never":
 		return false, nil
 	case "auto":
-		return r.StdoutTerminal.Is && r.getenv("NO_COLOR") == "" && r.getenv("TERM") != "dumb", nil
+		return stream.Is && r.getenv("NO_COLOR") == "" && r.getenv("TERM") != "dumb", nil
 	}
 	return false, usageError("--color takes %s, not %q", suggest.OneOf(colorModes), r.global.color)
 }

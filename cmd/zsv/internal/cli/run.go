@@ -1,0 +1,265 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/child"
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/envfile"
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// runFlags are the flags of run.
+type runFlags struct {
+	check   checkFlags
+	rules   []string
+	mask    bool
+	envFile string
+}
+
+func (r *invocation) runCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run [flags] -- COMMAND [ARG…]",
+		Short: "Start a command with the env of a stack, once all is there",
+		Long: "Run checks the secrets of a stack, as plan does, and starts COMMAND only if nothing is missing and all\n" +
+			"is verified. COMMAND gets the variables that are set already and those of the stack's env, with the\n" +
+			"references in them resolved. Standard streams, terminal, signals and exit code are COMMAND's own; zsv\n" +
+			"writes to stderr alone, and only if there is something to say.\n\n" +
+			"Exit codes: those of COMMAND, 128+n where signal n ended it; 126 if it cannot be executed, 127 if it is\n" +
+			"not found; 1, 2 or 3, as of plan, if it was not started.",
+		Annotations: map[string]string{stdoutIsTaken: "by COMMAND"},
+		Args:        commandBehindDashes,
+		PreRunE:     func(cmd *cobra.Command, _ []string) error { return f.check.check(cmd.Flags()) },
+		RunE:        func(_ *cobra.Command, args []string) error { return r.run(f, args) },
+	}
+	flags := cmd.Flags()
+	flags.SetInterspersed(false) // so that who forgets the dashes learns of them, not of the command's flags
+	r.addCheckFlags(cmd, &f.check)
+	flags.Lookup("stack").Usage = "run with the env of the stack `NAME` (default $ZSV_STACK, else default_stack, else the only one)"
+	flags.Lookup("timeout").Usage = "stop waiting for the stores after this `TIME`; the command may take as long as it likes"
+	flags.Lookup("allow-unverified").Usage = "start although something could not be verified; what env needs must be fetched all the same"
+	r.addRuleFlag(cmd, &f.rules)
+	flags.BoolVar(&f.mask, "mask", false, "replace the secret values of env in the command's output by ***, where that is no terminal")
+	flags.StringVar(&f.envFile, "env-file", "",
+		"also write the variables to `FILE`, which must not exist and is removed in the end, or to a named pipe")
+	return cmd
+}
+
+// commandBehindDashes demands a command, and the dashes: what follows them is the command's alone.
+func commandBehindDashes(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return usageError("run what? Write zsv run [flags] -- COMMAND [ARG…]")
+	case cmd.ArgsLenAtDash() != 0:
+		return usageError("the command stands behind two dashes: write zsv run [flags] -- COMMAND [ARG…]; for another " +
+			"directory, --chdir DIR")
+	}
+	return nil
+}
+
+// A running is one run of run.
+type running struct {
+	*invocation
+	flags      runFlags
+	command    []string
+	workingDir string
+	envFile    string // absolute; "" where none is wanted
+	plan       *resolve.Plan
+	stack      string
+	env        *resolve.Environment
+}
+
+func (r *invocation) run(f runFlags, command []string) error {
+	s, err := r.newRunning(f, command)
+	if err != nil || s == nil {
+		return err
+	}
+	if !s.prepare() {
+		return nil
+	}
+	return s.start()
+}
+
+// newRunning plans, once the flags are in order. It returns none where that is not possible, which is reported.
+func (r *invocation) newRunning(f runFlags, command []string) (*running, error) {
+	w, err := r.world()
+	if err != nil {
+		return nil, err
+	}
+	rules, err := ruleSettings(f.rules)
+	if err != nil {
+		return nil, err
+	}
+	level, err := r.level(f.check.level)
+	if err != nil {
+		return nil, err
+	}
+	s := &running{invocation: r, flags: f, command: command, workingDir: w.workingDir}
+	if s.envFile, err = chosenEnvFile(f.envFile, w.workingDir); err != nil {
+		return nil, err
+	}
+	if s.stack, err = s.chooseOne(f.check.stacks); s.stack == "" {
+		return nil, err
+	}
+	s.plan = r.plan(".", planning{world: w, level: level, rules: rules, stacks: []string{s.stack}, readValues: f.check.readValues})
+	return s, nil
+}
+
+// chooseOne returns the name of the stack that is meant. Where there is none in a configuration with errors, they are
+// reported: it may be one of them.
+func (s *running) chooseOne(flag []string) (string, error) {
+	if len(flag) > 1 {
+		return "", usageError("--stack is given more than once: a command runs with the env of one stack")
+	}
+	overview, err := s.overview(nil)
+	if err != nil {
+		return "", err
+	}
+	stack, err := s.chooseStack(overview, flag)
+	if err != nil && overview.HasErrors() {
+		s.show(overview.Static())
+		s.notStarted(exitError)
+		return "", nil
+	}
+	return stack.Name, err
+}
+
+// chosenEnvFile says what is wrong with --env-file before anyone is asked.
+func chosenEnvFile(name, workingDir string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	path := absolute(workingDir, name)
+	if err := errors.Join(staysInside(path, workingDir), envfile.Check(path)); err != nil {
+		return "", usageError("--env-file %s: %w", name, reasonOf(err))
+	}
+	return path, nil
+}
+
+// prepare checks, and fetches the variables. It says whether the command may be started; if not, why not is reported. An
+// interrupt ends it, and then nothing is started, whatever is known by then.
+func (s *running) prepare() bool {
+	ctx, stop := s.checking(s.flags.check.timeout)
+	defer stop()
+	code := s.check(ctx)
+	if code == exitOK {
+		code = s.fetch(ctx)
+	}
+	if code == exitOK && errors.Is(ctx.Err(), context.Canceled) {
+		code = exitInterrupted
+	}
+	if code != exitOK {
+		s.notStarted(code)
+	}
+	return code == exitOK
+}
+
+// check reports what is not in order. The code says whether that holds the command back.
+func (s *running) check(ctx context.Context) int {
+	answered := s.showWaiting()
+	report := s.plan.Check(ctx)
+	answered()
+	s.show(report)
+	interrupted := errors.Is(ctx.Err(), context.Canceled)
+	return exitCode(report, s.flags.check.allowUnverified && !interrupted)
+}
+
+// show writes a report to standard error, if there is anything in it that people should know.
+func (s *running) show(report *resolve.Report) {
+	if report.Summary.Missing+report.Summary.Unverified+len(report.Diagnostics)+len(report.Loosened) == 0 {
+		return
+	}
+	color, _ := s.colorOn(s.StderrTerminal) // What is wrong with --color was said before.
+	options := view.Options{Color: color, Width: s.StderrTerminal.Width, AllowUnverified: s.flags.check.allowUnverified}
+	text, _ := view.Find("text") // There always is.
+	_ = text.Write(s.Stderr, report, options)
+}
+
+// fetch fetches the variables and reports what there is no value for.
+func (s *running) fetch(ctx context.Context) int {
+	answered := s.showWaiting()
+	s.env = s.plan.Environment(ctx, s.stack)
+	answered()
+	code := exitOK
+	for i := range s.env.Problems {
+		problem := &s.env.Problems[i]
+		s.tellLine("%s", unfetched(problem, s.stack))
+		if problem.Status.Missing() {
+			code = exitMissing
+		}
+		code = cmp.Or(code, exitUnverified)
+	}
+	for _, v := range s.env.Variables {
+		if strings.Contains(v.Value.Reveal(), "\x00") {
+			s.tellLine("%s: its value has a NUL byte in it, which no environment variable can hold", v.Name)
+			code = exitError
+		}
+	}
+	return code
+}
+
+// notStarted is the last word of a run that started nothing.
+func (s *running) notStarted(code int) {
+	s.tellLine("zsv: %s was not started", s.command[0])
+	s.code = code
+}
+
+// start runs the command. From here on signals are the command's, or the user has interrupted.
+func (s *running) start() error {
+	relay := child.NewRelay()
+	if !s.handOver(child.Signals(), relay.Take) {
+		s.notStarted(exitInterrupted)
+		return nil
+	}
+	remove, err := s.serveEnvFile()
+	if err != nil {
+		s.tellLine("--env-file %s: %v", s.flags.envFile, reasonOf(err))
+		s.notStarted(exitError)
+		return nil
+	}
+	defer remove()
+	s.code = s.runChild(relay)
+	return nil
+}
+
+// serveEnvFile makes the variables readable where --env-file says, until remove is called.
+func (s *running) serveEnvFile() (remove func(), err error) {
+	if s.envFile == "" {
+		return func() {}, nil
+	}
+	set, _ := s.variables()
+	text, err := envfile.Text(set)
+	if err != nil {
+		return nil, err
+	}
+	if err := staysInside(s.envFile, s.workingDir); err != nil {
+		return nil, err
+	}
+	stop, err := envfile.Serve(s.envFile, text)
+	if err != nil {
+		return nil, err
+	}
+	return func() {
+		if err := stop(); err != nil {
+			s.tellLine("zsv: the file of --env-file could not be removed: %v; it holds values: remove %s", reasonOf(err), s.envFile)
+		}
+	}, nil
+}
+
+// variables returns what env sets, as "NAME=value", and the names that it unsets.
+func (s *running) variables() (set, unset []string) {
+	for _, v := range s.env.Variables {
+		if v.Value.IsSet() {
+			set = append(set, v.Name+"="+v.Value.Reveal())
+		} else {
+			unset = append(unset, v.Name)
+		}
+	}
+	return set, unset
+}

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/zsv-dev/zsv/internal/shell"
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// unfetched says which reference a variable has no value for, why, and what to do.
+func unfetched(p *resolve.EnvironmentProblem, stack string) string {
+	text := fmt.Sprintf("%s:%d:%d: %s needs {{%s.%s}}, ", p.Use.File, p.Use.Line, p.Use.Column, p.Variable,
+		p.Reference.Name, p.Reference.Key)
+	switch p.Status {
+	case resolve.StatusMissingSecret:
+		text += "but there is no secret " + p.Reference.Name
+	case resolve.StatusMissingKey:
+		text += fmt.Sprintf("but the secret %s has no key %s", p.Reference.Name, p.Reference.Key)
+	default:
+		text += "whose value could not be fetched"
+	}
+	if p.Detail != "" {
+		text += ": " + p.Detail
+	}
+	return text + "; " + fetchAdvice(p, stack)
+}
+
+// fetchAdvice says what to do about a value that is not there or was not handed out, though the check may have been content
+// with less.
+func fetchAdvice(p *resolve.EnvironmentProblem, stack string) string {
+	again := "zsv plan --stack " + shell.Quote(stack)
+	switch {
+	case p.Status.Missing() && p.Reason != providers.Empty:
+		return "register it: zsv apply --stack " + shell.Quote(stack)
+	case p.Status.Missing():
+		return "give it a value"
+	case p.Reason == providers.Denied:
+		return "to say that a secret exists takes less than to read it: ask for the right to read this one"
+	case p.Reason == providers.Timeout:
+		return "allow more time with --timeout"
+	case p.Reason == providers.Interrupted:
+		return "run again"
+	}
+	return "see what is known of it: " + again
+}
