@@ -35,7 +35,8 @@ type OpenOptions struct {
 // Open reads the configuration in dir and makes its providers. It asks no store. The registry is builtin.Registry(), or one
 // of the caller's. The error lists the configuration's errors; what zsv validate warns about is none.
 //
-// The user's configuration and the environment are trusted as by the command; the configuration in dir is not.
+// The user's configuration and the environment are trusted as by the command; the configuration in dir is not. Its
+// required_version is about the command and not judged here.
 func Open(_ context.Context, dir string, registry providers.Registry, options OpenOptions) (*Client, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -63,6 +64,11 @@ func assignments(variables map[string]string) []config.Assignment {
 	}
 	slices.SortFunc(all, func(a, b config.Assignment) int { return strings.Compare(a.Name, b.Name) })
 	return all
+}
+
+// Format writes the directory for every verb, so that no log shows the environment that the client was given.
+func (c *Client) Format(s fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(s, "zsv client of %s", c.plan.options.Surroundings.Dir)
 }
 
 // asError joins the errors of the configuration, one a line; nil where there are none.

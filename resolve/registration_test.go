@@ -156,7 +156,9 @@ type crashesWriting struct{ answerer }
 
 func (crashesWriting) Vet(providers.Change) error { panic("canary") }
 
-func (crashesWriting) Write(context.Context, providers.Change) (providers.Written, error) { panic("canary") }
+func (crashesWriting) Write(context.Context, providers.Change) (providers.Written, error) {
+	panic("canary")
+}
 
 func TestRegisterWithACrash(t *testing.T) {
 	t.Parallel()
