@@ -82,7 +82,7 @@ func pause(attempt int) time.Duration {
 	return longest/2 + rand.N(longest/2) //nolint:gosec // no one gains by foreseeing it
 }
 
-// tryLock returns nil where someone else has the lock.
+// tryLock returns nil where someone else has the lock. Where someone has removed it, it is made again.
 func (s *scratch) tryLock() (*flock.Flock, error) {
 	// flock knows no os.Root. The file is there and is no link, and is not followed if it became one.
 	path := filepath.Join(s.root.Name(), s.lockName())
