@@ -28,7 +28,7 @@ const (
 	longPause  = 250 * time.Millisecond
 	// maxStuck is how often a version may be called outdated and still be shown: by a standby node that lags behind, for
 	// seconds; by anything else for ever.
-	maxStuck = 60
+	maxStuck = 40
 )
 
 // pause waits for a moment before the secret is looked at again: a random one, so that those who met do not meet again,

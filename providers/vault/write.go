@@ -163,13 +163,7 @@ func (e *edit) write(before sight, draft draft) (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if err := e.refused(request, before, reply); err != nil {
-		return false, err
-	}
-	if e.whole && request.method == http.MethodPatch && before.values != nil {
-		return e.write(before, draft) // in the other way, from the same look
-	}
-	return false, nil
+	return false, e.refused(request, before, reply)
 }
 
 // refused decides what a refusal means: nil to go on, from what is there then.
