@@ -27,7 +27,8 @@ func withoutBlockComments(src []byte) (blanked []byte, open bool) {
 			terminator = match[1]
 		case strings.HasPrefix(strings.TrimLeft(text, " \t"), commentOpens):
 			start := offset + strings.Index(text, commentOpens)
-			if end = endOfBlockComment(src, start); end < 0 {
+			var closed bool
+			if end, closed = endOfComment(src, start); !closed {
 				return blanked[:start], true
 			}
 			if endsLine(src, end) {
@@ -37,16 +38,6 @@ func withoutBlockComments(src []byte) (blanked []byte, open bool) {
 		offset += len(line)
 	}
 	return blanked, false
-}
-
-// endOfBlockComment returns where the comment that begins at an offset ends, or -1.
-func endOfBlockComment(src []byte, start int) int {
-	body := start + len(commentOpens)
-	length := bytes.Index(src[body:], []byte(commentCloses))
-	if length < 0 {
-		return -1
-	}
-	return body + length + len(commentCloses)
 }
 
 // endsLine says whether nothing stands behind an offset on its line: it would not keep its column.

@@ -140,14 +140,14 @@ func (n *names) resolveSecret(traversal hcl.Traversal) {
 		n.fail("Secret not allowed here", string(n.secrets), at)
 	case !hasName:
 		n.failComputed(traversal)
-	case checkSecretName(name) != nil:
-		n.fail("Invalid secret name", sentence(checkSecretName(name)), at)
+	case CheckSecretName(name) != nil:
+		n.fail("Invalid secret name", sentence(CheckSecretName(name)), at)
 	case !hasKey && len(traversal) > 2 || n.after(at).splat:
 		n.failComputed(traversal)
 	case !hasKey:
 		n.resolveWholeSecret(traversal, name)
-	case checkKeyName(key) != nil:
-		n.fail("Invalid key", sentence(checkKeyName(key)), at)
+	case CheckKeyName(key) != nil:
+		n.fail("Invalid key", sentence(CheckKeyName(key)), at)
 	case len(traversal) > 3:
 		n.fail("Invalid secret reference", fmt.Sprintf("A reference to a secret has a name and a key. If the key has dots, "+
 			"write it in brackets: %s.", dottedKey(traversal)), at)

@@ -23,6 +23,17 @@ func mayLackEnd[T string | []byte](source T) bool {
 	return last >= 0 && !bytes.Contains(src[last+len(commentOpens):], []byte(commentCloses))
 }
 
+// endOfComment returns the offset behind the comment that begins at start: that of the source's end, where nothing closes
+// it.
+func endOfComment(src []byte, start int) (end int, closed bool) {
+	text := start + len(commentOpens)
+	length := bytes.Index(src[text:], []byte(commentCloses))
+	if length < 0 {
+		return len(src), false
+	}
+	return text + length + len(commentCloses), true
+}
+
 // Lex takes source in HCL apart as hclsyntax.LexConfig does, the source of a part of a file too, in time that grows with
 // its size only. A comment without an end goes on to the end of the source.
 func Lex(src []byte, filename string, start hcl.Pos) hclsyntax.Tokens {

@@ -27,15 +27,20 @@ func (m secretMark) value() cty.Value { return cty.StringVal(m.text()).Mark(m) }
 
 // secretMarks returns the secret marks among a value's marks, in the order of their places.
 func secretMarks(marks cty.ValueMarks) []secretMark {
-	var found []secretMark
+	return marksOf(marks, func(a, b secretMark) int {
+		return cmp.Or(compareRanges(&a.at, &b.at), cmp.Compare(a.text(), b.text()))
+	})
+}
+
+// marksOf returns the marks of one type, in order.
+func marksOf[M any](marks cty.ValueMarks, compare func(a, b M) int) []M {
+	var found []M
 	for mark := range marks {
-		if m, ok := mark.(secretMark); ok {
+		if m, ok := mark.(M); ok {
 			found = append(found, m)
 		}
 	}
-	slices.SortFunc(found, func(a, b secretMark) int {
-		return cmp.Or(compareRanges(&a.at, &b.at), cmp.Compare(a.text(), b.text()))
-	})
+	slices.SortFunc(found, compare)
 	return found
 }
 
@@ -45,8 +50,8 @@ func fromSecret(value cty.Value) bool {
 	return len(secretMarks(marks)) > 0
 }
 
-// checkSecretName says why a secret of this name could not be referred to as {{NAME.KEY}}. The error is a sentence.
-func checkSecretName(name string) error {
+// CheckSecretName says why a secret of this name could not be referred to as {{NAME.KEY}}. The error is a sentence.
+func CheckSecretName(name string) error {
 	switch {
 	case name == "":
 		return fmt.Errorf("the name of a secret may not be empty")
@@ -59,7 +64,8 @@ func checkSecretName(name string) error {
 	return nil
 }
 
-func checkKeyName(key string) error {
+// CheckKeyName says why a key of this name could not be referred to. The error is a sentence.
+func CheckKeyName(key string) error {
 	switch {
 	case key == "":
 		return fmt.Errorf("the name of a key may not be empty")

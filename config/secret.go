@@ -14,7 +14,7 @@ func (r *reader) secret(b block) Secret {
 	s := Secret{Name: b.labels[0].text, NameRange: b.labels[0].at, DeclRange: b.declRange}
 	r.address = s.Address()
 	r.report(b.body.check("A secret", blockShapes["secret"])...)
-	if err := checkSecretName(s.Name); err != nil {
+	if err := CheckSecretName(s.Name); err != nil {
 		r.report(configError("Invalid secret name", sentence(err), s.NameRange))
 	}
 	s.Provider = r.providerChoice(b.body.get("provider"))
@@ -61,7 +61,7 @@ func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 func (r *reader) key(b block) Key {
 	k := Key{Name: b.labels[0].text, NameRange: b.labels[0].at, DeclRange: b.declRange}
 	r.report(b.body.check("A key", blockShapes["secret"].blocks["key"])...)
-	if err := checkKeyName(k.Name); err != nil {
+	if err := CheckKeyName(k.Name); err != nil {
 		r.report(configError("Invalid key", sentence(err), k.NameRange))
 	}
 	k.Description, _ = r.text(b.body.get("description"), inSecret)

@@ -2,7 +2,6 @@ package config
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -93,14 +92,7 @@ func referenceIn(text string) string {
 
 // takenApartIn returns the marks of references that got lost, in the order of their places.
 func takenApartIn(marks cty.ValueMarks) []takenApart {
-	var found []takenApart
-	for mark := range marks {
-		if m, ok := mark.(takenApart); ok {
-			found = append(found, m)
-		}
-	}
-	slices.SortFunc(found, func(a, b takenApart) int {
+	return marksOf(marks, func(a, b takenApart) int {
 		return cmp.Or(compareRanges(&a.at, &b.at), cmp.Compare(a.function, b.function), cmp.Compare(a.reference, b.reference))
 	})
-	return found
 }

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -101,20 +100,12 @@ func countPart(src []byte, size int) (passed, count int) {
 	case size == len(src):
 		return size, total
 	case open != nil && !inside.any():
-		return endOfComment(src, open.Range.Start.Byte), total
+		end, _ := endOfComment(src, open.Range.Start.Byte)
+		return end, total
 	case passed == 0:
 		return 0, total
 	}
 	return passed, count
-}
-
-// endOfComment returns the offset behind the comment that begins at start.
-func endOfComment(src []byte, start int) int {
-	text := start + len(commentOpens)
-	if end := bytes.Index(src[text:], []byte(commentCloses)); end >= 0 {
-		return text + end + len(commentCloses)
-	}
-	return len(src)
 }
 
 // weightOf says how many tokens one counts for. The end is one of each part.

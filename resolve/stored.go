@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
+	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -23,7 +23,7 @@ type StoredSecret struct {
 // Stored returns the secret called name. The error is a *SecretError: nothing says which provider answers for it, or its
 // provider or place cannot be told because of a mistake in the configuration.
 func (p *Plan) Stored(name string, where Where) (*StoredSecret, error) {
-	if err := checkSecretName(name); err != nil {
+	if err := config.CheckSecretName(name); err != nil {
 		return nil, &SecretError{Err: ErrNoSecret, Secret: name, Reason: providers.Invalid, Detail: err.Error()}
 	}
 	s, err := p.storeFor(name, where)
@@ -43,19 +43,6 @@ func (p *Plan) whyNotKept(s *store, name string) string {
 			"validate says what is wrong"
 	}
 	return p.whyNotAsked(s, name)
-}
-
-// checkSecretName says why nothing could refer to a secret of this name.
-func checkSecretName(name string) error {
-	switch {
-	case name == "":
-		return fmt.Errorf("the name is empty")
-	case strings.Contains(name, "."):
-		return fmt.Errorf("the name %q has a dot, so nothing could refer to it: in {{NAME.KEY}} the first dot ends the name", name)
-	case strings.ContainsFunc(name, pythonSpace):
-		return fmt.Errorf("the name %q has a blank, so nothing could refer to it", name)
-	}
-	return nil
 }
 
 // Keys returns the keys that the secret has. A store that cannot list keys is asked for those that the configuration knows.
