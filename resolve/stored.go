@@ -3,7 +3,6 @@ package resolve
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/zsv-dev/zsv/config"
