@@ -1,8 +1,10 @@
 package vault
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -14,13 +16,25 @@ type held struct{ providers.Value }
 
 // hold makes the JSON text of a value, which must be UTF-8.
 func hold(value providers.Value) held {
-	text, _ := json.Marshal(value.Reveal()) // a string always has one
-	return held{providers.NewValue(string(text))}
+	text, _ := encode(value.Reveal()) // a string always has one
+	return held{providers.NewValue(strings.TrimSuffix(string(text), "\n"))}
 }
 
-// UnmarshalJSON keeps the text.
+// encode makes JSON as short as it gets: Vault's limits are on its length, and "<" need not be "\u003c".
+func encode(value any) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(value)
+	return text.Bytes(), err
+}
+
+// UnmarshalJSON keeps the text, of a string the shortest: Vault writes "<" as "\u003c", which it may not take back.
 func (h *held) UnmarshalJSON(text []byte) error {
 	h.Value = providers.NewValue(string(text))
+	if value, legible := h.value(); legible && text[0] == '"' {
+		*h = hold(value)
+	}
 	return nil
 }
 

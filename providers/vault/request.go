@@ -129,7 +129,7 @@ func (c *client) build(ctx context.Context, r request) (*http.Request, error) {
 	address.RawQuery = r.query.Encode()
 	var body io.Reader
 	if r.body != nil {
-		text, err := json.Marshal(r.body)
+		text, err := encode(r.body)
 		if err != nil {
 			return nil, err
 		}

@@ -288,7 +288,7 @@ func TestTooLargeForVault(t *testing.T) {
 		kv := server.KV(t, version)
 		p := newProvider(t, fmt.Sprintf("mount = %q", kv.Mount), server.Environ(server.RootToken)...)
 		_, err := p.Write(t.Context(), setting(p, "mlflow", "k", strings.Repeat("x", 1<<20+1)))
-		wantProblem(t, err, providers.Invalid, "a value is longer than it takes, which is 1 MiB")
+		wantProblem(t, err, providers.Invalid, "a value is longer than it takes, which is 1 MiB as JSON text")
 		many := setting(p, "mlflow")
 		for i := range 10_001 {
 			many.Set[fmt.Sprint("k", i)] = providers.NewValue("x")

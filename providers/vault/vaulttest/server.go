@@ -99,6 +99,14 @@ func (s *Server) Write(t T, path string, data any) map[string]any {
 	return answer
 }
 
+// WriteText posts JSON as it stands.
+func (s *Server) WriteText(t T, path, text string) {
+	t.Helper()
+	if _, err := s.send(http.MethodPost, path, json.RawMessage(text)); err != nil {
+		t.Fatalf("%v", err)
+	}
+}
+
 // Remove deletes a path as root.
 func (s *Server) Remove(t T, path string) {
 	t.Helper()
