@@ -89,6 +89,23 @@ func (b *Block) String(name, otherwise string) string {
 	return otherwise
 }
 
+// Strings returns the items of an argument that is a list of strings, null ones as ""; nil when it is not set.
+func (b *Block) Strings(name string) []string {
+	value, ok := b.values[name]
+	if !ok {
+		return nil
+	}
+	all := make([]string, 0, value.LengthInt())
+	for _, item := range value.AsValueSlice() {
+		text := ""
+		if !item.IsNull() {
+			text = item.AsString()
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
 // Bool returns a boolean argument, or otherwise when it is not set.
 func (b *Block) Bool(name string, otherwise bool) bool {
 	if value, ok := b.values[name]; ok {

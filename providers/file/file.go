@@ -1,5 +1,6 @@
-// Package file is the provider for secrets in a file or a directory of this machine: YAML, JSON, dotenv, or one file a
-// key as Kubernetes and Docker mount them. Between two calls it keeps nothing of what it read.
+// Package file is the provider for secrets in a file or a directory of this machine: a store of zsv's own that is encrypted
+// with age; YAML, JSON, dotenv; or one file a key as Kubernetes and Docker mount them. Between two calls it keeps nothing of
+// what it read.
 package file
 
 import (
@@ -15,13 +16,13 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
-	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/providers"
 )
 
 var schema = providers.Schema{Attributes: map[string]cty.Type{
-	"path":   cty.String, // of the file or directory, relative to the configuration
-	"format": cty.String, // yaml, json, dotenv or directory; by the extension where it is not set
+	"path":       cty.String,           // of the file or directory, relative to the configuration; .zsv/secrets.age where it is not set
+	"format":     cty.String,           // age, yaml, json, dotenv or directory; by the extension where it is not set
+	"recipients": cty.List(cty.String), // who can read a store that is encrypted
 }}
 
 type checker struct {
@@ -29,9 +30,11 @@ type checker struct {
 	shown  string // from where zsv was started, for what people are told to do
 	format string // "" where the path does not say
 	file   format // of a store that is one file; nil where it is none, or the path does not say
-	trust  trust
-	git    git
-	log    *slog.Logger
+	// encrypted is file again, where that is encrypted; else nil.
+	encrypted *ageFormat
+	trust     trust
+	git       git
+	log       *slog.Logger
 
 	tell     func(text string) // may be nil
 	patience time.Duration
@@ -63,11 +66,12 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 	providers.Checker, hcl.Diagnostics,
 ) {
 	block, diags := providers.DecodeProvider(body, evaluation, schema)
-	diags = append(diags, checkArguments(block, body)...)
-	if diags.HasErrors() {
+	diags = append(diags, checkArguments(block)...)
+	readers, readerDiags := newReadership(block, surroundings.AcceptRecipient)
+	if diags = append(diags, readerDiags...); diags.HasErrors() {
 		return nil, diags
 	}
-	path := block.String("path", "")
+	path := pathOf(block)
 	c := &checker{
 		path:     path,
 		shown:    shownFrom(surroundings, path),
@@ -80,32 +84,14 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 		warnings: map[string]providers.Warning{},
 	}
 	c.file = fileFormats[c.format]
+	if c.format == formatAge {
+		c.encrypted = &ageFormat{path: path, keys: newKeyring(surroundings), readers: readers}
+		c.file = c.encrypted
+	}
 	if c.format == formatDotenv {
 		return dotenv{c}, diags
 	}
 	return named{c}, diags
-}
-
-func checkArguments(block *providers.Block, body hcl.Body) hcl.Diagnostics {
-	var diags hcl.Diagnostics
-	path, format := block.String("path", ""), block.String("format", formatYAML)
-	switch {
-	case block.Has("path") && path == "":
-		diags = block.Problem("path", "Invalid provider argument", `The argument "path" is empty. Write the path of a file `+
-			`or directory, relative to the directory of the configuration.`)
-	case strings.HasSuffix(path, ".age"):
-		diags = block.Problem("path", "Invalid provider argument", `Files encrypted with age are not supported by this `+
-			`version of zsv. Write the path of a YAML, JSON or dotenv file, or of a directory.`)
-	case !block.Has("path") && !block.Undecided("path"):
-		diags = hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Missing provider argument",
-			Detail: `The argument "path" is needed: the path of a YAML, JSON or dotenv file, or of a directory, relative to ` +
-				`the directory of the configuration.`, Subject: body.MissingItemRange().Ptr()}}
-	}
-	if !slices.Contains(formats, format) {
-		diags = append(diags, block.Problem("format", "Invalid provider argument",
-			`The argument "format" must be `+suggest.OneOf(formats)+"."+suggest.DidYouMean(format, formats))...)
-	}
-	return diags
 }
 
 // Check reads the store once and answers all queries from it. Meanwhile git says whether it tracks the store.
@@ -125,7 +111,7 @@ func (c *checker) Check(ctx context.Context, level providers.Level, queries []pr
 		switch {
 		case i == 0:
 			err = c.check(ctx, at, reachErr, level, queries, answer)
-		case at.inProject && reachErr == nil:
+		case at.inProject && reachErr == nil && c.encrypted == nil:
 			tracked = c.git.tracks(ctx, at.path)
 		}
 	})
@@ -144,7 +130,7 @@ func (c *checker) check(ctx context.Context, at place, err error, level provider
 		found, err = c.read(at)
 	}
 	if isMissing(err) {
-		c.warn(missingStore(c.path))
+		c.warn(c.missingStore())
 	}
 	if found, err = c.orNothing(found, err); err != nil {
 		return c.explain(err)
@@ -178,12 +164,12 @@ func (dotenv) Locate(name, path string) string {
 // Map returns the name of the variable.
 func (dotenv) Map(location, key string) string { return providers.VariableOf(location, key) }
 
-// Describe returns the path as written, and the format where the path's name does not tell it.
+// Describe returns the path as written, and the format where the path's name does not tell it, or tells too few people.
 func (c *checker) Describe() string {
-	switch c.format {
-	case "":
+	switch {
+	case c.format == "":
 		return c.path + ", " + formatDirectory
-	case formatOf(c.path):
+	case c.format == formatOf(c.path) && c.encrypted == nil:
 		return c.path
 	default:
 		return c.path + ", " + c.format
@@ -218,13 +204,14 @@ func (c *checker) warn(warning providers.Warning) {
 	c.warnings[warning.Rule] = warning
 }
 
-func missingStore(path string) providers.Warning {
-	return providers.Warning{
-		Rule:    "missing-store",
-		Summary: "Secrets file not found",
-		Detail: "There is no file or directory " + strconv.Quote(path) + ", so all of its secrets count as missing. Create it, " +
-			`or correct the argument "path"; a relative path starts at the directory of the configuration.`,
+func (c *checker) missingStore() providers.Warning {
+	detail := "There is no file or directory " + strconv.Quote(c.path) + ", so all of its secrets count as missing. Create it, " +
+		`or correct the argument "path"; a relative path starts at the directory of the configuration.`
+	if c.encrypted != nil {
+		detail = "There is no encrypted store " + strconv.Quote(c.path) + " yet, so all of its secrets count as missing. The " +
+			"first zsv apply makes it; one that others share with you is a file to get from them."
 	}
+	return providers.Warning{Rule: "missing-store", Summary: "Secrets file not found", Detail: detail}
 }
 
 func plaintextStore(path string) providers.Warning {

@@ -107,6 +107,10 @@ func TestDescribe(t *testing.T) {
 		`path = "/run/secrets"`:                        "/run/secrets, directory",
 		"path = \"secrets\"\nformat = \"json\"":        "secrets, json",
 		"path = \"secrets.yaml\"\nformat = \"dotenv\"": "secrets.yaml, dotenv",
+		``:                                             ".zsv/secrets.age, age",
+		`path = null`:                                  ".zsv/secrets.age, age",
+		`path = "team.age"`:                            "team.age, age",
+		"path = \"team\"\nformat = \"age\"":             "team, age",
 	} {
 		if got := newChecker(t, t.TempDir(), source, nil).(providers.Describer).Describe(); got != want {
 			t.Errorf("Describe() = %q, want %q", got, want)
@@ -119,6 +123,7 @@ func TestFormatOfANamedPath(t *testing.T) {
 	for path, want := range map[string]string{
 		"secrets.yaml": formatYAML, "a/secrets.yml": formatYAML, "SECRETS.JSON": formatJSON,
 		".env": formatDotenv, ".env.local": formatDotenv, "prod.env": formatDotenv, "/run/secrets": "",
+		".zsv/secrets.age": formatAge, "secrets.yaml.AGE": formatAge,
 	} {
 		if got := formatOf(path); got != want {
 			t.Errorf("formatOf(%q) = %q, want %q", path, got, want)
@@ -145,18 +150,12 @@ func TestLocateAndMap(t *testing.T) {
 
 func TestInvalidArguments(t *testing.T) {
 	t.Parallel()
-	needed := `The argument "path" is needed: the path of a YAML, JSON or dotenv file, or of a directory, relative to the ` +
-		`directory of the configuration.`
 	for source, want := range map[string]string{
-		``:            needed,
-		`path = null`: needed,
 		`path = ""`: `The argument "path" is empty. Write the path of a file or directory, relative to the directory of the ` +
-			`configuration.`,
-		`path = "secrets.yaml.age"`: `Files encrypted with age are not supported by this version of zsv. Write the path of a ` +
-			`YAML, JSON or dotenv file, or of a directory.`,
+			`configuration, or leave it out for a store that zsv keeps, encrypted.`,
 		`path = []`: `The argument "path" must be a string, not tuple.`,
-		"path = \"x\"\nformat = \"yml\"": `The argument "format" must be "directory", "dotenv", "json" or "yaml". Did you ` +
-			`mean "yaml"?`,
+		"path = \"x\"\nformat = \"yml\"": `The argument "format" must be "age", "directory", "dotenv", "json" or "yaml". Did ` +
+			`you mean "yaml"?`,
 		"path = \"x\"\nfromat = \"yaml\"": `This block has no argument "fromat". Did you mean "format"?`,
 	} {
 		checker, diags := New(body(t, source), nil, providers.Surroundings{})

@@ -11,9 +11,10 @@ const (
 	formatJSON      = "json"
 	formatDotenv    = "dotenv"
 	formatDirectory = "directory"
+	formatAge       = "age"
 )
 
-var formats = []string{formatYAML, formatJSON, formatDotenv, formatDirectory}
+var formats = []string{formatAge, formatYAML, formatJSON, formatDotenv, formatDirectory}
 
 // formatOf returns the format that a path's name tells; "" if none, which a directory does not need.
 func formatOf(path string) string {
@@ -25,6 +26,8 @@ func formatOf(path string) string {
 		return formatJSON
 	case strings.HasSuffix(name, ".env"), strings.HasPrefix(name, ".env."):
 		return formatDotenv
+	case strings.HasSuffix(name, ".age"):
+		return formatAge
 	default:
 		return ""
 	}

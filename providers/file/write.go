@@ -49,9 +49,10 @@ func (n named) Delete(ctx context.Context, location string) (string, error) {
 	if n.isMissing() {
 		return "", providers.ErrSecretMissing
 	}
-	_, err := n.update(ctx,
+	warnings, err := n.update(ctx,
 		func(found document) ([]byte, error) { return found.(register).remove(location) }, //nolint:errcheck,revive // see named
 		func(d *directoryWriter) error { return d.remove(ctx, location) })
+	n.say(warnings)
 	return "", err
 }
 
@@ -63,9 +64,10 @@ func (n named) Rename(ctx context.Context, from, to string) error {
 	if n.isMissing() {
 		return providers.ErrSecretMissing
 	}
-	_, err := n.update(ctx,
+	warnings, err := n.update(ctx,
 		func(found document) ([]byte, error) { return found.(register).rename(from, to) }, //nolint:errcheck,revive // see named
 		func(d *directoryWriter) error { return d.rename(ctx, from, to) })
+	n.say(warnings)
 	return err
 }
 
@@ -78,32 +80,63 @@ func (c *checker) isMissing() bool {
 	return isMissing(err)
 }
 
-// update changes the store: a file by edit, a directory by work.
+// say tells people at once what there is no other way to tell.
+func (c *checker) say(warnings []string) {
+	for _, warning := range warnings {
+		if c.tell != nil {
+			c.tell(warning)
+		}
+	}
+}
+
+// update changes the store: a file by edit, a directory by work. Where an encrypted one gets readers that are new to it,
+// the user is asked, while others may write; then it is tried again on what is there by then.
 func (c *checker) update(ctx context.Context, edit func(document) ([]byte, error), work func(*directoryWriter) error) (
+	[]string, error,
+) {
+	for {
+		warnings, err := c.attempt(ctx, edit, work)
+		if err == nil {
+			c.log.Debug("wrote the secrets file", "path", c.path)
+			return warnings, nil
+		}
+		if err = c.encrypted.consent(err); err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return nil, c.explainWrite(err)
+		}
+	}
+}
+
+// attempt changes the store, or leaves it as it is and says why.
+func (c *checker) attempt(ctx context.Context, edit func(document) ([]byte, error), work func(*directoryWriter) error) (
 	[]string, error,
 ) {
 	at, err := c.trust.reach(c.path)
 	if err != nil && !isMissing(err) {
-		return nil, c.explainWrite(err)
+		return nil, err
 	}
 	x := transaction{store: c.path, patience: c.patience, tell: c.tell}
-	var warnings []string
 	if c.file == nil {
-		warnings, err = x.updateDirectory(ctx, at, work)
-	} else {
-		warnings, err = x.update(ctx, at, func(text []byte) ([]byte, error) {
-			found, err := c.document(text)
-			if err != nil {
-				return nil, err
-			}
-			return edit(found)
-		})
+		return x.updateDirectory(ctx, at, work)
 	}
-	if err != nil {
-		return nil, c.explainWrite(err)
+	if c.encrypted != nil && c.isMissing() {
+		if err := c.encrypted.foresee(); err != nil {
+			return nil, err
+		}
 	}
-	c.log.Debug("wrote the secrets file", "path", c.path)
-	return warnings, nil
+	var found document
+	warnings, err := x.update(ctx, at, func(text []byte) (edited []byte, err error) {
+		if found, err = c.document(text); err != nil {
+			return nil, err
+		}
+		return edit(found)
+	})
+	if sealed, ok := found.(*ageDocument); ok {
+		warnings = sealed.told // that the file was open to others, as git leaves it, harms no encrypted one
+	}
+	return warnings, err
 }
 
 // document reads a text; nil is that of a store which is not there.

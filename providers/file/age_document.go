@@ -1,0 +1,139 @@
+package file
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// An ageDocument is an encrypted store that was decrypted, or one that is not there yet.
+type ageDocument struct {
+	contents
+	payload
+
+	format *ageFormat
+	isNew  bool
+	own    []string // the public keys of the one who decrypted it
+
+	told []string // what there is to say of the text that an edit returned
+}
+
+var _ register = (*ageDocument)(nil)
+
+// Fetch hands out values.
+func (d *ageDocument) Fetch(query providers.Query) providers.Fetched {
+	return d.fetch(query, func(key string) (providers.Value, bool) {
+		value, ok := d.secrets[query.Location][key]
+		return value, ok
+	})
+}
+
+// write makes a change. One that comes to nothing still gives a store the recipients of its block.
+func (d *ageDocument) write(change providers.Change) ([]byte, providers.Written, error) {
+	r, written, err := d.revise(change)
+	if err != nil || r.isNothing() && (d.isNew || !d.format.readers.differ(d.recipients, d.own)) {
+		return nil, written, err
+	}
+	text, err := d.rewritten(r)
+	return text, written, err
+}
+
+// remove deletes a secret.
+func (d *ageDocument) remove(location string) ([]byte, error) {
+	r, err := d.reviseRemoval(location)
+	if err != nil {
+		return nil, err
+	}
+	return d.rewritten(r)
+}
+
+// rename gives a secret another name.
+func (d *ageDocument) rename(from, to string) ([]byte, error) {
+	r, err := d.reviseName(from, to)
+	if err != nil {
+		return nil, err
+	}
+	return d.rewritten(r)
+}
+
+// rewritten returns the text of the store with a revision.
+func (d *ageDocument) rewritten(r revision) ([]byte, error) {
+	own, err := d.writer()
+	if err != nil {
+		return nil, err
+	}
+	next := payload{recipients: d.format.readers.list(d.recipients, own), secrets: d.revised(r)}
+	plain, err := next.text()
+	if err != nil {
+		return nil, err
+	}
+	defer clear(plain)
+	text, err := seal(plain, next.recipients)
+	if err != nil {
+		return nil, d.format.explainSealing(err)
+	}
+	d.told = d.format.dropped(d.recipients, next.recipients, own)
+	return text, nil
+}
+
+// writer returns the public keys of the one who writes, and makes an identity for one who has none.
+func (d *ageDocument) writer() ([]string, error) {
+	own, err := d.consented()
+	if err != nil || len(own) > 0 {
+		return own, err
+	}
+	identities, err := d.format.keys.create()
+	if err != nil {
+		return nil, d.format.locked(err)
+	}
+	return publicKeys(identities), nil
+}
+
+// consented returns the public keys of the one who writes; none where an identity is to be made. Before that is done, all
+// who will be able to read the store must be known: the error is a *newcomers where they are not.
+func (d *ageDocument) consented() ([]string, error) {
+	own := d.own
+	if d.isNew {
+		identities, err := d.format.keys.identities()
+		if err != nil && !d.format.keys.mayMake(err) {
+			return nil, d.format.locked(err)
+		}
+		own = publicKeys(identities)
+	}
+	if strangers := d.format.readers.strangers(d.recipients, own); len(strangers) > 0 {
+		return nil, &newcomers{strangers}
+	}
+	return own, nil
+}
+
+// revised returns the secrets with a revision.
+func (d *ageDocument) revised(r revision) map[string]map[string]providers.Value {
+	next := maps.Clone(d.secrets)
+	if next == nil {
+		next = map[string]map[string]providers.Value{}
+	}
+	switch {
+	case r.rename != nil:
+		next[*r.rename] = next[r.secret]
+		if *r.rename != r.secret {
+			delete(next, r.secret)
+		}
+		return next
+	case r.drop:
+		delete(next, r.secret)
+		return next
+	case r.isNothing():
+		return next
+	}
+	values := maps.Clone(next[r.secret])
+	if values == nil {
+		values = map[string]providers.Value{}
+	}
+	for key, text := range r.set {
+		values[key] = providers.NewValue(text)
+	}
+	maps.DeleteFunc(values, func(key string, _ providers.Value) bool { return slices.Contains(r.remove, key) })
+	next[r.secret] = values
+	return next
+}
