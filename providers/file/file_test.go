@@ -107,10 +107,10 @@ func TestDescribe(t *testing.T) {
 		`path = "/run/secrets"`:                        "/run/secrets, directory",
 		"path = \"secrets\"\nformat = \"json\"":        "secrets, json",
 		"path = \"secrets.yaml\"\nformat = \"dotenv\"": "secrets.yaml, dotenv",
-		``:                                             ".zsv/secrets.age, age",
-		`path = null`:                                  ".zsv/secrets.age, age",
-		`path = "team.age"`:                            "team.age, age",
-		"path = \"team\"\nformat = \"age\"":             "team, age",
+		``:                                  ".zsv/secrets.age, age",
+		`path = null`:                       ".zsv/secrets.age, age",
+		`path = "team.age"`:                 "team.age, age",
+		"path = \"team\"\nformat = \"age\"": "team, age",
 	} {
 		if got := newChecker(t, t.TempDir(), source, nil).(providers.Describer).Describe(); got != want {
 			t.Errorf("Describe() = %q, want %q", got, want)

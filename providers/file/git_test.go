@@ -129,3 +129,38 @@ func TestWithoutGitThereIsNoWarning(t *testing.T) {
 		t.Errorf("warnings %q, want none", got)
 	}
 }
+
+// git sees nothing of what zsv needs for writing, from the first moment on.
+func TestGitIgnoresTheScratch(t *testing.T) {
+	t.Parallel()
+	dir := newRepository(t)
+	for _, path := range []string{"in.yaml", "indir"} {
+		checker := newChecker(t, dir, fmt.Sprintf("path = %q", path), nil)
+		_, err := writeTo(t, checker, settingKey("k", "v"))
+		must(t, err)
+	}
+	for name, want := range map[string]string{
+		".zsv/in.yaml.lock": "!! ", ".zsv/in.yaml.X.tmp": "!! ", ".zsv/.gitignore": "!! ", ".zsv/secrets.age": "?? ",
+		"indir/.zsv/directory.lock": "!! ",
+	} {
+		if filepath.Ext(name) != ".lock" && filepath.Ext(name) != "" {
+			write(t, dir, name, contentOr(t, dir, name))
+		}
+		command := exec.Command("git", "status", "--porcelain", "--ignored=matching", "--untracked-files=all", "--", name)
+		command.Dir = dir
+		output, err := command.Output()
+		must(t, err)
+		if got := string(output); got != want+name+"\n" {
+			t.Errorf("git says %q of %s, want %q", got, name, want)
+		}
+	}
+}
+
+// contentOr returns what a file holds, or something where there is none.
+func contentOr(t *testing.T, dir, name string) string {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+		return contentOf(t, filepath.Join(dir, name))
+	}
+	return "x"
+}

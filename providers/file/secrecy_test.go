@@ -67,6 +67,24 @@ func everythingSaid(t *testing.T, name, text string) string {
 			fmt.Fprintf(said, "%+v %#v\n", err, err)
 		}
 	}
+	sayWhatIsWritten(t, said, checker)
 	fmt.Fprintf(said, "%+v %#v %+v\n", checker, checker, checker.(providers.Warner).Warnings())
 	return said.String()
+}
+
+// sayWhatIsWritten edits a file, which may be broken, and notes all that comes out.
+func sayWhatIsWritten(t *testing.T, said *bytes.Buffer, checker providers.Checker) {
+	t.Helper()
+	for _, key := range []string{"a", "b", "a-", "c\x00"} {
+		for _, value := range []string{providertest.Canary, providertest.Canary + "\xff\x00", "\n " + providertest.Canary + "\n"} {
+			change := settingKey(key, value)
+			change.Location = "S"
+			change.Remove = []string{"b_", "d"}
+			written, err := writeTo(t, checker, change)
+			fmt.Fprintf(said, "%+v %#v\n", written, written)
+			for ; err != nil; err = errors.Unwrap(err) {
+				fmt.Fprintf(said, "%+v %#v\n", err, err)
+			}
+		}
+	}
 }
