@@ -161,6 +161,8 @@ type Diagnostic struct {
 	Address   string          `json:"address,omitempty"`
 	Range     *Range          `json:"range,omitempty"`
 	Snippet   *Snippet        `json:"snippet,omitempty"`
+	// Reason is there where a command on one secret failed: then the rule is that of a verdict, and the reason as in Check.
+	Reason providers.Reason `json:"reason,omitempty"`
 }
 
 // HasErrors says whether one of the diagnostics is an error.

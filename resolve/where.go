@@ -77,7 +77,7 @@ func (p *Plan) storeOfStacks(name string, stacks []*config.Stack) (*store, error
 	}
 	if len(found) > 1 {
 		return nil, &SecretError{Err: ErrNoStore, Secret: name, Detail: "the stacks have different providers: name one with " +
-			"--provider, " + suggest.OneOf(p.providerNames()) + ", or the stack with --stack"}
+			"--provider, " + suggest.OneOf(p.ProviderNames()) + ", or the stack with --stack"}
 	}
 	return p.stores[found[0]], nil
 }
@@ -96,7 +96,7 @@ func (p *Plan) providerOf(stack *config.Stack) (addr config.ProviderAddr, ok boo
 // noProvider says that nothing says which provider is meant.
 func (p *Plan) noProvider(name string) error {
 	e := &SecretError{Err: ErrNoStore, Secret: name}
-	names := p.providerNames()
+	names := p.ProviderNames()
 	switch {
 	case len(names) == 0 && p.cfg.Lost.Providers:
 		e.Detail = "the configuration's provider has an error; zsv validate says what is wrong"
@@ -114,7 +114,7 @@ func (p *Plan) namedStore(name string) (*store, error) {
 			return s, nil
 		}
 	}
-	names := p.providerNames()
+	names := p.ProviderNames()
 	detail := fmt.Sprintf("there is no provider %q: the configuration has none", name)
 	if len(names) > 0 {
 		detail = fmt.Sprintf("there is no provider %q: write %s.%s", name, suggest.OneOf(names), suggest.DidYouMean(name, names))
@@ -122,8 +122,8 @@ func (p *Plan) namedStore(name string) (*store, error) {
 	return nil, &SecretError{Err: ErrNoStore, Detail: detail}
 }
 
-// providerNames returns the configured providers as TYPE.NAME, sorted.
-func (p *Plan) providerNames() []string {
+// ProviderNames returns the configured providers as TYPE.NAME, sorted.
+func (p *Plan) ProviderNames() []string {
 	var names []string
 	for addr := range p.stores {
 		names = append(names, addr.Type+"."+addr.Name)

@@ -1,14 +1,17 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -43,7 +46,7 @@ func newInvocation(p *Process) *invocation {
 // main runs the command. Commands set r.code; an error that they return is one of usage or of input and output.
 func (r *invocation) main() int {
 	root := r.rootCommand()
-	root.SetArgs(r.Args)
+	root.SetArgs(keysAsSettings(root, r.Args))
 	root.SetIn(r.Stdin)
 	root.SetOut(r.Stdout)
 	root.SetErr(r.Stderr)
@@ -57,11 +60,14 @@ func (r *invocation) main() int {
 	return r.fail(err, r.requestedOutputs())
 }
 
-// A failure is an error that ends a run before there is a report: wrong usage, or failed input or output.
+// A failure is an error that ends a run before there is a report: wrong usage, failed input or output, or what became of a
+// command on one secret.
 type failure struct {
 	rule    config.Rule
 	summary string
 	err     error
+	code    int              // of the exit; 0 is exitError
+	reason  providers.Reason // may be empty
 }
 
 func (f *failure) Error() string { return f.err.Error() }
@@ -81,6 +87,9 @@ const stdoutIsTaken = "stdout is taken"
 
 // fail reports an error in the formats that the command line asks for, so that a program which reads JSON reads JSON.
 func (r *invocation) fail(err error, outputs []output) int {
+	if errors.Is(err, terminal.ErrInterrupted) {
+		return exitInterrupted
+	}
 	report := r.failed(err)[0]
 	inReport := false
 	for _, o := range outputs {
@@ -93,6 +102,10 @@ func (r *invocation) fail(err error, outputs []output) int {
 	if !inReport {
 		_, _ = fmt.Fprintf(r.Stderr, "Error: %s\n", view.Plain(report.Diagnostics[0].Detail))
 	}
+	var f *failure
+	if errors.As(err, &f) {
+		return cmp.Or(f.code, exitError)
+	}
 	return exitError
 }
 
@@ -104,7 +117,9 @@ func (r *invocation) failed(err error) []*resolve.Report {
 	f := &failure{rule: config.RuleUsage, summary: "Wrong usage", err: err}
 	_ = errors.As(err, &f)
 	diagnostic := config.Diagnostic{Severity: config.Error, Rule: f.rule, Summary: f.summary, Detail: sentence(err.Error())}
-	return []*resolve.Report{resolve.Failed(r.Build.version(), resolve.NewDiagnostic(diagnostic, "."))}
+	reported := resolve.NewDiagnostic(diagnostic, ".")
+	reported.Reason = f.reason
+	return []*resolve.Report{resolve.Failed(r.Build.version(), reported)}
 }
 
 // writeFailure writes the report of a failure to a file. Where that fails too, standard error has the first failure, which

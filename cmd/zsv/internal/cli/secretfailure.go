@@ -1,0 +1,197 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/shell"
+	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// failure says what became of a command on a secret: the rule, which programs tell the kinds by, the exit code, and what to
+// do. stored is the secret that the error is about, nil where it is not known where that is.
+func (s *secretRun) failure(err error, stored *resolve.StoredSecret) error {
+	var e *resolve.SecretError
+	if !errors.As(err, &e) {
+		return err
+	}
+	f := &failure{reason: e.Reason}
+	switch {
+	case errors.Is(err, resolve.ErrNoStore):
+		return s.noStore(f, e)
+	case stored == nil:
+		return badName(e)
+	case errors.Is(err, resolve.ErrNoSecret):
+		return f.say(config.RuleMissingSecret, exitMissing, "Secret missing", s.missing(e, stored)...)
+	case errors.Is(err, resolve.ErrNoKey):
+		return f.say(config.RuleMissingKey, exitMissing, "Key missing", s.missingKey(e, stored)...)
+	case errors.Is(err, resolve.ErrSecretExists):
+		return f.say(config.RuleUsage, exitError, "Secret exists", fmt.Sprintf("the secret %q exists already in %s; nothing was "+
+			"written", e.Secret, storeOf(stored)), "Run "+s.command("update", e.Secret)+" to set keys of it")
+	case errors.Is(err, resolve.ErrRefused):
+		return f.say(config.RuleUsage, exitError, "Not written", "nothing was written: "+e.Detail)
+	}
+	return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("%s in %s is not verified: %s", subject(e),
+		storeOf(stored), e.Detail))
+}
+
+// say fills a failure in.
+func (f *failure) say(rule config.Rule, code int, summary string, parts ...string) error {
+	f.rule, f.code, f.summary = rule, code, summary
+	var sentences []string
+	for _, part := range parts {
+		if part != "" {
+			sentences = append(sentences, sentence(part))
+		}
+	}
+	f.err = errors.New(strings.Join(sentences, " "))
+	return f
+}
+
+// subject names what an error is about.
+func subject(e *resolve.SecretError) string {
+	if e.Key != "" {
+		return fmt.Sprintf("the key %q of the secret %q", e.Key, e.Secret)
+	}
+	return fmt.Sprintf("the secret %q", e.Secret)
+}
+
+// noStore says that it is not known where a secret is. What is wrong with the configuration may be why, so people see it.
+func (s *secretRun) noStore(f *failure, e *resolve.SecretError) error {
+	if text, err := view.Find("text"); err == nil && s.plan.HasErrors() && s.textOnly() {
+		_ = text.Write(s.Stderr, s.plan.Static(), view.Options{Width: s.StderrTerminal.Width})
+		s.tell("\n")
+	}
+	return f.say(config.RuleNoProvider, exitError, "No provider", e.Error())
+}
+
+// textOnly says whether only people read the result.
+func (s *secretRun) textOnly() bool {
+	for _, o := range s.outputs {
+		if o.format.Name != "text" {
+			return false
+		}
+	}
+	return true
+}
+
+// badName says that nothing can be called so, and proposes two words for NAME.KEY.
+func badName(e *resolve.SecretError) error {
+	if name, key, ok := strings.Cut(e.Secret, "."); ok && name != "" && key != "" {
+		return usageError("%s. The secret and the key are two words here: %s %s", e.Detail, shell.Quote(name), shell.Quote(key))
+	}
+	return usageError("%s", e.Detail)
+}
+
+// missing says that a secret is not there, and which one may have been meant.
+func (s *secretRun) missing(e *resolve.SecretError, stored *resolve.StoredSecret) []string {
+	parts := []string{fmt.Sprintf("there is no secret %q in %s", e.Secret, storeOf(stored)), e.Detail}
+	meant := e.Suggestion
+	if meant == "" {
+		meant = suggest.Closest(e.Secret, s.namesBeside(stored))
+	}
+	if meant != "" {
+		parts = append(parts, fmt.Sprintf("did you mean %q?", meant))
+	}
+	return append(parts, "Run "+s.command("create", e.Secret, "-i")+" to create it")
+}
+
+// namesBeside returns the names of the secrets in the same store, none where it does not tell them.
+func (s *secretRun) namesBeside(stored *resolve.StoredSecret) []string {
+	ctx, stop := s.asking()
+	defer stop()
+	names, _, err := s.plan.StoredNames(ctx, resolve.Where{Provider: stored.Provider})
+	if err != nil {
+		return nil
+	}
+	return names
+}
+
+// missingKey says that a secret has no such key, and which one may have been meant.
+func (s *secretRun) missingKey(e *resolve.SecretError, stored *resolve.StoredSecret) []string {
+	parts := []string{fmt.Sprintf("the secret %q in %s has no key %q", e.Secret, storeOf(stored), e.Key), e.Detail}
+	if e.Suggestion != "" {
+		return append(parts, fmt.Sprintf("did you mean %q?", e.Suggestion))
+	}
+	update, _, err := s.cmd.Root().Find([]string{"secret", "update"})
+	if err != nil {
+		return parts
+	}
+	return append(parts, "Run "+s.command("update", e.Secret, keyOption(update, e.Key)+"@-")+" to set it from standard input")
+}
+
+// notWritten is the failure of a change.
+func (s *secretRun) notWritten(err error, stored *resolve.StoredSecret, keys ...string) error {
+	var e *resolve.SecretError
+	if !errors.As(err, &e) {
+		return s.failure(err, stored)
+	}
+	f := &failure{reason: e.Reason}
+	switch {
+	case errors.Is(err, resolve.ErrRefused):
+		return f.say(config.RuleUsage, exitError, "Not written", "nothing was written: "+e.Detail, remedyOf(e, stored, keys))
+	case errors.Is(err, resolve.ErrNotVerified) && isDoubtful(e.Reason):
+		return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("it is not known whether the change of the "+
+			"secret %q in %s was made: %s", e.Secret, storeOf(stored), e.Detail), "Run "+s.command("get", e.Secret)+" to look")
+	case errors.Is(err, resolve.ErrNotVerified):
+		return f.say(config.RuleUnverified, exitUnverified, "Not written", fmt.Sprintf("nothing was written to the secret %q in %s: %s",
+			e.Secret, storeOf(stored), e.Detail))
+	}
+	return s.failure(err, stored)
+}
+
+// isDoubtful says whether a change may have been made although it failed for this reason: see providers.Writer.
+func isDoubtful(reason providers.Reason) bool {
+	return reason == providers.Timeout || reason == providers.Unreachable || reason == providers.Interrupted
+}
+
+// remedyOf says how people set keys themselves in a store that zsv does not write.
+func remedyOf(e *resolve.SecretError, stored *resolve.StoredSecret, keys []string) string {
+	if e.Reason != providers.Unsupported || len(keys) == 0 {
+		return ""
+	}
+	remedy := stored.Remedy(keys...)
+	if remedy == "" {
+		return ""
+	}
+	return "Run " + strings.ReplaceAll(remedy, "\n", "; ") + " to do it yourself"
+}
+
+// command returns a command on a secret for people to copy, for the same store.
+func (s *secretRun) command(verb, name string, options ...string) string {
+	words := append([]string{"zsv", "secret", verb, shell.Quote(name)}, options...)
+	if s.global.chdir != "" {
+		words = append(words, "--chdir", shell.Quote(s.global.chdir))
+	}
+	if s.flags.provider != "" {
+		words = append(words, "--provider", shell.Quote(s.flags.provider))
+	}
+	if flag := s.cmd.Flags().Lookup("stack"); flag != nil && flag.Changed {
+		words = append(words, "--stack", shell.Quote(s.flags.stack))
+	}
+	return strings.Join(words, " ")
+}
+
+// detailOf returns what a store said, without the name of the secret.
+func detailOf(err error) string {
+	var e *resolve.SecretError
+	if errors.As(err, &e) && e.Detail != "" {
+		return e.Detail
+	}
+	return err.Error()
+}
+
+// listFailure says why the names of a store's secrets are not known.
+func (s *secretRun) listFailure(err error, provider string) error {
+	var e *resolve.SecretError
+	if !errors.As(err, &e) || errors.Is(err, resolve.ErrNoStore) {
+		return s.failure(err, nil)
+	}
+	return (&failure{reason: e.Reason}).say(config.RuleUnverified, exitUnverified, "Not verified",
+		fmt.Sprintf("it is not known which secrets are in %s: %s", view.ProviderName(provider), e.Detail))
+}

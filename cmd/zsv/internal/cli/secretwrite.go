@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/values"
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+const howToGiveValues = "A VALUE is taken as it is, empty too; @FILE stands for the bytes of a file, @- for standard input, @@ for a\n" +
+	"value that begins with @. A value on the command line stays in the shell's history and shows in the list\n" +
+	"of processes, so prefer @-, @FILE or -i for real ones."
+
+func (r *invocation) secretCreateCommand() *cobra.Command {
+	var f secretFlags
+	var keys keyFlags
+	cmd := &cobra.Command{
+		Use: "create NAME --KEY=VALUE…", Aliases: []string{"register"},
+		Short:             "Create a secret with its keys",
+		Long:              "Create writes a new secret; of one that exists it changes nothing.\n\n" + howToGiveValues,
+		Args:              secretArgs(1, 1),
+		ValidArgsFunction: r.completeSecrets(false),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return r.writeSecret(cmd, f, keys, args[0], providers.IfMissing)
+		},
+	}
+	r.addWritingFlags(cmd, &f, &keys)
+	return cmd
+}
+
+func (r *invocation) secretUpdateCommand() *cobra.Command {
+	var f secretFlags
+	var keys keyFlags
+	cmd := &cobra.Command{
+		Use: "update NAME --KEY=VALUE…", Short: "Set and remove keys of a secret",
+		Long: "Update sets keys of a secret that exists, and removes those of --remove-key; its other keys stay as\n" +
+			"they are.\n\n" + howToGiveValues,
+		Args:              secretArgs(1, 1),
+		ValidArgsFunction: r.completeSecrets(false),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return r.writeSecret(cmd, f, keys, args[0], providers.IfPresent)
+		},
+	}
+	cmd.Flags().StringArrayVarP(&keys.remove, "remove-key", "r", nil, "remove the key `KEY`; repeatable")
+	r.addWritingFlags(cmd, &f, &keys)
+	return cmd
+}
+
+func (r *invocation) addWritingFlags(cmd *cobra.Command, f *secretFlags, keys *keyFlags) {
+	r.addKeyFlags(cmd, keys)
+	r.addSecretFlags(cmd, f)
+	r.addListFlags(cmd, &f.formats)
+	r.addRecipientFlag(cmd)
+}
+
+// writeSecret creates or updates a secret.
+func (r *invocation) writeSecret(cmd *cobra.Command, f secretFlags, keys keyFlags, name string, condition providers.Condition) error {
+	s, err := r.newSecretRun(cmd, f)
+	if err != nil {
+		return err
+	}
+	if err := s.checkKeyFlags(keys); err != nil {
+		return err
+	}
+	stored, err := s.secret(name)
+	if err != nil {
+		return err
+	}
+	given, err := s.givenKeys(keys)
+	if err != nil {
+		return err
+	}
+	if keys.interactive {
+		if err := s.interview(stored, given, keys.remove, condition); err != nil {
+			return err
+		}
+	}
+	return s.change(stored, providers.Change{Set: given, Remove: keys.remove, Condition: condition})
+}
+
+// checkKeyFlags says what is wrong with the flags before anything is read.
+func (s *secretRun) checkKeyFlags(f keyFlags) error {
+	for _, key := range f.remove {
+		if err := checkKey(key); err != nil {
+			return err
+		}
+	}
+	switch {
+	case f.interactive && !s.canAsk():
+		return usageError("-i asks on a terminal, and standard input or standard error is none: give the keys as --KEY=@FILE, " +
+			"--KEY=@- (standard input) or --values FILE")
+	case !f.interactive && len(f.set)+len(f.maps)+len(f.remove) == 0:
+		return usageError("no key is given: write --KEY=VALUE, --KEY=@FILE, --KEY=@- (standard input) or --values FILE, or use -i")
+	}
+	return nil
+}
+
+// interview asks for keys, unless what is there or not there already says that they could not be written. What cannot be
+// said is found out by writing.
+func (s *secretRun) interview(stored *resolve.StoredSecret, keys values.Keys, removed []string, condition providers.Condition) error {
+	ctx, stop := s.asking()
+	_, err := stored.Keys(ctx)
+	stop()
+	switch {
+	case err == nil && condition == providers.IfMissing:
+		return s.failure(&resolve.SecretError{Err: resolve.ErrSecretExists, Secret: stored.Name}, stored)
+	case errors.Is(err, resolve.ErrNoSecret) && condition == providers.IfPresent:
+		return s.failure(err, stored)
+	}
+	if err := stored.Vet(providers.Change{Set: keys, Remove: removed}); err != nil {
+		return s.notWritten(err, stored, sortedKeys(keys)...)
+	}
+	defer s.showTyping()
+	return s.orNothing(s.askKeys(stored, keys, removed))
+}
+
+// orNothing tells who gave up at a prompt what came of it.
+func (s *secretRun) orNothing(err error) error {
+	if errors.Is(err, terminal.ErrInterrupted) {
+		s.tellLine("Interrupted. Nothing was written.")
+	}
+	return err
+}
+
+// change makes a change and says what was done. Who interrupts it meanwhile learns that too.
+func (s *secretRun) change(stored *resolve.StoredSecret, change providers.Change) error {
+	keys := append(sortedKeys(change.Set), change.Remove...)
+	if err := stored.Vet(change); err != nil {
+		return s.notWritten(err, stored, keys...)
+	}
+	ctx, stop := s.writing(s.flags.timeout)
+	written, err := stored.Write(ctx, change)
+	interrupted := stop()
+	for _, warning := range written.Warnings {
+		s.tellLine("Warning: %s", sentence(warning))
+	}
+	if err != nil {
+		return s.notWritten(err, stored, keys...)
+	}
+	return s.orInterrupted(interrupted, s.result(view.NewWrittenSecret(stored.Name, stored.Provider, stored.Location,
+		storeOf(stored), written)))
+}
+
+// orInterrupted ends a run as an interrupted one whose change was made all the same.
+func (s *secretRun) orInterrupted(interrupted bool, err error) error {
+	if err == nil && interrupted {
+		return terminal.ErrInterrupted
+	}
+	return err
+}
