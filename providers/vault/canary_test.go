@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/vault"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
 )
@@ -43,15 +44,46 @@ func (s *spill) run(t *testing.T, names ...string) {
 	t.Helper()
 	for _, level := range bothLevels {
 		answers, err := try(t, s.p, level, []string{"password"}, names...)
-		text, _ := json.Marshal(answers)
-		fmt.Fprintf(&s.said, "%s %+v %#v", text, answers, answers)
-		for ; err != nil; err = errors.Unwrap(err) {
-			fmt.Fprintf(&s.said, "%v %+v %#v", err, err, err)
-		}
+		s.keep(answers, err)
 	}
+	s.use(t, names...)
 	fmt.Fprintf(&s.said, "%+v %#v %s", s.p, s.p, s.p.Describe())
 	for _, name := range names {
 		s.said.WriteString(s.p.Remedy(s.p.Locate(name, ""), []string{"password"}, true))
+	}
+}
+
+// use does everything else that a provider can do, and keeps what comes out.
+func (s *spill) use(t *testing.T, names ...string) {
+	t.Helper()
+	for _, keys := range [][]string{nil, {"password", "nested"}} {
+		fetched, err := tryFetch(t, s.p, keys, names...)
+		s.keep(fetched, err)
+	}
+	listed, err := s.p.List(t.Context())
+	s.keep(listed, err)
+	for i, name := range names {
+		keys, err := s.p.ListKeys(t.Context(), s.p.Locate(name, ""))
+		s.keep(keys, err)
+		change := setting(s.p, name, "new", canary+" new", "password", canary+" other")
+		change.Keep, change.Condition = i%2 == 0, providers.Condition(i%3)
+		s.keep(s.p.Vet(change), nil)
+		written, err := s.p.Write(t.Context(), change)
+		s.keep(written, err)
+		_, err = s.p.Write(t.Context(), setting(s.p, name, "bytes", canary+"\xff"))
+		s.keep(nil, err)
+		s.keep(nil, s.p.Rename(t.Context(), change.Location, change.Location+"2"))
+		restore, err := s.p.Delete(t.Context(), change.Location)
+		s.keep(restore, err)
+	}
+}
+
+// keep keeps something in every way in which it can be printed.
+func (s *spill) keep(something any, err error) {
+	text, _ := json.Marshal(something)
+	fmt.Fprintf(&s.said, "%s %+v %#v", text, something, something)
+	for ; err != nil; err = errors.Unwrap(err) {
+		fmt.Fprintf(&s.said, "%v %+v %#v", err, err, err)
 	}
 }
 
@@ -72,25 +104,17 @@ func (s *spill) search(t *testing.T, secrets ...string) {
 func TestNoValueShows(t *testing.T) {
 	t.Parallel()
 	server := vaulttest.Start(t)
-	secret := map[string]any{"password": canary, "token": canary, "nested": map[string]any{"a": canary}, "number": 12}
 	for _, version := range []int{1, 2} {
-		kv := server.KV(t, version)
-		for _, name := range []string{"mlflow", "deleted", "destroyed"} {
-			kv.Put(t, "ml/"+name, secret)
-		}
-		kv.Delete(t, "ml/deleted")
-		if version == 2 {
-			kv.Destroy(t, "ml/destroyed")
-		}
-		block := fmt.Sprintf("mount = %q\nprefix = \"ml\"\n", kv.Mount)
 		names := []string{"mlflow", "mlflw", "deleted", "destroyed", "no/where", "../x"}
 		for policy, rules := range map[string]string{
 			"all": `path "MOUNT/*" { capabilities = ["read", "list"] }`, "least": subkeysOnly, "data": dataOnly,
-			"list": `path "MOUNT/*" { capabilities = ["list"] }`, "nothing": elsewhere,
+			"list": `path "MOUNT/*" { capabilities = ["list"] }`, "nothing": elsewhere, "write": subkeysOnly + withoutPatch,
+			"patch": subkeysOnly + toWrite, "everything": `path "MOUNT/*" { capabilities = ["create", "read", "update", "patch", "delete", "list"] }`,
 		} {
 			for _, reading := range []string{"fallback", "never"} {
 				t.Run(fmt.Sprintf("KV v%d %s %s", version, policy, reading), func(t *testing.T) {
 					t.Parallel()
+					kv, block := canaries(t, server, version)
 					token := server.Token(t, kv.Mount, rules)
 					around, logs := surroundings(t, server.Environ(token)...)
 					around.ReadValues = reading
@@ -103,6 +127,7 @@ func TestNoValueShows(t *testing.T) {
 		for name, with := range faults {
 			t.Run(fmt.Sprintf("KV v%d %s", version, name), func(t *testing.T) {
 				t.Parallel()
+				_, block := canaries(t, server, version)
 				front := newFront(t, server, func(w http.ResponseWriter, r *http.Request) bool {
 					return strings.HasSuffix(r.URL.Path, "mlflow") && with.fault(w, r)
 				})
@@ -113,6 +138,21 @@ func TestNoValueShows(t *testing.T) {
 			})
 		}
 	}
+}
+
+// canaries returns an engine whose values all hold the canary, and the block for it.
+func canaries(t *testing.T, server *vaulttest.Server, version int) (kv *vaulttest.KV, block string) {
+	t.Helper()
+	kv = server.KV(t, version)
+	secret := map[string]any{"password": canary, "token": canary, "nested": map[string]any{"a": canary}, "number": 12}
+	for _, name := range []string{"mlflow", "deleted", "destroyed"} {
+		kv.Put(t, "ml/"+name, secret)
+	}
+	kv.Delete(t, "ml/deleted")
+	if version == 2 {
+		kv.Destroy(t, "ml/destroyed")
+	}
+	return kv, fmt.Sprintf("mount = %q\nprefix = \"ml\"\n", kv.Mount)
 }
 
 func TestNoCredentialShows(t *testing.T) {
