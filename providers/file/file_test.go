@@ -77,10 +77,22 @@ func TestConformance(t *testing.T) {
 			case "secrets.json":
 				subject.HoldsValue = utf8.ValidString
 			}
-			providertest.Run(t, subject)
+			for _, c := range providertest.Cases() {
+				if path == "mounted" && c.Name == takenName {
+					continue
+				}
+				t.Run(c.Name, func(t *testing.T) {
+					t.Parallel()
+					c.Run(t, subject)
+				})
+			}
 		})
 	}
 }
+
+// takenName is a case that a directory cannot pass: it wants a secret "mlflow/password" beside the key "password" of
+// "mlflow", where Vet, which opens nothing, has nothing against it. That Write refuses it is among TestDirectoryEdits.
+const takenName = "writing by names that lead elsewhere"
 
 // within returns what all providers of the package have in common.
 func within(provider providers.Checker) *checker {
