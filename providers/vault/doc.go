@@ -1,5 +1,5 @@
 // Package vault checks secrets in HashiCorp Vault and OpenBao, key-value engines of version 1 and 2, without reading
-// values wherever the store allows that.
+// values wherever the store allows that. It also hands values out, and writes, deletes, renames and lists secrets.
 //
 // # What is asked, in which order, and why
 //
@@ -28,6 +28,40 @@
 // Listings leave out deleted secrets (exclude_deleted; servers too old to know it name them all the same), but name
 // those whose versions were destroyed and those that have metadata and no version. At SECRET_EXISTS these read as
 // present.
+//
+// # How a change is made safe
+//
+// On KV v2 a change (Write) is a loop: look at the secret, decide, write with check-and-set (cas) the version that was
+// seen. When the secret is of another version by then, the loop starts over after a short random pause, and the condition
+// and the keys to keep are judged by what is there then. It ends when the context does.
+//
+//	look                subkeys, metadata, data: the first that the token may use; where the names of keys matter (keys to
+//	                    keep or to remove), data comes before metadata, which does not have them
+//	write, present      PATCH of the keys that change; where that is not allowed, POST of all keys after reading them
+//	write, missing      POST with cas=0
+//	write, deleted      POST with cas = the version that the 404 tells; the same for a destroyed one
+//
+// Values that are read to be written back stay JSON text, so that what is no string stays what it is. Before a secret is
+// read only to be replaced, sys/capabilities-self is asked whether it may be. A deletion does not change the version: one
+// that comes between the look and a POST goes unnoticed, and the secret is there again; a PATCH notices it.
+//
+// KV v1 has neither versions nor patches. There a change reads the secret and writes it with all its keys, and warns.
+//
+// # When the answer to a write is lost
+//
+// A write that names its version is carried out at most once, so it is repeated like any other request. If its answer was
+// lost, and it is refused then because of its version, or all repetitions fail too, the version that it would have made is
+// looked at: with the values of the change it is ours, with others, or with other names of keys, someone else's. Where the
+// token may see too little for that, the error says that it is not known. What does not name its version, a write of KV
+// v1 and a deletion, is never repeated after its answer may have been lost, only looked for.
+//
+// # How a rename loses nothing
+//
+// KV has no rename. The secret is copied (cas=0, or the version of what was deleted there), then that version of it which
+// was copied is deleted (MOUNT/delete), which leaves alone what someone wrote since: if there is something, it is copied
+// too, and the loop goes on. Where the policy has no MOUNT/delete, and on KV v1, the secret is looked at once more and
+// deleted as a whole. Between those two requests KV leaves a gap. On KV v2 what fell into it is noticed, and the error says
+// how it is brought back; on KV v1 it is lost.
 //
 // # Why not the vault/api library
 //
