@@ -126,8 +126,8 @@ func (d *directoryWriter) checkWay(secret string) error {
 		case err != nil:
 			return err
 		case info.Mode()&fs.ModeSymlink != 0:
-			return unchangedSecret(providers.Unsupported, secret, "it is reached by a link, and what that leads to may be another secret too; "+
-				"change that one")
+			return unchangedSecret(providers.Unsupported, secret, "it is reached by a link, and what that leads to may be "+
+				"another secret too; change that one")
 		case info.IsDir() && isKept(d.root, way):
 			return errMounted
 		}
@@ -149,7 +149,8 @@ func (d *directoryWriter) files(local string, r revision) (map[string]fs.FileInf
 			return nil, err
 		case isLink && slices.Contains(r.remove, key): // the link goes, what it leads to stays
 		case isLink:
-			return nil, unchangedSecret(providers.Unsupported, r.secret, "its key "+strconv.Quote(key)+" is a link; change what it leads to")
+			return nil, unchangedSecret(providers.Unsupported, r.secret, "its key "+strconv.Quote(key)+
+				" is a link; change what it leads to")
 		default:
 			if err := checkWritable(info); err != nil {
 				return nil, err

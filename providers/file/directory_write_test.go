@@ -179,8 +179,8 @@ func TestDirectoryLists(t *testing.T) {
 func TestAnExchangedDirectoryKeepsItsMode(t *testing.T) {
 	t.Parallel()
 	dir := secretsIn(t)
-	must(t, os.Chmod(filepath.Join(dir, "d/s"), 0o750))   //nolint:gosec // what the test is about
-	must(t, os.Chmod(filepath.Join(dir, "d/s/c"), 0o640)) //nolint:gosec // what the test is about
+	must(t, os.Chmod(filepath.Join(dir, "d/s"), 0o750))
+	must(t, os.Chmod(filepath.Join(dir, "d/s/c"), 0o640))
 	must(t, editStore(t, newChecker(t, dir, `path = "d"`, nil), "set s.a=1; set s.b=2"))
 	for name, want := range map[string]fs.FileMode{"d/s": 0o750, "d/s/a": 0o600, "d/s/b": 0o600, "d/s/c": 0o640} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm() != want {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -104,7 +105,7 @@ func within(provider providers.Checker) *checker {
 
 // isVariable leaves the names that the upper-casing of variables keeps apart, and that shells can set.
 func isVariable(secret, key string) bool {
-	return (secret == "" || !strings.Contains("0123456789", secret[:1])) && strings.Trim(secret+key, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
+	return (secret == "" || !unicode.IsDigit(rune(secret[0]))) && strings.Trim(secret+key, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
 }
 
 func TestDescribe(t *testing.T) {

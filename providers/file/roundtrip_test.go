@@ -34,7 +34,7 @@ func randomValue(random *rand.Rand) string {
 // What is written is read back byte by byte, or refused before anything is written.
 func TestRandomValuesComeBack(t *testing.T) {
 	t.Parallel()
-	holdsText := func(value string) bool { return utf8.ValidString(value) }
+	holdsText := utf8.ValidString
 	for path, holds := range map[string]func(string) bool{
 		"s.yaml": nil, "d": nil, "s.json": holdsText,
 		".env": func(value string) bool { return holdsText(value) && !strings.Contains(value, "\x00") },

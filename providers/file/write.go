@@ -44,13 +44,15 @@ func (c *checker) Write(ctx context.Context, change providers.Change) (providers
 	return written, nil
 }
 
+// The documents of a named provider are registers: see New.
+
 // Delete deletes a secret, under a lock. Nothing brings it back.
 func (n named) Delete(ctx context.Context, location string) (string, error) {
 	if n.isMissing() {
 		return "", providers.ErrSecretMissing
 	}
 	warnings, err := n.update(ctx,
-		func(found document) ([]byte, error) { return found.(register).remove(location) }, //nolint:errcheck,revive // see named
+		func(found document) ([]byte, error) { return found.(register).remove(location) },
 		func(d *directoryWriter) error { return d.remove(ctx, location) })
 	n.say(warnings)
 	return "", err
@@ -65,7 +67,7 @@ func (n named) Rename(ctx context.Context, from, to string) error {
 		return providers.ErrSecretMissing
 	}
 	warnings, err := n.update(ctx,
-		func(found document) ([]byte, error) { return found.(register).rename(from, to) }, //nolint:errcheck,revive // see named
+		func(found document) ([]byte, error) { return found.(register).rename(from, to) },
 		func(d *directoryWriter) error { return d.rename(ctx, from, to) })
 	n.say(warnings)
 	return err

@@ -198,8 +198,8 @@ func TestAReadOnlyDirectory(t *testing.T) {
 	}
 	dir := t.TempDir()
 	write(t, dir, "r/s.yaml", "s: {a: x}\n")
-	must(t, os.Chmod(filepath.Join(dir, "r"), 0o500))                  //nolint:gosec // a directory
-	t.Cleanup(func() { _ = os.Chmod(filepath.Join(dir, "r"), 0o700) }) //nolint:gosec // a directory
+	must(t, os.Chmod(filepath.Join(dir, "r"), 0o500))
+	t.Cleanup(func() { _ = os.Chmod(filepath.Join(dir, "r"), 0o700) })
 	_, err := writeTo(t, newChecker(t, dir, `path = "r/s.yaml"`, nil), settingKey("a", "y"))
 	if !strings.HasPrefix(refusal(err), `denied: "r/s.yaml" was not changed: permission denied`) {
 		t.Errorf("a write gives %s", refusal(err))
