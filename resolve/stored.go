@@ -97,7 +97,7 @@ func (s *StoredSecret) ask(ctx context.Context, keys ...string) *question {
 // Has says whether the secret has a key, without reading its value where the store allows that. The error is a
 // *SecretError; nil where it has.
 func (s *StoredSecret) Has(ctx context.Context, key string) error {
-	q := s.ask(ctx, key)
+	q := s.ask(ctx, append(s.knownKeys(), key)...) // the others may be all that tells that there is such a secret
 	v := (&check{checkID: checkID{reference: Reference{s.Name, key}}, location: s.Location}).judge(q.answer)
 	e := &SecretError{Secret: s.Name, Key: key, Reason: v.reason, Detail: v.detail, Suggestion: v.suggestion}
 	switch v.status {
@@ -187,6 +187,12 @@ func (s *StoredSecret) Rename(ctx context.Context, to *StoredSecret) error {
 // Remedy returns the commands, one a line, by which people set keys themselves; "" where there are none.
 func (s *StoredSecret) Remedy(keys ...string) string {
 	return s.store.remedy(s.Location, slices.Sorted(slices.Values(keys)), false)
+}
+
+// Writable says whether zsv ever writes to the store.
+func (s *StoredSecret) Writable() bool {
+	_, ok := s.store.checker.(providers.Writer)
+	return ok
 }
 
 // Store describes the store for people, as in the heading of a report; it may be empty.

@@ -62,13 +62,13 @@ func (f *secretFlags) check(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// secretArgs demands between least and most arguments. What stands there may be a value, so it is not shown.
+// secretArgs demands between least and most arguments; most is -1 for any number. What stands there may be a value, so it is not shown.
 func secretArgs(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < least:
 			return usageError("an argument is missing: usage: %s", cmd.UseLine())
-		case most > 0 && len(args) > most:
+		case most >= 0 && len(args) > most:
 			return usageError("too many arguments: usage: %s", cmd.UseLine())
 		}
 		return nil

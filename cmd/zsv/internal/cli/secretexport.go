@@ -34,7 +34,7 @@ func (r *invocation) secretExportCommand() *cobra.Command {
 		Long: "Export writes the keys of a secret with their values, so that zsv secret create --values FILE takes them\n" +
 			"again, byte for byte; of several secrets a map, as zsv apply --values FILE takes it. FILE can be read by\n" +
 			"its owner only, and one that exists is not replaced without --force.",
-		Args:              secretArgs(1, 0),
+		Args:              secretArgs(1, -1),
 		Annotations:       map[string]string{stdoutIsTaken: "yes"},
 		ValidArgsFunction: r.completeSecrets(false),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -67,7 +67,11 @@ func (s *secretRun) noStore(f *failure, e *resolve.SecretError) error {
 		_ = text.Write(s.Stderr, s.plan.Static(), view.Options{Width: s.StderrTerminal.Width})
 		s.tell("\n")
 	}
-	return f.say(config.RuleNoProvider, exitError, "No provider", e.Error())
+	about := ""
+	if e.Secret != "" {
+		about = fmt.Sprintf("it is not known where the secret %q is kept: ", e.Secret)
+	}
+	return f.say(config.RuleNoProvider, exitError, "No provider", about+e.Detail)
 }
 
 // textOnly says whether only people read the result.
@@ -98,6 +102,9 @@ func (s *secretRun) missing(e *resolve.SecretError, stored *resolve.StoredSecret
 	if meant != "" {
 		parts = append(parts, fmt.Sprintf("did you mean %q?", meant))
 	}
+	if !stored.Writable() {
+		return parts
+	}
 	return append(parts, "Run "+s.command("create", e.Secret, "-i")+" to create it")
 }
 
@@ -119,8 +126,8 @@ func (s *secretRun) missingKey(e *resolve.SecretError, stored *resolve.StoredSec
 		return append(parts, fmt.Sprintf("did you mean %q?", e.Suggestion))
 	}
 	update, _, err := s.cmd.Root().Find([]string{"secret", "update"})
-	if err != nil {
-		return parts
+	if err != nil || !stored.Writable() {
+		return append(parts, remedyOf(stored, e.Key))
 	}
 	return append(parts, "Run "+s.command("update", e.Secret, keyOption(update, e.Key)+"@-")+" to set it from standard input")
 }
@@ -134,7 +141,7 @@ func (s *secretRun) notWritten(err error, stored *resolve.StoredSecret, keys ...
 	f := &failure{reason: e.Reason}
 	switch {
 	case errors.Is(err, resolve.ErrRefused):
-		return f.say(config.RuleUsage, exitError, "Not written", "nothing was written: "+e.Detail, remedyOf(e, stored, keys))
+		return f.say(config.RuleUsage, exitError, "Not written", "nothing was written: "+e.Detail, remedyOf(stored, keys...))
 	case errors.Is(err, resolve.ErrNotVerified) && isDoubtful(e.Reason):
 		return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("it is not known whether the change of the "+
 			"secret %q in %s was made: %s", e.Secret, storeOf(stored), e.Detail), "Run "+s.command("get", e.Secret)+" to look")
@@ -150,9 +157,9 @@ func isDoubtful(reason providers.Reason) bool {
 	return reason == providers.Timeout || reason == providers.Unreachable || reason == providers.Interrupted
 }
 
-// remedyOf says how people set keys themselves in a store that zsv does not write.
-func remedyOf(e *resolve.SecretError, stored *resolve.StoredSecret, keys []string) string {
-	if e.Reason != providers.Unsupported || len(keys) == 0 {
+// remedyOf says how people set keys themselves in a store that zsv does not write; "" for one that it does.
+func remedyOf(stored *resolve.StoredSecret, keys ...string) string {
+	if stored.Writable() || len(keys) == 0 {
 		return ""
 	}
 	remedy := stored.Remedy(keys...)

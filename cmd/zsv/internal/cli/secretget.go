@@ -67,7 +67,7 @@ func (s *secretRun) reveal(stored *resolve.StoredSecret, keys []string) error {
 	values, err := stored.Get(ctx, keys...)
 	stop()
 	if err != nil {
-		return s.failure(s.withSuggestion(err, stored), stored)
+		return s.failure(s.withSuggestion(err, stored, keys), stored)
 	}
 	if err := s.keepPrivate(); err != nil {
 		return err
@@ -80,14 +80,13 @@ func (s *secretRun) reveal(stored *resolve.StoredSecret, keys []string) error {
 }
 
 // withSuggestion asks what was meant instead of a key that is missing.
-func (s *secretRun) withSuggestion(err error, stored *resolve.StoredSecret) error {
-	var e *resolve.SecretError
-	if !errors.As(err, &e) || !errors.Is(err, resolve.ErrNoKey) {
+func (s *secretRun) withSuggestion(err error, stored *resolve.StoredSecret, keys []string) error {
+	if len(keys) == 0 || !errors.Is(err, resolve.ErrNoKey) && !errors.Is(err, resolve.ErrNoSecret) {
 		return err
 	}
 	ctx, stop := s.asking()
 	defer stop()
-	if better := stored.Has(ctx, e.Key); errors.Is(better, resolve.ErrNoKey) {
+	if better := stored.Has(ctx, keys[0]); errors.Is(better, resolve.ErrNoKey) {
 		return better
 	}
 	return err

@@ -13,10 +13,7 @@ func (r *invocation) secretListCommand() *cobra.Command {
 		Long: "List names the secrets of a store, one a line. It reads no values. Stores that cannot list, such as the\n" +
 			"environment, are asked for the secrets that the configuration refers to or declares.",
 		Args: secretArgs(0, 0),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError("too many arguments: usage: %s", cmd.UseLine())
-			}
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			s, err := r.newSecretRun(cmd, f)
 			if err != nil {
 				return err
