@@ -14,12 +14,6 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// mayMake says whether an identity can be made, given why there is none: where the user names a file, that one is meant
-// and nothing else.
-func (k *keyring) mayMake(err error) bool {
-	return !k.text.IsSet() && k.file != "" && k.namedBy == "" && isMissing(err)
-}
-
 // create makes the user's identity, or returns the one that another process has made meanwhile.
 func (k *keyring) create() ([]identity, error) {
 	made, err := age.GenerateX25519Identity()
@@ -47,7 +41,7 @@ func (k *keyring) explainCreate(err error) error {
 	if errors.Is(err, fs.ErrPermission) {
 		reason = providers.Denied
 	}
-	return &providers.Error{Reason: reason, Err: err, Detail: fmt.Sprintf("nothing was written: no identity could be made in %s: "+
+	return &providers.Error{Reason: reason, Detail: fmt.Sprintf("nothing was written: no identity could be made in %s: "+
 		"%s; give one in %s or %s", strconv.Quote(k.file), cause(err), keyVariable, keyFileVariable)}
 }
 

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -96,7 +97,8 @@ func (d *ageDocument) consented() ([]string, error) {
 	own := d.own
 	if d.isNew {
 		identities, err := d.format.keys.identities()
-		if err != nil && !d.format.keys.mayMake(err) {
+		var none *keyless
+		if err != nil && !(errors.As(err, &none) && none.mayMake) {
 			return nil, d.format.locked(err)
 		}
 		own = publicKeys(identities)

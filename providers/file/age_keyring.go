@@ -57,18 +57,17 @@ func newKeyring(around providers.Surroundings) *keyring {
 	return k
 }
 
-// A keyless error says that there is no identity.
+// A keyless error says that there is no identity. It wraps no cause: that a key file is missing, or too large, is not to be
+// taken for the same of the store.
 type keyless struct {
 	// problem says of the place that is to have one what is wrong with it.
 	problem string
-	cause   error
+	// mayMake says that nothing is there, where the user's own one belongs, and that none is given elsewhere.
+	mayMake bool
 }
 
 // Error returns the problem.
 func (k *keyless) Error() string { return k.problem }
-
-// Unwrap returns the cause.
-func (k *keyless) Unwrap() error { return k.cause }
 
 // from says where the identities come from.
 func (k *keyring) from() string {
@@ -92,15 +91,15 @@ func (k *keyring) identities() ([]identity, error) {
 	case err == nil:
 		return k.parse(text)
 	case isMissing(err) && k.namedBy == "":
-		return nil, &keyless{"neither " + keyVariable + " nor " + keyFileVariable + " is set, and there is no " + k.from(), err}
+		return nil, &keyless{"neither " + keyVariable + " nor " + keyFileVariable + " is set, and there is no " + k.from(), true}
 	case isMissing(err):
-		return nil, &keyless{"there is no " + k.from() + ", which " + k.namedBy + " names", err}
+		return nil, &keyless{problem: "there is no " + k.from() + ", which " + k.namedBy + " names"}
 	case errors.Is(err, errIrregular):
-		return nil, &keyless{k.from() + " is no regular file; the key itself may stand in " + keyVariable, err}
+		return nil, &keyless{problem: k.from() + " is no regular file; the key itself may stand in " + keyVariable}
 	case errors.Is(err, errTooLarge):
-		return nil, &keyless{k.from() + " is too large for a file of identities", err}
+		return nil, &keyless{problem: k.from() + " is too large for a file of identities"}
 	default:
-		return nil, &keyless{k.from() + " cannot be read: " + cause(err), err}
+		return nil, &keyless{problem: k.from() + " cannot be read: " + cause(err)}
 	}
 }
 

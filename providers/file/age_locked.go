@@ -40,13 +40,13 @@ func (f *ageFormat) locked(err error) error {
 	default:
 		return err
 	}
-	return &providers.Error{Reason: providers.Locked, Detail: detail, Err: err}
+	return &providers.Error{Reason: providers.Locked, Detail: detail}
 }
 
 // remedy says how to come by an identity.
 func (k *keyring) remedy(none *keyless) string {
 	give := fmt.Sprintf("give the private key in %s, or the path of its file in %s", keyVariable, keyFileVariable)
-	if !k.mayMake(none) {
+	if !none.mayMake {
 		return give
 	}
 	return fmt.Sprintf("%s; if you have none, make one with mkdir -p %s && age-keygen -o %s, and give the public key that this "+

@@ -383,12 +383,15 @@ func newChecker(t providertest.T, dir, source string, log *slog.Logger) provider
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	checker, diags := New(body(t, source), nil, providers.Surroundings{Dir: dir, ProjectDir: dir, Log: log})
+	checker, diags := New(body(t, source), nil, providers.Surroundings{Dir: dir, ProjectDir: dir, ConfigDir: homeIn(dir), Log: log})
 	if diags.HasErrors() {
 		t.Fatalf("%v", diags)
 	}
 	return checker
 }
+
+// homeIn returns the directory of the user's own files in a project's directory: tests have no other.
+func homeIn(dir string) string { return filepath.Join(dir, "home") }
 
 func body(t providertest.T, source string) hcl.Body {
 	t.Helper()

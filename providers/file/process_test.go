@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 func writeAsTold(task string) error {
 	words := strings.Split(task, "\n")
 	checker, diags := New(bodyOf(fmt.Sprintf("path = %q", words[1])), nil, providers.Surroundings{
-		Dir: words[0], ProjectDir: words[0], Log: slog.New(slog.DiscardHandler),
+		Dir: words[0], ProjectDir: words[0], ConfigDir: homeIn(words[0]), Log: slog.New(slog.DiscardHandler),
 	})
 	if diags.HasErrors() {
 		return diags
@@ -85,7 +85,7 @@ func writer(t *testing.T, dir, path, prefix string, from, to int) *exec.Cmd {
 func TestProcessesWriteAtTheSameTime(t *testing.T) {
 	t.Parallel()
 	const processes, keys = 20, 50
-	for _, path := range []string{"s.yaml", "d"} {
+	for _, path := range []string{"s.yaml", "d", "s.age"} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
@@ -112,7 +112,7 @@ func TestProcessesWriteAtTheSameTime(t *testing.T) {
 // Whenever a writer is killed, the store is what it was, or what it was to become.
 func TestWritersAreKilled(t *testing.T) {
 	t.Parallel()
-	for path, writes := range map[string]int{"s.yaml": 500, "d": 100} {
+	for path, writes := range map[string]int{"s.yaml": 500, "d": 100, "s.age": 500} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
