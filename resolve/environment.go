@@ -127,11 +127,12 @@ func (r *environmentReader) references(v config.Value) []Found {
 
 func (r *environmentReader) problem(v config.Value, found Found, key fetchedKey) {
 	at, _ := r.plan.cfg.Place(v, found.Start, found.End)
+	if key.status == "" {
+		key = fetchedKey{status: StatusUnverified, reason: providers.Unsupported, detail: "nothing says which provider answers for it"}
+	}
 	r.env.Problems = append(r.env.Problems, EnvironmentProblem{
-		Variable: v.Name, Reference: found.Reference, Status: cmp.Or(key.status, StatusUnverified),
-		Reason: cmp.Or(key.reason, providers.Unsupported),
-		Detail: cmp.Or(key.detail, "nothing says which provider answers for it"),
-		Use:    checkUse(Use{Address: r.stack.Address(), Attribute: v.Attribute, Range: at}),
+		Variable: v.Name, Reference: found.Reference, Status: key.status, Reason: key.reason, Detail: key.detail,
+		Use: checkUse(Use{Address: r.stack.Address(), Attribute: v.Attribute, Range: at}),
 	})
 }
 
