@@ -10,7 +10,8 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// A Provider answers for the secrets of one mount, hands them out and changes them. It is made by New and safe for concurrent use.
+// A Provider answers for the secrets of one mount, hands them out and changes them. It is made by New and safe for
+// concurrent use.
 type Provider struct {
 	arguments
 	surroundings providers.Surroundings

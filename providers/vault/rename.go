@@ -147,17 +147,15 @@ func isCopied(now, copied sight) bool {
 // have written.
 func (m *move) judgeTakenAway(copied sight, doubt *failure) (gone bool, err error) {
 	after, err := m.read()
-	if doubt != nil && (err != nil || after.there()) {
-		return false, inDoubt(doubt)
-	}
-	if m.engine.version == 1 || err != nil || after.version <= copied.version {
-		return true, nil
-	}
+	isSeen := err == nil // else there is Vault's word for the deletion, unless that is in doubt
 	last := after.version
 	if after.there() {
 		last-- // a secret that someone wrote there later
 	}
-	if last == copied.version {
+	switch {
+	case doubt != nil && (!isSeen || after.there()):
+		return false, inDoubt(doubt)
+	case m.engine.version == 1 || !isSeen || last <= copied.version:
 		return true, nil
 	}
 	return true, &providers.Error{Reason: providers.Denied, Detail: fmt.Sprintf(

@@ -358,7 +358,7 @@ func TestAServerWithoutPatch(t *testing.T) {
 	server := vaulttest.Start(t)
 	for name, answer := range map[string]fault{
 		"405":                     always(answering(405, "application/json", `{"errors":["unsupported operation"]}`)),
-		"404, though it is there": always(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) }),
+		"404, though it is there": always(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) }),
 	} {
 		kv := server.KV(t, 2)
 		kv.Put(t, "mlflow", before())
