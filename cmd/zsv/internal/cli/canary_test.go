@@ -7,7 +7,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"filippo.io/age"
 )
 
 // plaintext is a configuration with secrets wherever people leave them. Every one holds the word canary.
@@ -151,6 +154,15 @@ var canaryEnviron = []string{
 	"VAULT_ROLE_ID=canary", "VAULT_SECRET_ID=canary", "VAULT_JWT=canary", "VAULT_HEADERS=canary", "VAULT_NAMESPACE=x",
 }
 
+// withIdentity is canaryEnviron with an identity for encrypted stores.
+var withIdentity = sync.OnceValue(func() []string {
+	identity, err := age.GenerateX25519Identity()
+	if err != nil {
+		panic(err)
+	}
+	return append(canaryEnviron[:len(canaryEnviron):len(canaryEnviron)], "ZSV_AGE_KEY="+identity.String())
+})
+
 // allCommands are the commands that read a configuration, in each of their formats.
 func allCommands() [][]string {
 	var all [][]string
@@ -247,13 +259,16 @@ func TestNoValueShowsOfVariableFiles(t *testing.T) {
 
 func checkNoCanary(t *testing.T, dir string, args ...string) {
 	t.Helper()
-	got := runIn(dir, canaryEnviron, args)
+	got := runIn(dir, withIdentity(), args)
 	for _, stream := range []string{got.Stdout, got.Stderr} {
 		if at := strings.Index(strings.ToLower(stream), "canary"); at >= 0 {
 			t.Fatalf("zsv %s shows a secret: %s", strings.Join(args, " "), stream[max(at-300, 0):min(at+100, len(stream))])
 		}
 		if strings.Contains(stream, "Y2FuYXJ5") {
 			t.Fatalf("zsv %s shows a secret in base64", strings.Join(args, " "))
+		}
+		if strings.Contains(stream, "AGE-SECRET-KEY") {
+			t.Fatalf("zsv %s shows the identity", strings.Join(args, " "))
 		}
 		if strings.Contains(stream, "internal error") {
 			t.Fatalf("zsv %s crashed: %s", strings.Join(args, " "), stream)
