@@ -33,7 +33,8 @@ type format interface {
 
 // A document is the text of a store that is one file. It does not change: an edit returns another text, or nil where
 // there is nothing to change. What an edit is not about is in the new text as it was in the old one; where that cannot
-// be had, the error is a *providers.Error, as for everything else that is refused.
+// be had, the error is errNoWay, or one of those beside it. What else is refused is a *providers.Error. Both are put into
+// words by checker.explainWrite.
 type document interface {
 	store
 	// write makes a change. The error may be providers.ErrSecretExists or providers.ErrSecretMissing.

@@ -35,7 +35,7 @@ func TestFetch(t *testing.T) {
 			checker := newChecker(t, dir, fmt.Sprintf("path = %q", test.path), nil)
 			query := providers.Query{Location: "s", Keys: []string{"a", "absent", "bad", "bin", "bool", "date", "empty", "float", "half",
 				"hex", "int", "lines", "list", "none", "null", "tag", "text", "whole"}}
-			if diff := cmp.Diff(wordsOf(test.want), wordsOf(inWords(t, checker, query))); diff != "" {
+			if diff := cmp.Diff(wordsOf(test.want), wordsOf(described(t, checker, query))); diff != "" {
 				t.Errorf("with keys (-want +got):\n%s", diff)
 			}
 		})
@@ -56,7 +56,7 @@ func TestFetchAll(t *testing.T) {
 		write(t, dir, "d/s/c/other", "x")
 		write(t, dir, ".env", "S_A=1\n")
 		checker := newChecker(t, dir, fmt.Sprintf("path = %q", path), nil)
-		got := inWords(t, checker, providers.Query{Location: "s"})
+		got := described(t, checker, providers.Query{Location: "s"})
 		if diff := cmp.Diff(wordsOf(want), wordsOf(got)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", path, diff)
 		}
@@ -109,8 +109,8 @@ func wordsOf(text string) []string {
 	return slices.DeleteFunc(words, func(word string) bool { return strings.HasSuffix(word, ":missing") })
 }
 
-// inWords says what Fetch gives for a query.
-func inWords(t *testing.T, checker providers.Checker, query providers.Query) string {
+// described says what Fetch gives for a query.
+func described(t *testing.T, checker providers.Checker, query providers.Query) string {
 	t.Helper()
 	words := ""
 	must(t, checker.(providers.Fetcher).Fetch(t.Context(), []providers.Query{query}, func(_ int, f providers.Fetched) {

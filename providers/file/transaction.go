@@ -58,7 +58,7 @@ func (x transaction) acquire(ctx context.Context, s *scratch) (*flock.Flock, err
 			return held, err
 		}
 		if attempt == 0 && x.tell != nil {
-			x.tell(fmt.Sprintf("Another program is writing %s; zsv waits for it, for up to %s.", strconv.Quote(x.store), x.patience))
+			x.tell(fmt.Sprintf("Another program is writing %s; zsv waits for it, for up to %s.", strconv.Quote(x.store), inWords(x.patience)))
 		}
 		select {
 		case <-time.After(pause(attempt)):
@@ -73,7 +73,15 @@ func (x transaction) acquire(ctx context.Context, s *scratch) (*flock.Flock, err
 
 func (x transaction) tooLong() error {
 	return &providers.Error{Reason: providers.Timeout, Detail: fmt.Sprintf("another program has been writing %s for more than "+
-		"%s; nothing was written: see which program that is, end it if it hangs, and try again", strconv.Quote(x.store), x.patience)}
+		"%s; nothing was written: see which program that is, end it if it hangs, and try again", strconv.Quote(x.store), inWords(x.patience))}
+}
+
+// inWords returns a time as people say it.
+func inWords(time time.Duration) string {
+	if seconds := time.Seconds(); seconds >= 1 {
+		return fmt.Sprintf("%.0f seconds", seconds)
+	}
+	return time.String()
 }
 
 // pause grows, and varies so that those who wait do not come all at once.

@@ -323,7 +323,7 @@ func TestALockedStore(t *testing.T) {
 			must(t, err)
 			wantTold := []string{
 				fmt.Sprintf("Another program is writing %q; zsv waits for it, for up to 30ms.", path),
-				fmt.Sprintf("Another program is writing %q; zsv waits for it, for up to 1m0s.", path),
+				fmt.Sprintf("Another program is writing %q; zsv waits for it, for up to 60 seconds.", path),
 			}
 			if diff := cmp.Diff(wantTold, told()); diff != "" {
 				t.Errorf("people were told (-want +got):\n%s", diff)
