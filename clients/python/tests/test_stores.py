@@ -1,0 +1,257 @@
+"""Reading and writing, on the stores that are on this machine."""
+
+from __future__ import annotations
+
+import os
+
+import zsv
+from tests.project import FILE, Project
+
+TEXTS = {
+    "plain": "not-a-real-password",
+    "empty": "",
+    "lines": "one\ntwo\r\n\n",
+    "blanks": "  both ends \t",
+    "signs": "@-=@@'\"\\${x}`#: - {a}",
+    "nul": "a\x00b",
+    "unicode": "é\u0085\u2028\ufeff\U0001f600\U0010ffff\x7f\x9b",
+    "words": "null",
+    "number": "007",
+    "long": "0123456789abcdef" * 65536,
+}
+BYTES = {"latin": b"\xe9", "all": bytes(range(256)), "surrogate": b"\xed\xa0\x80"}
+
+
+class OnYAML(Project):
+    def test_values_come_back_byte_for_byte(self) -> None:
+        client, given = self.client(), {**TEXTS, **BYTES}
+        client.create_secret("all", given)
+        secret = client.get_secret("all")
+        self.assertEqual(dict(secret.secret_values), given)
+        self.assertEqual(secret.keys, tuple(sorted(given)))
+        self.assertIs(secret.content, secret.secret_values)
+        self.assertEqual(secret.get_bytes("unicode"), TEXTS["unicode"].encode())
+        self.assertEqual(secret.get_bytes("all"), BYTES["all"])
+
+    def test_bytes_that_are_text_come_back_as_text(self) -> None:
+        self.client().create_secret("s", {"k": "é".encode()})
+        self.assertEqual(self.client().get_value("s", "k"), "é")
+
+    def test_names_of_keys(self) -> None:
+        keys = ["x.y", "a b", "é\U0001f600", '"', "\\", "k" * 1500, "values", "-k", "=", "@a", "?", "null"]
+        client = self.client()
+        client.create_secret("s", {key: "v" for key in keys})
+        self.assertEqual(client.get_secret_keys("s"), tuple(sorted(keys)))
+        for key in keys:
+            self.assertEqual(client.get_value("s", key), "v")
+        client.update_secret("s", remove_keys=keys[1:])
+        self.assertEqual(client.get_secret_keys("s"), (keys[0],))
+
+    def test_the_life_of_a_secret(self) -> None:
+        client = self.client()
+        self.assertEqual(client.list_secrets(), ())
+        client.create_secret("mlflow", {"username": "ml", "password": "old"})
+        client.create_secret("aws", {"key": "k"})
+        client.update_secret("mlflow", {"password": "new", "token": "t"}, remove_keys=["username", "absent"])
+        self.assertEqual(dict(client.get_secret("mlflow").secret_values), {"password": "new", "token": "t"})
+        self.assertEqual(client.list_secrets(), ("aws", "mlflow"))
+        client.delete_secret("mlflow")
+        self.assertEqual(client.list_secrets(), ("aws",))
+        with self.assertRaises(zsv.NoSecretError):
+            client.get_secret("mlflow")
+
+    def test_nothing_is_kept(self) -> None:
+        client = self.client()
+        client.create_secret("s", {"k": "old"})
+        before = client.get_secret("s")
+        self.client().update_secret("s", {"k": "new"})
+        self.assertEqual((before.secret_values["k"], client.get_value("s", "k")), ("old", "new"))
+
+    def test_what_is_not_there(self) -> None:
+        client = self.client()
+        for ask in (client.get_secret, client.get_secret_keys, client.delete_secret):
+            with self.assertRaisesRegex(zsv.NoSecretError, 'no secret "mlflow"') as caught:
+                ask("mlflow")
+            self.assertEqual((caught.exception.secret, caught.exception.key), ("mlflow", None))
+        with self.assertRaises(zsv.NoSecretError):
+            client.update_secret("mlflow", {"k": "v"})
+        client.create_secret("mlflow", {"password": "x"})
+        with self.assertRaisesRegex(zsv.NoKeyError, 'Did you mean "password"') as missing:
+            client.get_value("mlflow", "pasword")
+        self.assertEqual((missing.exception.secret, missing.exception.key), ("mlflow", "pasword"))
+        with self.assertRaises(KeyError) as absent:
+            client.get_secret("mlflow").secret_values["pasword"]
+        self.assertEqual(str(absent.exception), "There is no 'pasword' here, only 'password'.")
+        self.assertIsInstance(absent.exception, zsv.NoKeyError)
+
+    def test_what_is_there_already(self) -> None:
+        client = self.client()
+        client.create_secret("s", {"k": "old"})
+        with self.assertRaisesRegex(zsv.SecretExistsError, "nothing was written"):
+            client.create_secret("s", {"k": "new"})
+        self.assertEqual(client.get_value("s", "k"), "old")
+
+
+class OnAge(OnYAML):
+    """The embedded store, encrypted at rest. Its identity is made on the first write."""
+
+    configuration = 'provider "file" "local" {}\n'
+
+    def test_without_an_identity_nothing_is_known(self) -> None:
+        self.client().create_secret("s", {"k": "v"})
+        elsewhere = {name: str(self.directory / "elsewhere") for name in ("HOME", "XDG_CONFIG_HOME", "APPDATA")}
+        stranger = self.client(environ={**self.environ, **elsewhere})
+        for ask in (stranger.get_secret, stranger.get_secret_keys, lambda s: stranger.update_secret(s, {"k": "w"})):
+            with self.assertRaises(zsv.NotVerifiedError) as caught:
+                ask("s")
+            self.assertEqual(caught.exception.reason, "locked")
+        self.assertEqual(self.client().get_value("s", "k"), "v")
+
+
+class OnJSON(Project):
+    configuration = 'provider "file" "local" { path = "secrets.json" }\n'
+
+    def test_what_a_store_has_no_form_for_is_refused(self) -> None:
+        client = self.client()
+        client.create_secret("texts", TEXTS)
+        self.assertEqual(dict(client.get_secret("texts").secret_values), TEXTS)
+        for value in BYTES.values():
+            with self.assertRaisesRegex(zsv.UsageError, "(?i)nothing was written"):
+                client.create_secret("bytes", {"fine": "text", "k": value})
+        self.assertEqual(client.list_secrets(), ("texts",))
+
+
+class OnTheEnvironment(Project):
+    configuration = 'provider "env" "ci" { prefix = "ML_" }\ncomponent "a" "b" { password = "{{mlflow.password}}" }\n'
+
+    def test_values_are_variables(self) -> None:
+        client = self.client(environ={**self.environ, "ML_MLFLOW_PASSWORD": "x", "ML_AWS_KEY": "y"})
+        self.assertEqual(dict(client.get_secret("mlflow").secret_values), {"password": "x"})
+        self.assertEqual(dict(client.require("mlflow.password", "aws.key")), {"mlflow.password": "x", "aws.key": "y"})
+
+    def test_writing_is_refused_with_what_to_do(self) -> None:
+        with self.assertRaisesRegex(zsv.UsageError, "ML_MLFLOW_PASSWORD"):
+            self.client().create_secret("mlflow", {"password": "x"})
+
+    def test_the_environment_is_that_of_the_process(self) -> None:
+        os.environ["ML_MLFLOW_PASSWORD"] = "from here"
+        self.addCleanup(os.environ.pop, "ML_MLFLOW_PASSWORD")
+        self.assertEqual(zsv.Client(self.directory).get_value("mlflow", "password"), "from here")
+
+
+class WhichStore(Project):
+    configuration = """
+variable "stage" { default = "dev" }
+provider "file" "one" { path = "one-${var.stage}.yaml" }
+provider "file" "two" { path = "two.yaml" }
+stack "first" { secrets = provider.file.one }
+stack "second" { secrets = provider.file.two }
+"""
+
+    def test_it_must_be_said_where_it_is_open(self) -> None:
+        with self.assertRaisesRegex(zsv.NoStoreError, "--provider"):
+            self.client().get_secret("s")
+        self.write("two.yaml", "s: {k: two}\n")
+        self.write("one-dev.yaml", "s: {k: dev}\n")
+        self.write("one-prod.yaml", "s: {k: prod}\n")
+        for options, value in (
+            ({"stack": "second"}, "two"),
+            ({"provider": "file.two"}, "two"),
+            ({"stack": "first"}, "dev"),
+            ({"stack": "first", "variables": {"stage": "prod"}}, "prod"),
+            ({"environ": {**self.environ, "ZSV_STACK": "second"}}, "two"),
+        ):
+            self.assertEqual(self.client(**options).get_value("s", "k"), value)
+
+    def test_no_such_store(self) -> None:
+        for options in ({"stack": "third"}, {"provider": "file.three"}):
+            with self.assertRaises(zsv.NoStoreError):
+                self.client(**options).get_secret("s")
+
+    def test_a_broken_configuration(self) -> None:
+        self.write("main.zsv.hcl", 'provider "file" "one" {')
+        with self.assertRaises(zsv.Error):
+            self.client().get_secret("s")
+
+
+class OnABrokenFile(Project):
+    configuration = FILE
+
+    def test_nothing_is_known(self) -> None:
+        self.write("secrets.yaml", "s: [")
+        for ask in (self.client().get_secret, self.client().get_secret_keys):
+            with self.assertRaises(zsv.NotVerifiedError) as caught:
+                ask("s")
+            self.assertEqual(caught.exception.reason, "invalid")
+
+
+class Arguments(Project):
+    def test_what_has_no_form_is_refused(self) -> None:
+        client = self.client()
+        for call in (
+            lambda: client.get_secret("a.b"),
+            lambda: client.get_secret(""),
+            lambda: client.get_secret("a\x00b"),
+            lambda: client.get_secret("\ud800"),
+            lambda: client.create_secret("s", {"": "v"}),
+            lambda: client.create_secret("s", {"\x01": "v"}),
+            lambda: client.create_secret("s", {"k": 5}),  # type: ignore[dict-item]
+            lambda: client.create_secret("s", {5: "v"}),  # type: ignore[dict-item]
+            lambda: client.create_secret("s", {"k": "\ud800"}),
+            lambda: client.create_secret("s", {"\ud800": "v"}),
+            lambda: client.update_secret("s", {"k": "v"}, remove_keys=["k"]),
+            lambda: client.update_secret("s", remove_keys="k"),
+            lambda: client.require("mlflow"),
+            lambda: client.require("mlflow."),
+            lambda: client.require(".password"),
+            lambda: self.client(timeout=0).list_secrets(),
+            lambda: self.client(timeout=float("nan")).list_secrets(),
+            lambda: zsv.Client(self.directory / "absent").list_secrets(),
+        ):
+            with self.assertRaises(zsv.UsageError):
+                call()
+        self.assertEqual(client.list_secrets(), ())
+
+    def test_a_name_that_looks_like_an_option(self) -> None:
+        client = self.client()
+        client.create_secret("--reveal", {"k": "v"})
+        self.assertEqual(client.list_secrets(), ("--reveal",))
+        self.assertEqual(client.get_value("--reveal", "k"), "v")
+        client.delete_secret("--reveal")
+
+
+class Require(Project):
+    def test_all_there(self) -> None:
+        client = self.client()
+        client.create_secret("mlflow", {"username": "ml", "password": "x", "x.y": b"\xff"})
+        found = client.require("mlflow.password", "mlflow.x.y", "mlflow.password")
+        self.assertEqual(dict(found), {"mlflow.password": "x", "mlflow.x.y": b"\xff"})
+        self.assertEqual(len(client.require()), 0)
+
+    def test_everything_that_is_missing_is_in_one_error(self) -> None:
+        self.write("secrets.yaml", "mlflow: {username: ml, nested: {a: b}}\nlist: [a]\n")
+        with self.assertRaises(zsv.RequirementError) as caught:
+            wanted = ("mlflow.username", "mlflow.password", "mlflow.nested", "aws.key", "aws.secret", "list.k")
+            self.client().require(*wanted)
+        kinds = [(type(error), error.secret, error.key) for error in caught.exception.errors]
+        self.assertEqual(
+            kinds,
+            [
+                (zsv.NoKeyError, "mlflow", "password"),
+                (zsv.NotVerifiedError, "mlflow", "nested"),
+                (zsv.NoSecretError, "aws", "key"),
+                (zsv.NotVerifiedError, "list", "k"),
+            ],
+        )
+        for error in caught.exception.errors:
+            self.assertIn(str(error), str(caught.exception))
+
+    def test_a_key_that_is_there_beside_one_that_is_not_right(self) -> None:
+        self.write("secrets.yaml", "mlflow: {username: ml, nested: {a: b}}\n")
+        self.assertEqual(dict(self.client().require("mlflow.username")), {"mlflow.username": "ml"})
+
+    def test_functions_of_the_module(self) -> None:
+        self.client().create_secret("mlflow", {"password": "x"})
+        options = {"directory": self.directory, "environ": self.environ}
+        self.assertEqual(zsv.get_secret("mlflow", **options).secret_values["password"], "x")
+        self.assertEqual(zsv.require("mlflow.password", **options)["mlflow.password"], "x")

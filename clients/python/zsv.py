@@ -1,0 +1,542 @@
+"""Secrets in the steps of a pipeline, through the command zsv.
+
+    import zsv
+
+    mlflow = zsv.get_secret("mlflow")
+    log_in(mlflow.secret_values["username"], mlflow.secret_values["password"])
+
+The secrets are those of the zsv configuration (*.zsv.hcl) in the working directory, or in the directory of a Client.
+The module is one file and needs nothing but Python 3.9 and the command zsv, which is looked for in the directories of
+PATH, or is the file that ZSV_BINARY names.
+
+Every call starts the command once and keeps nothing: what is returned is what the store holds now. A program that
+fetches a secret once and keeps it works with the old value when the secret is rotated.
+
+Values are passed to the command by standard input and come back by standard output: they stand in no list of arguments
+and in no file. A Secret, an exception and the traceback of one never show a value, to whoever writes them down.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import math
+import os
+import re
+import subprocess
+from typing import Any, Iterable, Iterator, Mapping, NoReturn, Optional, Sequence, Tuple, Union
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Client", "Secret", "Value", "Values", "get_secret", "require",
+    "Error", "NoStoreError", "NoSecretError", "NoKeyError", "NotVerifiedError", "SecretExistsError", "RequirementError",
+    "UsageError", "ZsvNotFoundError",
+]  # fmt: skip
+
+Value = Union[str, bytes]
+"""A value: str where it is UTF-8, else bytes."""
+
+_log = logging.getLogger("zsv")
+
+
+class Error(Exception):
+    """What this module raises. Its text is zsv's own and never holds a value.
+
+    secret and key name what it is about, where it is about one.
+    """
+
+    def __init__(self, message: str, *, secret: Optional[str] = None, key: Optional[str] = None) -> None:
+        super().__init__(message)
+        self.secret = secret
+        self.key = key
+
+    def __str__(self) -> str:  # that of KeyError is in quotes
+        return str(self.args[0])
+
+
+class NoStoreError(Error):
+    """Nothing says which store answers for the secret, or the configuration has an error."""
+
+
+class NoSecretError(Error, LookupError):
+    """The store says that there is no such secret."""
+
+
+class NoKeyError(Error, KeyError):
+    """The store says that the secret has no such key."""
+
+
+class NotVerifiedError(Error):
+    """The store did not say, or did not make the change: denied, out of reach, late.
+
+    reason is zsv's word for why, such as "denied", "unreachable", "timeout" or "locked". The list is open.
+    """
+
+    def __init__(
+        self, message: str, *, reason: str = "", secret: Optional[str] = None, key: Optional[str] = None
+    ) -> None:
+        super().__init__(message, secret=secret, key=key)
+        self.reason = reason
+
+
+class SecretExistsError(Error):
+    """The secret that was to be created is there already. Nothing was written."""
+
+
+class RequirementError(Error):
+    """Some of what require() was asked for is not there. errors has one error for each problem."""
+
+    def __init__(self, message: str, errors: Sequence[Error] = ()) -> None:
+        super().__init__(message)
+        self.errors = tuple(errors)
+
+
+class UsageError(Error, ValueError):
+    """What was asked for cannot be: a name or a value that has no form, an option that zsv does not know."""
+
+
+class ZsvNotFoundError(Error):
+    """There is no command zsv."""
+
+
+class _Redacted:
+    """Something that shows itself to nobody and cannot be pickled: the base of whatever holds a value."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "(redacted)"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def __format__(self, _spec: str) -> str:
+        return repr(self)
+
+    def __reduce_ex__(self, _protocol: Any) -> NoReturn:
+        raise TypeError("a secret is not pickled, or its values would be stored: fetch it in the step that uses it")
+
+    def __copy__(self) -> Any:  # it does not change
+        return self
+
+    def __deepcopy__(self, _memo: Any) -> Any:
+        return self
+
+
+class Values(_Redacted, Mapping[str, Value]):
+    """Values by key, for reading. Only a value that is taken out shows itself; dict(values) takes out all."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, key: str) -> Value:
+        if key not in self._values:
+            raise NoKeyError(f"There is no {key!r} here, only {', '.join(map(repr, self)) or 'nothing'}.", key=key)
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._values))
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return "{" + ", ".join(f"{key!r}: (redacted)" for key in self) + "}"
+
+
+class Secret(_Redacted):
+    """A secret with its values, as it was when it was fetched."""
+
+    __slots__ = ("name", "secret_values")
+
+    name: str
+    secret_values: Values
+
+    def __init__(self, name: str, values: Mapping[str, Value]) -> None:
+        self.name = name
+        self.secret_values = Values(values)
+
+    @property
+    def content(self) -> Values:
+        """The values by key: another name for secret_values."""
+        return self.secret_values
+
+    @property
+    def keys(self) -> Tuple[str, ...]:
+        """The names of the keys, sorted."""
+        return tuple(self.secret_values)
+
+    def get_bytes(self, key: str) -> bytes:
+        """The value of a key as the bytes that are stored."""
+        value = self.secret_values[key]
+        return value if isinstance(value, bytes) else value.encode()
+
+    def __repr__(self) -> str:
+        return f"<zsv.Secret {self.name!r}: {self.secret_values!r}>"
+
+
+class Client:
+    """Works on the secrets of one configuration. It holds no connection and no value, and is safe for many threads.
+
+    directory    where the configuration (*.zsv.hcl) is
+    stack        the stack whose store is meant (default: ZSV_STACK, else the configuration's default_stack)
+    provider     the store, "TYPE.NAME", where the configuration has several
+    variables    variables of the configuration; they stand in the arguments of the command, so none may be a secret
+    binary       the command zsv: a path, or a name to look for in PATH (default: ZSV_BINARY, else zsv)
+    environ      the environment of the command, with the store's credentials (default: that of this process)
+    timeout      seconds to wait for the store in one call
+    """
+
+    def __init__(
+        self,
+        directory: Union[str, os.PathLike[str]] = ".",
+        *,
+        stack: Optional[str] = None,
+        provider: Optional[str] = None,
+        variables: Optional[Mapping[str, str]] = None,
+        binary: Union[str, os.PathLike[str], None] = None,
+        environ: Optional[Mapping[str, str]] = None,
+        timeout: float = 60,
+    ) -> None:
+        self.directory = os.fspath(directory) or "."
+        self.stack = stack
+        self.provider = provider
+        self.variables = dict(variables or {})
+        self.timeout = timeout
+        self._binary = None if binary is None else os.fspath(binary)
+        self._environ = None if environ is None else _Environ(environ)
+
+    def __repr__(self) -> str:
+        return f"<zsv.Client of {self.directory!r}>"
+
+    def get_secret(self, name: str) -> Secret:
+        """Fetches a secret with all its keys.
+
+        Raises NoStoreError, NoSecretError or NotVerifiedError.
+        """
+        return self._get(name)
+
+    def get_value(self, name: str, key: str) -> Value:
+        """Fetches the value of one key, and no other where the store allows that.
+
+        Raises what get_secret raises, and NoKeyError.
+        """
+        return self._get(name, key).secret_values[key]
+
+    def get_secret_keys(self, name: str) -> Tuple[str, ...]:
+        """The names of a secret's keys, sorted. No value is read where the store allows that."""
+        return self._ask("get", name, secret=name).keys()
+
+    def list_secrets(self) -> Tuple[str, ...]:
+        """The names of the secrets that the store has, sorted. No value is read."""
+        return self._ask("list").names()
+
+    def create_secret(self, name: str, values: Mapping[str, Value]) -> None:
+        """Creates a secret. Raises SecretExistsError where there is one."""
+        values = Values(values)  # so that no traceback shows what was given
+        self._write("create", name, values)
+
+    def update_secret(
+        self, name: str, values: Optional[Mapping[str, Value]] = None, remove_keys: Iterable[str] = ()
+    ) -> None:
+        """Sets and removes keys of a secret that is there; its other keys stay as they are."""
+        values = Values(values or {})
+        if isinstance(remove_keys, str):
+            raise UsageError("remove_keys is a list of names, not one name.", secret=name)
+        self._write("update", name, values, [f"--remove-key={key}" for key in remove_keys])
+
+    def delete_secret(self, name: str) -> None:
+        """Deletes a secret with all its keys."""
+        self._ask("delete", name, options=["--yes"], secret=name)
+
+    def require(self, *references: str) -> Values:
+        """Fetches the values of references, "SECRET.KEY" each, by reference.
+
+        Raises RequirementError, with everything that is missing or not verified in one error.
+        """
+        wanted: dict[str, list[str]] = {}
+        for reference in references:
+            name, dot, key = reference.partition(".")
+            if not (name and dot and key):
+                raise UsageError(f"{reference!r} is no reference: write SECRET.KEY, such as mlflow.password.")
+            wanted.setdefault(name, []).append(key)
+        found: dict[str, Secret] = {}
+        problems: dict[str, Error] = {}
+        for name, keys in wanted.items():
+            self._collect(name, keys, found, problems)
+        if problems:
+            raise RequirementError("\n".join(problems), list(problems.values()))
+        return Values({r: secret.secret_values[r.partition(".")[2]] for r, secret in found.items()})
+
+    def _collect(self, name: str, keys: Sequence[str], found: dict[str, Secret], problems: dict[str, Error]) -> None:
+        """Fetches keys of one secret: in one call, if it has them all."""
+        whole: Sequence[str] = ()
+        try:
+            secret = self._get(name)
+            whole = secret.keys
+        except Error as error:
+            if isinstance(error, NotVerifiedError) and error.reason not in _OF_ONE_KEY:
+                problems.setdefault(str(error), error)
+                return
+        for key in keys:
+            try:
+                found[f"{name}.{key}"] = secret if key in whole else self._get(name, key)
+            except Error as error:
+                problems.setdefault(str(error), error)
+
+    def _get(self, name: str, key: Optional[str] = None) -> Secret:
+        arguments = [name] if key is None else [name, key]
+        return self._ask("get", *arguments, options=["--reveal"], secret=name, key=key).revealed(name, key)
+
+    def _write(self, verb: str, name: str, values: Values, options: Sequence[str] = ()) -> None:
+        given = _Given(values)
+        if values or not options:
+            options = ["--values=-", *options]
+        self._ask(verb, name, options=options, given=given, secret=name)
+
+    def _ask(
+        self,
+        verb: str,
+        *arguments: str,
+        options: Sequence[str] = (),
+        given: Optional[_Given] = None,
+        secret: Optional[str] = None,
+        key: Optional[str] = None,
+    ) -> _Reply:
+        """Runs zsv secret once, and raises what it says."""
+        command = [self._find(), "secret", verb, *self._options(), *options, "--", *arguments]
+        try:
+            reply = _run(command, self._environ, given, self.timeout + _MARGIN)
+            if reply.code != 0:
+                raise reply.failure()
+        except Error as error:
+            error.secret, error.key = secret, key
+            raise
+        for line in reply.notes():
+            _log.warning("%s", line)
+        return reply
+
+    def _options(self) -> list[str]:
+        if not (0 < self.timeout < math.inf):
+            raise UsageError(f"timeout is a number of seconds greater than zero, not {self.timeout!r}.")
+        options = ["--format=json", f"--timeout={self.timeout:.3f}s"]
+        options += [f"--chdir={self.directory}"] if self.directory != "." else []
+        options += [f"--stack={self.stack}"] if self.stack is not None else []
+        options += [f"--provider={self.provider}"] if self.provider is not None else []
+        return options + [f"--var={name}={value}" for name, value in self.variables.items()]
+
+    def _find(self) -> str:
+        """The path of the command. Entries of PATH that are relative lead into projects, whose programs are not run."""
+        environ = os.environ if self._environ is None else self._environ.variables
+        name = self._binary or environ.get("ZSV_BINARY") or "zsv"
+        directories = [os.getcwd()] if os.path.dirname(name) else environ.get("PATH", "").split(os.pathsep)
+        endings = ("", ".exe") if os.name == "nt" else ("",)
+        for file in (os.path.join(d, name + ending) for d in directories if os.path.isabs(d) for ending in endings):
+            if os.path.isfile(file) and os.access(file, os.X_OK):
+                return file
+        raise ZsvNotFoundError(f"There is no program {name}{'' if os.path.dirname(name) else ' in PATH'}. {_INSTALL}")
+
+
+def get_secret(name: str, **options: Any) -> Secret:
+    """Fetches a secret with all its keys. The options are those of Client."""
+    return Client(**options).get_secret(name)
+
+
+def require(*references: str, **options: Any) -> Values:
+    """Fetches the values of references, "SECRET.KEY" each, by reference. The options are those of Client."""
+    return Client(**options).require(*references)
+
+
+_INSTALL = "Install zsv with go install github.com/zsv-dev/zsv/cmd/zsv@latest, or name its file in ZSV_BINARY."
+
+_OF_ONE_KEY = ("", "empty", "invalid", "unsupported")
+"""The reasons for which one key may be had though the whole secret may not."""
+
+_MARGIN = 10.0
+"""Seconds that the command gets beyond its own timeout, by which it ends in order."""
+
+_PATIENCE = 3.0
+"""Seconds that the command gets to end when it is told to."""
+
+
+class _Environ(_Redacted):
+    """An environment, in which credentials stand."""
+
+    __slots__ = ("variables",)
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.variables = dict(variables)
+
+
+class _Given(_Redacted):
+    """Values on their way to the command."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Values) -> None:
+        for key in values:
+            problem = _unfit(key, values)
+            if problem:
+                raise UsageError(problem, key=str(key))
+        self._values = values
+
+    def reveal(self) -> bytes:
+        """A map in YAML. Of the formats that the command reads, it is the one that has a form for all bytes."""
+        lines = (f"? {_quoted(key)}\n: !!binary {_quoted(_base64(value))}\n" for key, value in self._values.items())
+        return ("".join(lines) or "{}").encode()
+
+
+def _unfit(key: Any, values: Values) -> str:
+    """Says why a key cannot be set to its value."""
+    if not isinstance(key, str):
+        return f"The name of a key is a str, not {type(key).__name__}."
+    if not isinstance(values[key], (str, bytes)):
+        return f"The value of {key!r} is {type(values[key]).__name__}: give it as str or bytes."
+    if not (_is_text(key) and _is_text(values[key])):
+        return f"The name or the value of {key!r} holds half a surrogate pair, which is no text: give a value as bytes."
+    return ""
+
+
+def _is_text(value: Value) -> bool:
+    try:
+        return _bytes(value) is not None
+    except UnicodeEncodeError:  # which holds the value
+        return False
+
+
+def _bytes(value: Value) -> bytes:
+    return value if isinstance(value, bytes) else value.encode()
+
+
+def _base64(value: Value) -> str:
+    return base64.b64encode(_bytes(value)).decode()
+
+
+def _quoted(text: str) -> str:
+    """Writes text as YAML does in double quotes."""
+    return '"' + re.sub(r"[^ !#-\[\]-~]", lambda match: f"\\U{ord(match[0]):08x}", text) + '"'
+
+
+class _Reply(_Redacted):
+    """What the command answered."""
+
+    __slots__ = ("code", "_program", "_stdout", "_stderr")
+
+    def __init__(self, process: subprocess.Popen[bytes], program: str, streams: Tuple[bytes, bytes]) -> None:
+        self.code = process.returncode
+        self._program = program
+        self._stdout, self._stderr = streams
+
+    def _read(self, take: Any) -> Any:
+        """Takes something out of the answer. What went wrong holds the answer, so it is not passed on."""
+        try:
+            return take(json.loads(self._stdout))
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return None
+
+    def _expect(self, take: Any) -> Any:
+        found = self._read(take)
+        if found is None:
+            raise Error(f"{self._program} gave an answer that makes no sense: is it zsv {__version__} or newer?")
+        return found
+
+    def notes(self) -> list[str]:
+        return self._stderr.decode(errors="replace").splitlines()
+
+    def names(self) -> Tuple[str, ...]:
+        return self._expect(lambda answer: tuple(sorted(secret["name"] for secret in answer["secrets"])))
+
+    def keys(self) -> Tuple[str, ...]:
+        return self._expect(lambda answer: tuple(sorted(answer["keys"].keys())))
+
+    def revealed(self, name: str, key: Optional[str]) -> Secret:
+        secret: Secret = self._expect(lambda answer: Secret(name, {k: _value(v) for k, v in answer["keys"].items()}))
+        if key is not None and key not in secret.secret_values:
+            raise Error(f"{self._program} answered without the key {key!r}.", secret=name, key=key)
+        return secret
+
+    def failure(self) -> Error:
+        """The error that the command reported."""
+        found = self._read(lambda report: next(d for d in report["diagnostics"] if d["severity"] == "error"))
+        if found is None:
+            return Error(f"{self._program} ended with the exit code {self.code} and without a report.")
+        detail, rule = str(found.get("detail")), found.get("rule")
+        if rule == "unverified":
+            return NotVerifiedError(detail, reason=str(found.get("reason", "")))
+        if found.get("summary") == "Secret exists":
+            rule = "secret-exists"
+        return _ERRORS.get(rule, Error)(detail)
+
+
+_ERRORS = {
+    "no-provider": NoStoreError,
+    "missing-secret": NoSecretError,
+    "missing-key": NoKeyError,
+    "secret-exists": SecretExistsError,
+    "usage": UsageError,
+}
+
+
+def _value(found: Mapping[str, str]) -> Value:
+    if found["encoding"] == "base64":
+        return base64.b64decode(found["value"], validate=True)
+    if found["encoding"] != "utf-8":
+        raise ValueError
+    return found["value"]
+
+
+def _run(command: Sequence[str], environ: Optional[_Environ], given: Optional[_Given], limit: float) -> _Reply:
+    """Runs a command to its end, or ends it.
+
+    The functions of subprocess keep values in variables, which some tools show with a traceback. So what they raise is
+    raised here once more, without that traceback.
+    """
+    process = None
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=None if environ is None else environ.variables,
+        )
+        return _Reply(process, command[0], process.communicate(None if given is None else given.reveal(), limit))
+    except BaseException as error:  # KeyboardInterrupt, and what handlers of signals raise
+        failure = _explained(error, process is not None, command[0], limit)
+    if process is not None:
+        _end(process)
+    raise failure
+
+
+def _explained(error: BaseException, started: bool, program: str, limit: float) -> BaseException:
+    """What to raise for an error of subprocess."""
+    if isinstance(error, subprocess.TimeoutExpired):
+        return NotVerifiedError(f"{program} had not answered after {limit:g} seconds, and was ended.", reason="timeout")
+    if isinstance(error, OSError) and not started:
+        return ZsvNotFoundError(f"{program} cannot be executed: {error.strerror}. {_INSTALL}")
+    if isinstance(error, ValueError) and not started:
+        return UsageError("A name holds a NUL byte or half a surrogate pair, which no command can be given.")
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process in order, or by force if it takes too long. What it was writing to a store, the store survives."""
+    try:
+        process.terminate()
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:  # that what it holds was not read
+                    pass
