@@ -58,7 +58,8 @@ func (x transaction) acquire(ctx context.Context, s *scratch) (*flock.Flock, err
 			return held, err
 		}
 		if attempt == 0 && x.tell != nil {
-			x.tell(fmt.Sprintf("Another program is writing %s; zsv waits for it, for up to %s.", strconv.Quote(x.store), inWords(x.patience)))
+			x.tell(fmt.Sprintf("Another program is writing %s; zsv waits for it, for up to %s.", strconv.Quote(x.store),
+				inWords(x.patience)))
 		}
 		select {
 		case <-time.After(pause(attempt)):
@@ -73,7 +74,8 @@ func (x transaction) acquire(ctx context.Context, s *scratch) (*flock.Flock, err
 
 func (x transaction) tooLong() error {
 	return &providers.Error{Reason: providers.Timeout, Detail: fmt.Sprintf("another program has been writing %s for more than "+
-		"%s; nothing was written: see which program that is, end it if it hangs, and try again", strconv.Quote(x.store), inWords(x.patience))}
+		"%s; nothing was written: see which program that is, end it if it hangs, and try again", strconv.Quote(x.store),
+		inWords(x.patience))}
 }
 
 // inWords returns a time as people say it.

@@ -194,7 +194,7 @@ func (s *yamlSplicer) replacement(key, value *yaml.Node, text string) (splices, 
 	if at.start > 0 && s.text[at.start-1] == ':' { // null that is nothing at all
 		lead = " "
 	}
-	rest := "" // of the line with the value, or with the header of its lines
+	var rest string // of the line with the value, or with the header of its lines
 	if at.isBlock {
 		_, rest = cutHeader(s.line(s.lineAt(at.start))[at.start-s.starts[s.lineAt(at.start)]:])
 	} else {
