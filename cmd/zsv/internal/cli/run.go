@@ -123,7 +123,7 @@ func (s *running) chooseOne(flag []string) (string, error) {
 	}
 	stack, err := s.chooseStack(overview, flag)
 	if err != nil && overview.HasErrors() {
-		s.show(overview.Static())
+		s.show(resolve.Merge(s.Build.version(), append(s.failed(err), overview.Static())...))
 		s.notStarted(exitError)
 		return "", nil
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"os"
@@ -18,7 +19,7 @@ func (s *running) runChild(relay *child.Relay) int {
 	code, err := command.Run(relay)
 	var problem *child.Error
 	if errors.As(err, &problem) {
-		s.tellLine("zsv: %s: %s", command.Name, problem.Reason)
+		s.tellLine("zsv: %s: %s", cmp.Or(command.Name, `""`), problem.Reason)
 		return problem.Code
 	}
 	err = errors.Join(err, flush())

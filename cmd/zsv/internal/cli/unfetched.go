@@ -29,10 +29,10 @@ func unfetched(p *resolve.EnvironmentProblem, stack string) string {
 // fetchAdvice says what to do about a value that is not there or was not handed out, though the check may have been content
 // with less.
 func fetchAdvice(p *resolve.EnvironmentProblem, stack string) string {
-	again := "zsv plan --stack " + shell.Quote(stack)
+	plan := "zsv plan --stack " + shell.Quote(stack)
 	switch {
 	case p.Status.Missing() && p.Reason != providers.Empty:
-		return "register it: zsv apply --stack " + shell.Quote(stack)
+		return plan + " says how to register it"
 	case p.Status.Missing():
 		return "give it a value"
 	case p.Reason == providers.Denied:
@@ -42,5 +42,5 @@ func fetchAdvice(p *resolve.EnvironmentProblem, stack string) string {
 	case p.Reason == providers.Interrupted:
 		return "run again"
 	}
-	return "see what is known of it: " + again
+	return plan + " says what is known of it"
 }
