@@ -6,7 +6,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets the tests run zsv itself: as a process, under the name zsv in PATH.
+// programs are what the tests run as processes, by their names in PATH: zsv itself, and programs that it is to start.
+var programs = map[string]func(){"zsv": main}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"zsv": main})
+	testscript.Main(m, programs)
 }

@@ -31,7 +31,13 @@ const stuck = 60 * time.Second
 // onTerminal starts zsv in a terminal of its own.
 func onTerminal(t *testing.T, dir string, environ []string, args ...string) *session {
 	t.Helper()
-	cmd := exec.Command("zsv", args...)
+	return commandOnTerminal(t, dir, environ, "zsv", args...)
+}
+
+// commandOnTerminal starts a command in a terminal of its own.
+func commandOnTerminal(t *testing.T, dir string, environ []string, name string, args ...string) *session {
+	t.Helper()
+	cmd := exec.Command(name, args...)
 	cmd.Dir, cmd.Env = dir, slices.Concat(environ, []string{"HOME=" + t.TempDir(), "TERM=xterm"})
 	terminal, err := pty.Start(cmd)
 	if err != nil {
@@ -76,6 +82,17 @@ func (s *session) awaits(prompt string) {
 		}
 	}
 	s.unread = ""
+}
+
+// shows waits until a text is shown.
+func (s *session) shows(text string) {
+	s.Helper()
+	for !strings.Contains(s.unread, text) {
+		if !s.more() {
+			s.Fatalf("zsv ended, or is stuck, before it showed %q:\n%s", text, s.seen.String())
+		}
+	}
+	_, s.unread, _ = strings.Cut(s.unread, text)
 }
 
 func (s *session) more() bool {
