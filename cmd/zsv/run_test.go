@@ -138,7 +138,7 @@ func TestJobControl(t *testing.T) {
 	s.shows("Stopped")
 	s.types("bg\r")
 	s.shows("got continued.")
-	s.types("kill -INT %1; kill -INT $(jobs -p)\r")
+	s.types("kill -INT $(jobs -p)\r")
 	s.shows("got interrupt.")
 	s.types("kill $(jobs -p)\r")
 	s.shows("got terminated.")
