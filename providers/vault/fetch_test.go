@@ -190,8 +190,13 @@ func TestBytes(t *testing.T) {
 	for _, version := range []int{1, 2} {
 		kv := server.KV(t, version)
 		p := newProvider(t, fmt.Sprintf("mount = %q", kv.Mount), server.Environ(server.RootToken)...)
-		want := map[string]string{"large": strings.Repeat("<&>\"", 1<<18*4/5)} // 1 MiB as JSON, the most that Vault takes
-		write(t, p, setting(p, "mlflow", "large", want["large"]))
+		large := strings.Repeat("<&>\"", 1<<18*4/5) // 1 MiB as JSON, the most that Vault takes
+		write(t, p, setting(p, "large", "k", large, "l", "x"))
+		write(t, p, setting(p, "large", "l", "y")) // with the other one, on KV v1
+		if got := revealed(fetch(t, p, nil, "large")["large"]); got["k"] != large || got["l"] != "y" {
+			t.Errorf("KV v%d: a large value changed", version)
+		}
+		want := map[string]string{}
 		for range values / at {
 			change := setting(p, "mlflow")
 			for range at {

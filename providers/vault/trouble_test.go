@@ -46,7 +46,7 @@ var faults = map[string]struct {
 	"unauthorized":         {always(answering(401, "text/plain", "no")), providers.Unauthenticated, "VAULT_TOKEN"},
 	"not caught up":        {always(answering(412, "application/json", `{"errors":[]}`)), providers.ServerError, "HTTP 412"},
 	"slow down":            {always(answering(429, "application/json", `{"errors":["quota"]}`)), providers.Throttled, "HTTP 429"},
-	"slow down for ages":   {always(patience), providers.Throttled, "HTTP 429"},
+	"slow down for ages":   {always(slowDown), providers.Throttled, "HTTP 429"},
 	"hanging up":           {always(hangUp), providers.Unreachable, "broke off"},
 	"a redirect":           {always(redirect), providers.Untrusted, "/v1/sys/health shows which"},
 	"a redirect to itself": {always(redirectHere), providers.ServerError, "no redirect is followed"},
@@ -71,7 +71,7 @@ func hugeRefusal(w http.ResponseWriter, _ *http.Request) {
 	answer(w, http.StatusNotFound, "application/json", `{"errors":["`+strings.Repeat("k", 9<<20)+`"]}`)
 }
 
-func patience(w http.ResponseWriter, _ *http.Request) {
+func slowDown(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Retry-After", "86400")
 	answer(w, http.StatusTooManyRequests, "application/json", `{"errors":["quota"]}`)
 }
