@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/pythontest"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
 )
 
@@ -17,8 +18,9 @@ type provision struct {
 
 // provided maps what the commands of a page may need to what starts it, until the test ends.
 var provided = map[string]func(t *testing.T) provision{
-	"":      func(*testing.T) provision { return provision{} },
-	"vault": startVault,
+	"":       func(*testing.T) provision { return provision{} },
+	"vault":  startVault,
+	"python": findPython,
 }
 
 // startVault starts an empty Vault. Its program, which is its client too, is on the path, as it is for its users.
@@ -31,4 +33,14 @@ func startVault(t *testing.T) provision {
 	}
 	directory := filepath.Dir(strings.TrimSpace(string(binary)))
 	return provision{server.Environ(server.RootToken), []string{directory}}
+}
+
+// findPython puts python3 on the path. It knows the client as if it were installed, and leaves no compiled files behind.
+func findPython(t *testing.T) provision {
+	t.Helper()
+	client, err := filepath.Abs(filepath.Join(root, "clients", "python"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return provision{[]string{"PYTHONPATH=" + client, "PYTHONDONTWRITEBYTECODE=1"}, []string{filepath.Dir(pythontest.Binary(t))}}
 }
