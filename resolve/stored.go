@@ -108,7 +108,7 @@ func (s *StoredSecret) Has(ctx context.Context, key string) error {
 	case StatusMissingKey:
 		e.Err = ErrNoKey
 	default:
-		e.Err = ErrNotVerified
+		e.Err, e.Detail = ErrNotVerified, (&Check{Detail: v.detail, Advice: q.answer.Advice}).FullDetail()
 	}
 	return e
 }

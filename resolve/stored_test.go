@@ -19,7 +19,7 @@ import (
 )
 
 // storedIn returns a secret of a configuration with the only provider file.local, and the path of its store.
-func storedIn(t *testing.T, store, name, source string) (*resolve.StoredSecret, string) {
+func storedIn(t *testing.T, store, name string) (*resolve.StoredSecret, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "secrets.yaml")
 	if store != "" {
@@ -29,7 +29,7 @@ func storedIn(t *testing.T, store, name, source string) (*resolve.StoredSecret, 
 	}
 	options := resolve.Options{Registry: builtin.Registry()}
 	options.Surroundings.TrustedPaths = []string{path}
-	return stored(t, planOf(t, fmt.Sprintf("provider \"file\" \"local\" { path = %q }\n", path)+source, options), name), path
+	return stored(t, planOf(t, fmt.Sprintf("provider \"file\" \"local\" { path = %q }\n", path), options), name), path
 }
 
 func stored(t *testing.T, plan *resolve.Plan, name string) *resolve.StoredSecret {
@@ -57,7 +57,7 @@ const aSecret = "s: {k: canary, l: 'canary 2', empty: ''}\nodd: [canary]\n"
 
 func TestKeysOfASecret(t *testing.T) {
 	t.Parallel()
-	s, _ := storedIn(t, aSecret, "s", "")
+	s, _ := storedIn(t, aSecret, "s")
 	list, err := s.Keys(t.Context())
 	if diff := cmp.Diff([]string{"empty", "k", "l"}, list.Keys); diff != "" || err != nil {
 		t.Errorf("%v; keys (-want +got):\n%s", err, diff)
@@ -71,11 +71,11 @@ func TestKeysOfASecret(t *testing.T) {
 	if errors.As(err, &e); e.Suggestion != "k" {
 		t.Errorf("%q is proposed, want %q", e.Suggestion, "k")
 	}
-	absent, _ := storedIn(t, aSecret, "ss", "")
+	absent, _ := storedIn(t, aSecret, "ss")
 	_, err = absent.Keys(t.Context())
 	wantSecretError(t, err, resolve.ErrNoSecret, "ss")
 	wantSecretError(t, absent.Has(t.Context(), "k"), resolve.ErrNoSecret, "ss")
-	odd, _ := storedIn(t, aSecret, "odd", "")
+	odd, _ := storedIn(t, aSecret, "odd")
 	_, err = odd.Keys(t.Context())
 	wantSecretError(t, err, resolve.ErrNotVerified, "odd")
 	wantSecretError(t, odd.Has(t.Context(), "k"), resolve.ErrNotVerified, "odd.k")
@@ -83,7 +83,7 @@ func TestKeysOfASecret(t *testing.T) {
 
 func TestValuesOfASecret(t *testing.T) {
 	t.Parallel()
-	s, _ := storedIn(t, aSecret, "s", "")
+	s, _ := storedIn(t, aSecret, "s")
 	for _, test := range []struct {
 		keys []string
 		want map[string]string
@@ -102,10 +102,10 @@ func TestValuesOfASecret(t *testing.T) {
 	}
 	_, err := s.Get(t.Context(), "k", "absent")
 	wantSecretError(t, err, resolve.ErrNoKey, "s.absent")
-	absent, _ := storedIn(t, "", "s", "")
+	absent, _ := storedIn(t, "", "s")
 	_, err = absent.Get(t.Context())
 	wantSecretError(t, err, resolve.ErrNoSecret, "s")
-	odd, _ := storedIn(t, aSecret, "odd", "")
+	odd, _ := storedIn(t, aSecret, "odd")
 	_, err = odd.Get(t.Context())
 	wantSecretError(t, err, resolve.ErrNotVerified, "odd")
 }
@@ -183,7 +183,7 @@ func TestNamesInAStore(t *testing.T) {
 
 func TestChangesOfASecret(t *testing.T) {
 	t.Parallel()
-	s, path := storedIn(t, "# a comment\n", "s", "")
+	s, path := storedIn(t, "# a comment\n", "s")
 	set := func(key, value string) map[string]providers.Value {
 		return map[string]providers.Value{key: providers.NewValue(value)}
 	}

@@ -206,3 +206,18 @@ func TestSecretValuesOnTerminal(t *testing.T) {
 		t.Error("there is a file called -")
 	}
 }
+
+// Who types a value for @- is told that it shows.
+func TestSecretFromTheKeyboard(t *testing.T) {
+	t.Parallel()
+	dir := secretProject(t, "")
+	s := onTerminal(t, dir, nil, "secret", "create", "s", "--k=@-")
+	for !strings.Contains(s.unread, "use -i") {
+		if !s.more() {
+			t.Fatalf("zsv ended, or is stuck:\n%s", s.seen.String())
+		}
+	}
+	s.types("typed\r\x04")
+	s.ends(0)
+	wantValues(t, dir, "s", map[string]string{"k": "typed\n"})
+}

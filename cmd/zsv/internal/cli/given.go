@@ -77,7 +77,7 @@ func (r *invocation) given(f givenFlags, workingDir string, checks []resolve.Che
 
 // warnOfHistory tells, on a terminal, that values on a command line do not stay there.
 func (r *invocation) warnOfHistory(instead string) {
-	if r.canAsk() {
+	if r.StderrTerminal.Is {
 		r.tellLine("Warning: a value on the command line stays in the shell's history and shows in the list of processes; use %s.",
 			instead)
 	}

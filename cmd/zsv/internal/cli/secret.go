@@ -62,7 +62,8 @@ func (f *secretFlags) check(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// secretArgs demands between least and most arguments; most is -1 for any number. What stands there may be a value, so it is not shown.
+// secretArgs demands between least and most arguments; most is -1 for any number. What stands there may be a value, so it
+// is not shown.
 func secretArgs(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {

@@ -107,13 +107,11 @@ func (s *secretRun) keepPrivate() error {
 // revealOne writes the bytes of one value, where people or programs do not want JSON.
 func (s *secretRun) revealOne(revealed view.List, value providers.Value) error {
 	for _, o := range s.outputs {
-		err := error(nil)
+		write := func() error { return view.WriteList(o.to, o.format.Name, revealed, s.options) }
 		if o.format.Name == "text" {
-			err = s.writeValue(o, value)
-		} else {
-			err = view.WriteList(o.to, o.format.Name, revealed, s.options)
+			write = func() error { return s.writeValue(o, value) }
 		}
-		if err = errors.Join(err, o.close()); err != nil {
+		if err := errors.Join(write(), o.close()); err != nil {
 			return cannotWrite(err)
 		}
 	}

@@ -33,9 +33,21 @@ func (r *invocation) addKeyFlags(cmd *cobra.Command, f *keyFlags) {
 	flags.BoolVarP(&f.interactive, "interactive", "i", false, "ask for keys and values; values are typed unseen")
 }
 
+// readsStdin says whether a value is to come from standard input.
+func (f *keyFlags) readsStdin() bool {
+	isStdin := func(text string) bool {
+		_, value, _ := strings.Cut(text, "=")
+		return value == "@-"
+	}
+	return slices.ContainsFunc(f.set, isStdin) || slices.Contains(f.maps, "-") || slices.Contains(f.maps, "@-")
+}
+
 // givenKeys reads the keys and values of the command line. Each key is given once.
 func (s *secretRun) givenKeys(f keyFlags) (values.Keys, error) {
 	g := &givenKeys{sources: s.sources(s.workingDir), keys: values.Keys{}}
+	if s.StdinTerminal.Is && f.readsStdin() {
+		s.tellLine("What is typed now is the value, and shows; end it with Ctrl-D. To type it unseen, use -i.")
+	}
 	for _, text := range f.set {
 		if err := g.set(text); err != nil {
 			return nil, err
@@ -123,13 +135,13 @@ func checkKey(key string) error {
 
 // askKeys asks for keys and their values, one after the other, with the prompts that users of ZenML know. A value that the
 // store cannot hold is asked for again.
-func (s *secretRun) askKeys(stored *resolve.StoredSecret, keys values.Keys, removed []string) error {
+func (s *secretRun) askKeys(stored *resolve.StoredSecret, change providers.Change) error {
 	for {
-		key, err := s.askKey(keys, removed)
+		key, err := s.askKey(change)
 		if err != nil {
 			return err
 		}
-		if keys[key], err = s.askValue(stored, key); err != nil {
+		if change.Set[key], err = s.askValue(stored, key); err != nil {
 			return err
 		}
 		more, err := s.ask("Do you want to add another key-value pair to this secret? [y/N]: ")
@@ -139,17 +151,17 @@ func (s *secretRun) askKeys(stored *resolve.StoredSecret, keys values.Keys, remo
 	}
 }
 
-func (s *secretRun) askKey(keys values.Keys, removed []string) (string, error) {
+func (s *secretRun) askKey(change providers.Change) (string, error) {
 	for {
 		key, err := s.ask("Please enter a secret key: ")
 		if err != nil {
 			return "", err
 		}
-		_, again := keys[key]
+		_, again := change.Set[key]
 		switch {
 		case again:
 			s.tellLine("The key %q has its value already.", key)
-		case slices.Contains(removed, key):
+		case slices.Contains(change.Remove, key):
 			s.tellLine("The key %q is to be removed.", key)
 		case key != "":
 			if err := checkKey(key); err == nil {

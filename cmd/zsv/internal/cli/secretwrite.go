@@ -6,15 +6,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
-	"github.com/zsv-dev/zsv/cmd/zsv/internal/values"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-const howToGiveValues = "A VALUE is taken as it is, empty too; @FILE stands for the bytes of a file, @- for standard input, @@ for a\n" +
-	"value that begins with @. A value on the command line stays in the shell's history and shows in the list\n" +
-	"of processes, so prefer @-, @FILE or -i for real ones."
+const howToGiveValues = "A VALUE is taken as it is, empty too; @FILE stands for the bytes of a file, @- for standard input,\n" +
+	"@@ for a value that begins with @. A value on the command line stays in the shell's history and shows\n" +
+	"in the list of processes, so prefer @-, @FILE or -i for real ones."
 
 func (r *invocation) secretCreateCommand() *cobra.Command {
 	var f secretFlags
@@ -59,7 +58,8 @@ func (r *invocation) addWritingFlags(cmd *cobra.Command, f *secretFlags, keys *k
 }
 
 // writeSecret creates or updates a secret.
-func (r *invocation) writeSecret(cmd *cobra.Command, f secretFlags, keys keyFlags, name string, condition providers.Condition) error {
+func (r *invocation) writeSecret(cmd *cobra.Command, f secretFlags, keys keyFlags, name string,
+	condition providers.Condition) error {
 	s, err := r.newSecretRun(cmd, f)
 	if err != nil {
 		return err
@@ -75,12 +75,13 @@ func (r *invocation) writeSecret(cmd *cobra.Command, f secretFlags, keys keyFlag
 	if err != nil {
 		return err
 	}
+	change := providers.Change{Set: given, Remove: keys.remove, Condition: condition}
 	if keys.interactive {
-		if err := s.interview(stored, given, keys.remove, condition); err != nil {
+		if err := s.interview(stored, change); err != nil {
 			return err
 		}
 	}
-	return s.change(stored, providers.Change{Set: given, Remove: keys.remove, Condition: condition})
+	return s.change(stored, change)
 }
 
 // checkKeyFlags says what is wrong with the flags before anything is read.
@@ -100,23 +101,23 @@ func (s *secretRun) checkKeyFlags(f keyFlags) error {
 	return nil
 }
 
-// interview asks for keys, unless what is there or not there already says that they could not be written. What cannot be
-// said is found out by writing.
-func (s *secretRun) interview(stored *resolve.StoredSecret, keys values.Keys, removed []string, condition providers.Condition) error {
+// interview asks for further keys of a change, unless what is there or not there already says that they could not be
+// written. What cannot be said is found out by writing.
+func (s *secretRun) interview(stored *resolve.StoredSecret, change providers.Change) error {
 	ctx, stop := s.asking()
 	_, err := stored.Keys(ctx)
 	stop()
 	switch {
-	case err == nil && condition == providers.IfMissing:
+	case err == nil && change.Condition == providers.IfMissing:
 		return s.failure(&resolve.SecretError{Err: resolve.ErrSecretExists, Secret: stored.Name}, stored)
-	case errors.Is(err, resolve.ErrNoSecret) && condition == providers.IfPresent:
+	case errors.Is(err, resolve.ErrNoSecret) && change.Condition == providers.IfPresent:
 		return s.failure(err, stored)
 	}
-	if err := stored.Vet(providers.Change{Set: keys, Remove: removed}); err != nil {
-		return s.notWritten(err, stored, sortedKeys(keys)...)
+	if err := stored.Vet(change); err != nil {
+		return s.notWritten(err, stored, sortedKeys(change.Set)...)
 	}
 	defer s.showTyping()
-	return s.orNothing(s.askKeys(stored, keys, removed))
+	return s.orNothing(s.askKeys(stored, change))
 }
 
 // orNothing tells who gave up at a prompt what came of it.

@@ -33,18 +33,18 @@ func TestValue(t *testing.T) {
 		want    string
 		literal bool
 	}{
-		"":       {"", true},
-		"v":      {"v", true},
-		"-":      {"-", true},
-		"a=b=c":  {"a=b=c", true},
-		"a@b":    {"a@b", true},
-		"@@":     {"@", true},
-		"@@x":    {"@x", true},
-		"@@@x":   {"@@x", true},
-		"@-":     {odd, false},
-		"@file":  {odd, false},
-		"@empty": {"", false},
-		" @file": {" @file", true},
+		"":        {"", true},
+		"v":       {"v", true},
+		"-":       {"-", true},
+		"a=b=c":   {"a=b=c", true},
+		"a@b":     {"a@b", true},
+		"@@":      {"@", true},
+		"@@x":     {"@x", true},
+		"@@@x":    {"@@x", true},
+		"@-":      {odd, false},
+		"@file":   {odd, false},
+		"@empty":  {"", false},
+		"x @file": {"x @file", true},
 	} {
 		sources, warnings := sourcesIn(t, odd, map[string]string{"file": odd, "empty": ""})
 		value, literal, err := sources.Value(argument)
