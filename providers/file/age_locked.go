@@ -45,10 +45,9 @@ func (f *ageFormat) locked(err error) error {
 
 // remedy says how to come by an identity.
 func (k *keyring) remedy(none *keyless) string {
-	give := fmt.Sprintf("give the private key in %s, or the path of its file in %s", keyVariable, keyFileVariable)
 	if !none.mayMake {
-		return give
+		return fmt.Sprintf("give the private key in %s, or the path of its file in %s", keyVariable, keyFileVariable)
 	}
-	return fmt.Sprintf("%s; if you have none, make one with mkdir -p %s && age-keygen -o %s, and give the public key that this "+
-		"prints to someone who has access: %s", give, shell.Quote(filepath.Dir(k.file)), shell.Quote(k.file), share)
+	return fmt.Sprintf("put yours there, or make one with mkdir -p %s && age-keygen -o %s, and give the public key that this "+
+		"prints to someone who has access: %s", shell.Quote(filepath.Dir(k.file)), shell.Quote(k.file), share)
 }
