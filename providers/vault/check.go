@@ -10,7 +10,7 @@ import (
 // Check answers as providers.Checker says. See the package's documentation for what it asks.
 func (p *Provider) Check(ctx context.Context, level providers.Level, queries []providers.Query,
 	answer func(int, providers.Answer)) error {
-	return p.inTime(ctx, "not all answers came", func(ctx context.Context) error {
+	return p.inTime(ctx, "not all answers came within %s", func(ctx context.Context) error {
 		return p.check(ctx, level, queries, answer)
 	})
 }

@@ -16,7 +16,7 @@ func (p *Provider) Fetch(ctx context.Context, queries []providers.Query, answer 
 	if len(members) == 0 {
 		return ctx.Err()
 	}
-	return p.inSession(ctx, "not all values came", func(ctx context.Context, s *session) error {
+	return p.inSession(ctx, "not all values came within %s", func(ctx context.Context, s *session) error {
 		parallel.Each(len(members), p.concurrency, func(i int) { f.one(ctx, s, members[i]) })
 		if f.noMount {
 			return s.trouble(ctx, sight{said: answered, answer: providers.Answer{Reason: providers.NoMount}})

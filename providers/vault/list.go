@@ -12,7 +12,7 @@ import (
 // List names the secrets below the provider's prefix, as providers.Lister says: one request for each directory. It is all
 // of them or an error.
 func (p *Provider) List(ctx context.Context) (names []string, err error) {
-	err = p.inSession(ctx, "not all names came", func(ctx context.Context, s *session) error {
+	err = p.inSession(ctx, "not all names came within %s", func(ctx context.Context, s *session) error {
 		for directories := []string{p.prefix}; len(directories) > 0; {
 			found, err := s.listAll(ctx, directories)
 			if err != nil {
@@ -69,7 +69,7 @@ func (p *Provider) ListKeys(ctx context.Context, location string) (list provider
 	if err != nil {
 		return list, err
 	}
-	err = p.inSession(ctx, "no answer came", func(ctx context.Context, s *session) error {
+	err = p.inSession(ctx, "no answer came within %s", func(ctx context.Context, s *session) error {
 		const level = providers.SecretAndKeyExists
 		answer, err := s.askOne(ctx, place, level, s.engine.ladder(level, p.readValues))
 		list = keysIn(answer)

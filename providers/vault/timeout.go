@@ -8,8 +8,8 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// inTime lets work take as long as the provider's argument timeout allows. The clause late says, in the past tense, what
-// did not happen in time.
+// inTime lets work take as long as the provider's argument timeout allows. The clause late, with %s for that time, says
+// what did not happen in it.
 func (p *Provider) inTime(ctx context.Context, late string, work func(context.Context) error) error {
 	limited, cancel := p.limit(ctx)
 	defer cancel()
@@ -17,8 +17,8 @@ func (p *Provider) inTime(ctx context.Context, late string, work func(context.Co
 	if err == nil || ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return &providers.Error{Reason: providers.Timeout, Detail: fmt.Sprintf(
-		"%s within %s; raise the argument timeout of the provider", late, p.timeout)}
+	return &providers.Error{Reason: providers.Timeout,
+		Detail: fmt.Sprintf(late+"; raise the argument timeout of the provider", p.timeout)}
 }
 
 func (p *Provider) limit(ctx context.Context) (context.Context, context.CancelFunc) {

@@ -2,36 +2,10 @@ package vault
 
 import (
 	"context"
-	"fmt"
-	"maps"
 	"net/http"
-	"slices"
-	"unicode/utf8"
 
 	"github.com/zsv-dev/zsv/providers"
 )
-
-// Vet says what Vault cannot hold, as providers.Writer says. Vault holds JSON, so keys and values must be UTF-8 text. There
-// is no limit of size here: that is the server's, and differs by its settings and its storage.
-func (p *Provider) Vet(change providers.Change) error {
-	if _, err := p.placeOf(change.Location); err != nil {
-		return err
-	}
-	for _, key := range slices.Sorted(maps.Keys(change.Set)) {
-		switch {
-		case !utf8.ValidString(key):
-			return notText("the key %q is not UTF-8 text, and Vault can hold no other; give the key another name", key)
-		case !utf8.ValidString(change.Set[key].Reveal()):
-			return notText("the value of the key %q is not UTF-8 text, and Vault can hold no other; encode it, for example in "+
-				"base64, and decode it where it is used", key)
-		}
-	}
-	return nil
-}
-
-func notText(format, key string) error {
-	return &providers.Error{Reason: providers.Invalid, Detail: fmt.Sprintf(format, key)}
-}
 
 // Write makes a change, as providers.Writer says. See the package's documentation for how it is made safe.
 func (p *Provider) Write(ctx context.Context, change providers.Change) (written providers.Written, err error) {
@@ -49,8 +23,8 @@ func (p *Provider) Write(ctx context.Context, change providers.Change) (written 
 	return written, err
 }
 
-// lateChange is what inTime says of a change; see Provider.inTime.
-const lateChange = "the change was not finished (" + notKnown + ")"
+// lateChange is what Provider.inTime says of a change.
+const lateChange = "the change was not finished within %s, and " + notKnown
 
 // An edit is one change to one secret under way.
 type edit struct {
@@ -123,6 +97,8 @@ func (e *edit) look() (sight, error) {
 // trouble returns the error of a sight that says neither that the secret is there nor that it is missing.
 func (s *session) trouble(ctx context.Context, seen sight) error {
 	switch answer := seen.answer; {
+	case seen.said == unheard && ctx.Err() == nil:
+		return context.Canceled // cannot be; but what was not heard is not missing
 	case seen.said == unheard:
 		return ctx.Err()
 	case answer.Secret != providers.Unverified:
@@ -165,47 +141,3 @@ func (e *edit) write(before sight, draft draft) (done bool, err error) {
 	}
 	return false, e.refused(request, before, reply)
 }
-
-// refused decides what a refusal means: nil to go on, from what is there then.
-func (e *edit) refused(r request, before sight, reply reply) error {
-	isPatch := r.method == http.MethodPatch
-	switch {
-	case reply.noRoute():
-		return &providers.Error{Reason: providers.NoMount, Detail: noMountDetail(e.provider.mount)}
-	case isConflict(reply):
-		return e.conflicts.pause(e.ctx, before.version, e.path(values, e.place))
-	case isPatch && reply.status == http.StatusNotFound:
-		return e.missedPatch(before)
-	case isPatch && (reply.denied() || reply.status == http.StatusMethodNotAllowed):
-		return e.writeWholeFromNowOn()
-	case reply.denied():
-		return e.mayNot(r.path, e.linesToWrite(e.place)...)
-	}
-	return &providers.Error{Reason: providers.ServerError, Detail: fmt.Sprintf(
-		"%s refused the change of %s (HTTP %d); Vault's log, or its audit log, says why", e.shown, r.path, reply.status)}
-}
-
-// missedPatch goes on after a patch found no secret: it was deleted in the meantime, or, if it is still there, cannot be
-// patched.
-func (e *edit) missedPatch(before sight) error {
-	now, err := e.look()
-	if err == nil && now.there() && now.version == before.version {
-		return e.writeWholeFromNowOn()
-	}
-	return err
-}
-
-// writeWholeFromNowOn makes the edit replace the secret, with all its keys, where it cannot patch. For that their values
-// must be read, which is of no use to a token that may not write them.
-func (e *edit) writeWholeFromNowOn() error {
-	path := e.path(values, e.place)
-	said := e.capabilities(e.ctx, []string{path})
-	if permits := (permits{said != nil, said}); !permits.grant("update", path) {
-		return e.mayNot(path, e.linesToWrite(e.place)...)
-	}
-	e.replaceWhole()
-	return nil
-}
-
-// replaceWhole makes the edit read the secret, to write it with all its keys.
-func (e *edit) replaceWhole() { e.whole, e.ladder, e.rung = true, []rung{values}, 0 }
