@@ -194,9 +194,10 @@ func TestSecretInVault(t *testing.T) {
 	token = reader
 	run(0, "k\n", "get", "tracking")
 	run(3, "is not verified", "get", "tracking", "k", "--reveal")
-	run(3, "othing was written", "update", "tracking", "--k=canary")
-	run(3, "othing was written", "create", "new", "--k=canary")
-	run(3, "othing was written", "delete", "tracking", "--yes")
+	run(3, "was not written", "update", "tracking", "--k=canary")
+	run(3, "was not written", "create", "new", "--k=canary")
+	run(3, "was not deleted", "delete", "tracking", "--yes")
+	run(3, "was not renamed, or stands at both places", "rename", "tracking", "elsewhere")
 	token = "hvs.wrong"
 	run(3, "is not verified", "get", "tracking")
 	run(3, "t is not known which secrets", "list")

@@ -85,7 +85,7 @@ func (s *secretRun) delete(stored *resolve.StoredSecret, usesShown bool) error {
 	restore, err := stored.Delete(ctx)
 	interrupted := stop()
 	if err != nil {
-		return s.notWritten(err, stored)
+		return s.notDone(deleted, err, stored)
 	}
 	return s.orInterrupted(interrupted, s.result(view.MovedSecret{Name: stored.Name, Provider: stored.Provider,
 		Location: stored.Location, Restore: restore, Uses: usesOf(stored), Store: storeOf(stored), UsesShown: usesShown}))

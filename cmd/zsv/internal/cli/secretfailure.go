@@ -34,7 +34,7 @@ func (s *secretRun) failure(err error, stored *resolve.StoredSecret) error {
 		return f.say(config.RuleUsage, exitError, "Secret exists", fmt.Sprintf("the secret %q exists already in %s; nothing was "+
 			"written", e.Secret, storeOf(stored)), "Run "+s.command("update", e.Secret)+" to set keys of it")
 	case errors.Is(err, resolve.ErrRefused):
-		return f.say(config.RuleUsage, exitError, "Not written", "nothing was written: "+e.Detail)
+		return f.say(config.RuleUsage, exitError, "Refused", "nothing was written: "+e.Detail)
 	}
 	return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("%s in %s is not verified: %s", subject(e),
 		storeOf(stored), e.Detail))
@@ -132,24 +132,32 @@ func (s *secretRun) missingKey(e *resolve.SecretError, stored *resolve.StoredSec
 	return append(parts, "Run "+s.command("update", e.Secret, keyOption(update, e.Key)+"@-")+" to set it from standard input")
 }
 
-// notWritten is the failure of a change.
-func (s *secretRun) notWritten(err error, stored *resolve.StoredSecret, keys ...string) error {
+// What commands do to secrets.
+const (
+	written = "written"
+	renamed = "renamed"
+	deleted = "deleted"
+)
+
+// notDone is the failure of a change: the secret was not written, renamed or deleted. keys are those that were to be set.
+func (s *secretRun) notDone(done string, err error, stored *resolve.StoredSecret, keys ...string) error {
 	var e *resolve.SecretError
-	if !errors.As(err, &e) {
+	if !errors.As(err, &e) || !errors.Is(err, resolve.ErrRefused) && !errors.Is(err, resolve.ErrNotVerified) {
 		return s.failure(err, stored)
 	}
 	f := &failure{reason: e.Reason}
+	subject := fmt.Sprintf("the secret %q in %s", stored.Name, storeOf(stored))
 	switch {
 	case errors.Is(err, resolve.ErrRefused):
-		return f.say(config.RuleUsage, exitError, "Not written", "nothing was written: "+e.Detail, remedyOf(stored, keys...))
-	case errors.Is(err, resolve.ErrNotVerified) && isDoubtful(e.Reason):
-		return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("it is not known whether the change of the "+
-			"secret %q in %s was made: %s", e.Secret, storeOf(stored), e.Detail), "Run "+s.command("get", e.Secret)+" to look")
-	case errors.Is(err, resolve.ErrNotVerified):
-		return f.say(config.RuleUnverified, exitUnverified, "Not written", fmt.Sprintf("nothing was written to the secret %q in %s: %s",
-			e.Secret, storeOf(stored), e.Detail))
+		return f.say(config.RuleUsage, exitError, "Refused", "nothing was "+done+": "+e.Detail, remedyOf(stored, keys...))
+	case done == renamed: // see providers.Renamer
+		return f.say(config.RuleUnverified, exitUnverified, "Not verified", subject+" was not renamed, or stands at both places now: "+
+			e.Detail, "Run "+s.command("list", "")+" to look")
+	case isDoubtful(e.Reason):
+		return f.say(config.RuleUnverified, exitUnverified, "Not verified", "it is not known whether "+subject+" was "+done+": "+
+			e.Detail, "Run "+s.command("get", stored.Name)+" to look")
 	}
-	return s.failure(err, stored)
+	return f.say(config.RuleUnverified, exitUnverified, "Not "+done, subject+" was not "+done+": "+e.Detail)
 }
 
 // isDoubtful says whether a change may have been made although it failed for this reason: see providers.Writer.
@@ -169,9 +177,13 @@ func remedyOf(stored *resolve.StoredSecret, keys ...string) string {
 	return "Run " + strings.ReplaceAll(remedy, "\n", "; ") + " to do it yourself"
 }
 
-// command returns a command on a secret for people to copy, for the same store.
+// command returns a command for people to copy, for the same store: on a secret, or on all where the name is "".
 func (s *secretRun) command(verb, name string, options ...string) string {
-	words := append([]string{"zsv", "secret", verb, shell.Quote(name)}, options...)
+	words := []string{"zsv", "secret", verb}
+	if name != "" {
+		words = append(words, shell.Quote(name))
+	}
+	words = append(words, options...)
 	if s.global.chdir != "" {
 		words = append(words, "--chdir", shell.Quote(s.global.chdir))
 	}

@@ -59,7 +59,7 @@ func (s *secretRun) rename(from, to *resolve.StoredSecret) error {
 	err := from.Rename(ctx, to)
 	interrupted := stop()
 	if err != nil {
-		return s.notWritten(err, from)
+		return s.notDone(renamed, err, from)
 	}
 	return s.orInterrupted(interrupted, s.result(view.MovedSecret{Name: from.Name, NewName: to.Name, Provider: to.Provider,
 		Location: to.Location, Uses: usesOf(from), Store: storeOf(from)}))

@@ -114,7 +114,7 @@ func (s *secretRun) interview(stored *resolve.StoredSecret, change providers.Cha
 		return s.failure(err, stored)
 	}
 	if err := stored.Vet(change); err != nil {
-		return s.notWritten(err, stored, sortedKeys(change.Set)...)
+		return s.notDone(written, err, stored, sortedKeys(change.Set)...)
 	}
 	defer s.showTyping()
 	return s.orNothing(s.askKeys(stored, change))
@@ -132,19 +132,19 @@ func (s *secretRun) orNothing(err error) error {
 func (s *secretRun) change(stored *resolve.StoredSecret, change providers.Change) error {
 	keys := append(sortedKeys(change.Set), change.Remove...)
 	if err := stored.Vet(change); err != nil {
-		return s.notWritten(err, stored, keys...)
+		return s.notDone(written, err, stored, keys...)
 	}
 	ctx, stop := s.writing(s.flags.timeout)
-	written, err := stored.Write(ctx, change)
+	result, err := stored.Write(ctx, change)
 	interrupted := stop()
-	for _, warning := range written.Warnings {
+	for _, warning := range result.Warnings {
 		s.tellLine("Warning: %s", sentence(warning))
 	}
 	if err != nil {
-		return s.notWritten(err, stored, keys...)
+		return s.notDone(written, err, stored, keys...)
 	}
 	return s.orInterrupted(interrupted, s.result(view.NewWrittenSecret(stored.Name, stored.Provider, stored.Location,
-		storeOf(stored), written)))
+		storeOf(stored), result)))
 }
 
 // orInterrupted ends a run as an interrupted one whose change was made all the same.
