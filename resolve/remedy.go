@@ -30,8 +30,8 @@ func (p *Plan) addRemedies(r *Report) {
 	}
 	for q, i := range first {
 		check := &r.Checks[i]
-		switch _, writable := q.store.checker.(providers.Writer); {
-		case !writable:
+		switch {
+		case q.store.vet(p.log(), providers.Change{Location: q.location}) != nil:
 			exists := check.Status == StatusMissingKey
 			check.Remedy = q.store.remedy(q.location, slices.Sorted(slices.Values(keys[q])), exists)
 		case len(keys[q]) == 0:

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zsv-dev/zsv/internal/dotenv"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -99,20 +100,20 @@ func (d *dotenvDocument) image() image {
 // variable that is set several times the last one is replaced, which counts, and all are removed.
 func (d *dotenvDocument) spliced(r revision) []byte {
 	var all splices
-	last := map[string]setting{}
+	last := map[string]dotenv.Setting{}
 	for _, a := range d.settings {
-		last[a.name] = a
-		if slices.Contains(r.remove, a.name) {
-			all = append(all, splice{a.start, a.end, ""})
+		last[a.Name] = a
+		if slices.Contains(r.remove, a.Name) {
+			all = append(all, splice{a.Start, a.End, ""})
 		}
 	}
 	var added strings.Builder
 	lineEnd := lineEndOf(d.text)
 	for _, name := range r.sorted() {
 		if a, ok := last[name]; ok {
-			all = append(all, splice{a.valueAt, a.after, quoteDotenv(r.set[name])})
+			all = append(all, splice{a.ValueStart, a.ValueEnd, dotenv.Quote(r.set[name])})
 		} else {
-			added.WriteString(name + "=" + quoteDotenv(r.set[name]) + lineEnd)
+			added.WriteString(name + "=" + dotenv.Quote(r.set[name]) + lineEnd)
 		}
 	}
 	text := all.apply(d.text)
@@ -128,22 +129,4 @@ func lineEndOf(text []byte) string {
 		return "\r\n"
 	}
 	return "\n"
-}
-
-var (
-	plainDotenv  = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,=-]*$`)
-	escapeDotenv = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "\r", `\r`)
-)
-
-// quoteDotenv returns a value as most who read such files understand it, shells included: without quotes where nothing
-// in it means anything, else in single ones, where hardly anything does. Those who read files may make "\n" of "\r\n".
-func quoteDotenv(value string) string {
-	switch {
-	case plainDotenv.MatchString(value):
-		return value
-	case !strings.ContainsAny(value, "'\r"):
-		return "'" + value + "'"
-	default:
-		return `"` + escapeDotenv.Replace(value) + `"`
-	}
 }

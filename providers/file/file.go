@@ -43,15 +43,14 @@ type checker struct {
 	warnings map[string]providers.Warning // by rule
 }
 
-// A dotenv provider keeps secrets under the names of variables.
-type dotenv struct{ *checker }
+// A dotenvChecker keeps secrets under the names of variables.
+type dotenvChecker struct{ *checker }
 
 var _ interface {
 	providers.Checker
 	providers.Describer
 	providers.Warner
 	providers.Local
-	providers.Remedier
 	providers.Fetcher
 	providers.Writer
 } = (*checker)(nil)
@@ -59,7 +58,7 @@ var _ interface {
 var _ interface {
 	providers.Locator
 	providers.Mapper
-} = dotenv{}
+} = dotenvChecker{}
 
 // New makes the provider from its block. Nothing is opened yet.
 func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (
@@ -89,7 +88,7 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 		c.file = c.encrypted
 	}
 	if c.format == formatDotenv {
-		return dotenv{c}, diags
+		return dotenvChecker{c}, diags
 	}
 	return named{c}, diags
 }
@@ -154,7 +153,7 @@ func atLevel(level providers.Level, answer providers.Answer) providers.Answer {
 }
 
 // Locate returns the stem of a secret's variables.
-func (dotenv) Locate(name, path string) string {
+func (dotenvChecker) Locate(name, path string) string {
 	if path != "" {
 		name = path
 	}
@@ -162,7 +161,7 @@ func (dotenv) Locate(name, path string) string {
 }
 
 // Map returns the name of the variable.
-func (dotenv) Map(location, key string) string { return providers.VariableOf(location, key) }
+func (dotenvChecker) Map(location, key string) string { return providers.VariableOf(location, key) }
 
 // Describe returns the path as written, and the format where the path's name does not tell it, or tells too few people.
 func (c *checker) Describe() string {

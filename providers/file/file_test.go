@@ -19,6 +19,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/zsv-dev/zsv/internal/dotenv"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/providertest"
 )
@@ -40,7 +41,7 @@ func TestConformance(t *testing.T) {
 			var text strings.Builder
 			for secret, values := range store {
 				for key, value := range values {
-					text.WriteString(providers.VariableOf(providers.VariableName(secret), key) + "=" + quoteDotenv(value) + "\n")
+					text.WriteString(providers.VariableOf(providers.VariableName(secret), key) + "=" + dotenv.Quote(value) + "\n")
 				}
 			}
 			write(t, dir, ".env", text.String())
@@ -97,7 +98,7 @@ const takenName = "writing by names that lead elsewhere"
 
 // within returns what all providers of the package have in common.
 func within(provider providers.Checker) *checker {
-	if variables, ok := provider.(dotenv); ok {
+	if variables, ok := provider.(dotenvChecker); ok {
 		return variables.checker
 	}
 	return provider.(named).checker
@@ -146,7 +147,7 @@ func TestFormatOfANamedPath(t *testing.T) {
 
 func TestLocateAndMap(t *testing.T) {
 	t.Parallel()
-	variables := newChecker(t, t.TempDir(), `path = ".env"`, nil).(dotenv)
+	variables := newChecker(t, t.TempDir(), `path = ".env"`, nil).(dotenvChecker)
 	for want, got := range map[string]string{
 		"MLFLOW":          variables.Locate("mlflow", ""),
 		"SHARED_ML":       variables.Locate("mlflow", "shared/ml"),
@@ -284,32 +285,8 @@ func TestAnUnreadableFile(t *testing.T) {
 	}
 }
 
-func TestRemedy(t *testing.T) {
-	t.Parallel()
-	keys := []string{"it's", "b"}
-	for _, test := range []struct{ path, location, want string }{
-		{"s.yaml", "mlflow", `# in "s.yaml", add "mlflow" with: "it's", "b"`},
-		{"s\n.json", "ml\nflow", `# in "s\n.json", add "ml\nflow" with: "it's", "b"`},
-		{".env", "MLFLOW", `# in ".env", set MLFLOW_IT_S, MLFLOW_B`},
-		{"/run/secrets", "mlflow", ""},
-		{"/srv/s", "../mlflow", ""},
-		{"/srv/s", "mlflow", `(umask 077; mkdir -p '/srv/s/mlflow' && read -rs value && printf %s "$value" > ` +
-			`'/srv/s/mlflow/it'\''s')` + "\n" +
-			`(umask 077; mkdir -p '/srv/s/mlflow' && read -rs value && printf %s "$value" > '/srv/s/mlflow/b')`},
-	} {
-		checker := newChecker(t, t.TempDir(), fmt.Sprintf("path = %q", test.path), nil)
-		if got := checker.(providers.Remedier).Remedy(test.location, keys, false); got != test.want {
-			t.Errorf("Remedy in %q:\n%s\nwant\n%s", test.path, got, test.want)
-		}
-	}
-	exists := newChecker(t, t.TempDir(), `path = "s.yaml"`, nil).(providers.Remedier).Remedy("mlflow", keys, true)
-	if want := `# in "s.yaml", add to "mlflow": "it's", "b"`; exists != want {
-		t.Errorf("Remedy of a secret that is there: %s, want %s", exists, want)
-	}
-}
-
-// What people are told to do names files as the directory does that they are in, not the configuration's.
-func TestRemedyFromElsewhere(t *testing.T) {
+// What people are told about names files as the directory does that zsv was started in, not the configuration's.
+func TestShownFromElsewhere(t *testing.T) {
 	t.Parallel()
 	top := t.TempDir()
 	for _, test := range []struct{ workingDir, path, want string }{
@@ -321,33 +298,27 @@ func TestRemedyFromElsewhere(t *testing.T) {
 		{".", ".env", "team/a/.env"},
 		{".", "/srv/s.yaml", "/srv/s.yaml"},
 	} {
-		around := providers.Surroundings{Dir: filepath.Join(top, "team/a"), Log: slog.New(slog.DiscardHandler)}
+		around := providers.Surroundings{Dir: filepath.Join(top, "team/a")}
 		if test.workingDir != "" {
 			around.WorkingDir = filepath.Join(top, test.workingDir)
 		}
-		checker, diags := New(body(t, fmt.Sprintf("path = %q", test.path)), nil, around)
-		if diags.HasErrors() {
-			t.Fatal(diags)
-		}
-		got := checker.(providers.Remedier).Remedy("mlflow", []string{"k"}, false)
-		if !strings.HasPrefix(got, fmt.Sprintf("# in %q, ", test.want)) {
-			t.Errorf("in %q of %q: %s", test.workingDir, test.path, got)
+		if got := shownFrom(around, test.path); got != test.want {
+			t.Errorf("in %q %q is shown as %q, want %q", test.workingDir, test.path, got, test.want)
 		}
 	}
 }
 
-// A secret that an attribute only names has no keys to list.
-func TestRemedyWithoutKeys(t *testing.T) {
+// What an orchestrator mounts is not written by zsv.
+func TestMountsAreNotWritten(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]string{
-		"s.yaml": `# in "s.yaml", add "mlflow"`, "s.json": `# in "s.json", add "mlflow"`, ".env": "", "/srv/s": "",
-	} {
+	for _, path := range []string{"/run/secrets", "/var/run/secrets/db.yaml", "/run/secrets/../secrets/x"} {
 		checker := newChecker(t, t.TempDir(), fmt.Sprintf("path = %q", path), nil)
-		if got := checker.(providers.Remedier).Remedy("mlflow", nil, false); got != want {
-			t.Errorf("Remedy in %q: %q, want %q", path, got, want)
-		}
-		if got := checker.(providers.Remedier).Remedy("mlflow", nil, true); got != "" {
-			t.Errorf("Remedy in %q of a secret that is there: %q, want none", path, got)
+		change := providers.Change{Location: "s", Set: map[string]providers.Value{"k": providers.NewValue("canary")}}
+		_, err := checker.(providers.Writer).Write(t.Context(), change)
+		for _, err := range []error{checker.(providers.Writer).Vet(change), err} {
+			if reason, detail := providers.ReasonOf(err); reason != providers.Unsupported || !strings.Contains(detail, "mounted") {
+				t.Errorf("%s: %v", path, err)
+			}
 		}
 	}
 }

