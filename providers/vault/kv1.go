@@ -3,6 +3,7 @@ package vault
 import (
 	"fmt"
 
+	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -17,7 +18,7 @@ func (e *edit) unsafe() string {
 func (p *Provider) upgradeCommand() string {
 	target, _ := p.target() // it was contacted
 	program, flags := p.tool(target)
-	return program + " kv enable-versioning " + flags + quoteForShell(p.mount)
+	return program + " kv enable-versioning " + flags + shell.Quote(p.mount)
 }
 
 // wantKeys refuses to leave a secret without keys: KV v1 can hold none.

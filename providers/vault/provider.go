@@ -28,7 +28,6 @@ var (
 	_ providers.Locator   = (*Provider)(nil)
 	_ providers.Describer = (*Provider)(nil)
 	_ providers.Counter   = (*Provider)(nil)
-	_ providers.Remedier  = (*Provider)(nil)
 	_ providers.Loosener  = (*Provider)(nil)
 	_ providers.Fetcher   = (*Provider)(nil)
 	_ providers.Writer    = (*Provider)(nil)
