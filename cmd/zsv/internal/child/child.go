@@ -32,7 +32,7 @@ func (c *Command) Run(relay *Relay) (code int, err error) {
 		return 0, problem
 	}
 	cmd := &exec.Cmd{Path: path, Args: append([]string{c.Name}, c.Args...), Env: append([]string{}, c.Environ...),
-		Dir: c.Dir, Stdin: c.Stdin, WaitDelay: grace}
+		Dir: c.Dir}
 	streams, err := c.connect(cmd)
 	if err != nil {
 		return 0, &Error{CannotExecute, "there is no pipe for its output: " + err.Error()}
@@ -43,7 +43,7 @@ func (c *Command) Run(relay *Relay) (code int, err error) {
 	}
 	streams.copy()
 	relay.started(cmd.Process)
-	_ = cmd.Wait() // What it says is in the state; beyond that it is about the end of standard input.
+	_ = cmd.Wait() // What it says is in the state.
 	relay.ended()
 	return exitCode(cmd.ProcessState), streams.finish(relay.late)
 }

@@ -20,8 +20,11 @@ const (
 // streams are the pipes behind the output of a command.
 type streams []*pipe
 
-// connect gives a command its output streams.
+// connect gives a command its streams.
 func (c *Command) connect(cmd *exec.Cmd) (all streams, err error) {
+	if err := c.connectInput(cmd); err != nil {
+		return nil, err
+	}
 	if cmd.Stdout, err = all.stream(c.Stdout); err != nil {
 		return nil, err
 	}
@@ -34,6 +37,23 @@ func (c *Command) connect(cmd *exec.Cmd) (all streams, err error) {
 		return nil, err
 	}
 	return all, nil
+}
+
+// connectInput gives a command its standard input. What is no file is copied, until either side has had enough.
+func (c *Command) connectInput(cmd *exec.Cmd) error {
+	if _, ok := c.Stdin.(*os.File); ok || c.Stdin == nil {
+		cmd.Stdin = c.Stdin
+		return nil
+	}
+	to, err := cmd.StdinPipe()
+	if err != nil {
+		return err
+	}
+	go func() {
+		_, _ = io.Copy(to, c.Stdin)
+		_ = to.Close()
+	}()
+	return nil
 }
 
 // stream returns what a command writes into that is to reach a writer.

@@ -16,7 +16,8 @@ const (
 	patience = time.Second
 )
 
-// A pipe is a named pipe that gives each reader the same text.
+// A pipe is a named pipe that gives each reader the same text, one after the other. Who reads at the same time as another
+// one shares it, as with any named pipe.
 type pipe struct {
 	path, text string
 	stopping   chan struct{}
