@@ -36,7 +36,7 @@ func fetchAdvice(p *resolve.EnvironmentProblem, stack string) string {
 	case p.Status.Missing():
 		return "give it a value"
 	case p.Reason == providers.Denied:
-		return "to say that a secret exists takes less than to read it: ask for the right to read this one"
+		return "run needs the right to read it, plan does not"
 	case p.Reason == providers.Timeout:
 		return "allow more time with --timeout"
 	case p.Reason == providers.Interrupted:
