@@ -104,8 +104,10 @@ type pipe struct {
 // copy copies to the end, or to the deadline and then what is in the pipe. Where the writer fails, the command learns it
 // as if it had written there itself: nobody reads what it writes.
 func (p *pipe) copy() {
-	defer close(p.done)
-	defer p.read.Close()
+	defer func() {
+		_ = p.read.Close()
+		close(p.done)
+	}()
 	to := &noting{to: p.to, err: &p.err}
 	if _, err := io.Copy(to, p.read); errors.Is(err, os.ErrDeadlineExceeded) && p.err == nil {
 		p.drain(to)

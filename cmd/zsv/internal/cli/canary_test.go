@@ -133,18 +133,22 @@ component "a" "b" { token = ["{{s.k}}", "{{s.n}}", "{{t.k}}"] }
 stack "yaml" {
   secrets    = provider.file.yaml
   components = [component.a.b]
+  env        = { A = "x{{s.k}}" }
 }
 stack "json" {
   secrets    = provider.file.json
   components = [component.a.b]
+  env        = { A = "x{{s.k}}" }
 }
 stack "dotenv" {
   secrets    = provider.file.dotenv
   components = [component.a.b]
+  env        = { A = "x{{s.k}}" }
 }
 stack "directory" {
   secrets    = provider.file.directory
   components = [component.a.b]
+  env        = { A = "x{{s.k}}" }
 }
 `
 
@@ -234,6 +238,8 @@ func TestNoValueShowsOfBrokenStores(t *testing.T) {
 				checkNoCanary(t, dir, "plan", "--log-level", "trace", "--format", []string{"text", "json"}[i%2])
 				writeFile(t, dir, name, text[:i]+breaks[i%len(breaks)]+text[i:])
 				checkNoCanary(t, dir, "plan", "--log-level", "trace", "--format", []string{"text", "json"}[i/2%2])
+				checkNoCanary(t, dir, "run", "--stack", []string{"yaml", "json", "dotenv", "directory"}[i%4], "--level", "NONE",
+					"--log-level", "trace", "--mask", "--", "/bin/sh", "-c", "echo $A")
 			}
 		})
 	}

@@ -41,11 +41,12 @@ func (r *invocation) runCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SetInterspersed(false) // so that who forgets the dashes learns of them, not of the command's flags
 	r.addCheckFlags(cmd, &f.check)
-	flags.Lookup("stack").Usage = "run with the env of the stack `NAME` (default $ZSV_STACK, else default_stack, else the only one)"
+	flags.Lookup("stack").Usage = "take the env of the stack `NAME` (default $ZSV_STACK, else default_stack, else the only one)"
 	flags.Lookup("timeout").Usage = "stop waiting for the stores after this `TIME`; the command may take as long as it likes"
-	flags.Lookup("allow-unverified").Usage = "start although something could not be verified; what env needs must be fetched all the same"
+	flags.Lookup("allow-unverified").Usage = "start although something could not be verified, but never without a value of env"
 	r.addRuleFlag(cmd, &f.rules)
-	flags.BoolVar(&f.mask, "mask", false, "replace the secret values of env in the command's output by ***, where that is no terminal")
+	flags.BoolVar(&f.mask, "mask", false,
+		"replace the values of env in the command's output by ***; a terminal stays the command's own and is not masked")
 	flags.StringVar(&f.envFile, "env-file", "",
 		"also write the variables to `FILE`, which must not exist and is removed in the end, or to a named pipe")
 	return cmd

@@ -77,7 +77,7 @@ func (p *pipe) stop() error {
 	}
 	p.lock.Unlock()
 	if last, err := os.OpenFile(p.path, os.O_RDONLY|syscall.O_NONBLOCK, 0); err == nil {
-		defer last.Close()
+		defer func() { _ = last.Close() }()
 	}
 	select {
 	case <-p.ended:

@@ -33,7 +33,7 @@ type origin struct {
 
 func newAutomaton(patterns []string) *automaton {
 	a := &automaton{states: make([]state, 1), forks: make([][256]int32, 1)}
-	origins := make([]origin, 1)
+	origins := []origin{{}}
 	for _, pattern := range patterns {
 		at := start
 		for i := range len(pattern) {
