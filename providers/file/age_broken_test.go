@@ -186,7 +186,7 @@ func TestTheFormatIsAges(t *testing.T) {
 	setKey(t, store, "a", "text", "it's <b>")
 	file, err := os.Open(filepath.Join(dir, "team.age"))
 	must(t, err)
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close()
 	reader, err := age.Decrypt(file, me.identity)
 	must(t, err)
 	var plain bytes.Buffer

@@ -2,6 +2,7 @@ package file
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -151,7 +152,7 @@ func TestTheFirstWriteMakesAnIdentity(t *testing.T) {
 		t.Errorf("a store that is not there: %s", got)
 	}
 	_, err := store.Write(t.Context(), providers.Change{Location: "a", Condition: providers.IfPresent})
-	if err != providers.ErrSecretMissing {
+	if !errors.Is(err, providers.ErrSecretMissing) {
 		t.Errorf("got %v", err)
 	}
 	if _, err := os.Stat(filepath.Dir(home)); !os.IsNotExist(err) || len(told) > 0 {

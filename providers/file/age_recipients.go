@@ -21,7 +21,8 @@ type readership struct {
 	named   []string // sorted, each once
 
 	accept func(recipient string) bool // may be nil
-	lock   sync.Mutex                  // also keeps two questions from being asked at a time
+	asking sync.Mutex                  // keeps two questions from being asked at a time
+	lock   sync.Mutex                  // of known, and never held while the user is asked: a store may be locked around it
 	known  map[string]bool             // what the user said
 }
 
@@ -102,17 +103,33 @@ func (r *readership) strangers(before, own []string) []string {
 
 // ask asks the user about each of them, once, and returns those who are refused. No lock of a store is held meanwhile.
 func (r *readership) ask(strangers []string) (refused []string) {
-	r.lock.Lock()
-	defer r.lock.Unlock()
+	r.asking.Lock()
+	defer r.asking.Unlock()
 	for _, name := range strangers {
-		if _, asked := r.known[name]; !asked {
-			r.known[name] = r.accept != nil && r.accept(name)
+		accepted, asked := r.said(name)
+		if !asked {
+			accepted = r.accept != nil && r.accept(name)
+			r.remember(name, accepted)
 		}
-		if !r.known[name] {
+		if !accepted {
 			refused = append(refused, name)
 		}
 	}
 	return refused
+}
+
+// said returns what the user said of a recipient, if asked.
+func (r *readership) said(name string) (accepted, asked bool) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	accepted, asked = r.known[name]
+	return accepted, asked
+}
+
+func (r *readership) remember(name string, accepted bool) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	r.known[name] = accepted
 }
 
 // A newcomers error is about recipients whom the user is to be asked about, before anything is written.

@@ -8,11 +8,8 @@ import (
 	"filippo.io/age"
 )
 
-// An identity is a private key; a recipient is the public one. There is one kind: X25519.
-type (
-	identity  = *age.X25519Identity
-	recipient = *age.X25519Recipient
-)
+// An identity is a private key; its public one is a recipient. There is one kind: X25519.
+type identity = *age.X25519Identity
 
 // The errors of unseal. What age says is not passed on.
 var (

@@ -36,7 +36,7 @@ func TestRandomValuesComeBack(t *testing.T) {
 	t.Parallel()
 	holdsText := utf8.ValidString
 	for path, holds := range map[string]func(string) bool{
-		"s.yaml": nil, "d": nil, "s.json": holdsText,
+		"s.yaml": nil, "d": nil, "s.age": nil, "s.json": holdsText,
 		".env": func(value string) bool { return holdsText(value) && !strings.Contains(value, "\x00") },
 	} {
 		t.Run(path, func(t *testing.T) {
