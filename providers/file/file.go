@@ -20,7 +20,7 @@ import (
 )
 
 var schema = providers.Schema{Attributes: map[string]cty.Type{
-	"path":       cty.String,           // of the file or directory, relative to the configuration; .zsv/secrets.age where it is not set
+	"path":       cty.String,           // of the file or directory, relative to the configuration; defaultPath where it is not set
 	"format":     cty.String,           // age, yaml, json, dotenv or directory; by the extension where it is not set
 	"recipients": cty.List(cty.String), // who can read a store that is encrypted
 }}
