@@ -18,7 +18,7 @@ from typing import Any, Iterator
 try:
     import tomllib
 except ImportError:  # before Python 3.11
-    import tomli as tomllib  # type: ignore[no-redef]
+    import tomli as tomllib  # type: ignore[import-not-found,no-redef]
 
 HERE = Path(__file__).resolve().parent
 # The time of all files in the archives, so that the same sources give the same bytes: the first that zip can hold.
@@ -60,7 +60,8 @@ def build_sdist(sdist_directory: str, config_settings: Any = None) -> str:
 
 
 def _project() -> dict[str, Any]:
-    return tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project: dict[str, Any] = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project
 
 
 def _version() -> str:

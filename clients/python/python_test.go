@@ -11,14 +11,34 @@ import (
 	"testing"
 
 	"github.com/zsv-dev/zsv/internal/pythontest"
+	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
 )
 
 // TestClient runs the client's own tests, against a zsv that is built here.
 func TestClient(t *testing.T) {
 	t.Parallel()
-	python := pythontest.Binary(t)
-	tests := exec.CommandContext(t.Context(), python, "-B", "-W", "error", "-m", "unittest", "discover", "--buffer", "-s", "tests", "-t", ".")
-	tests.Env = append(surroundings(), "ZSV_BINARY="+build(t), "TMPDIR="+t.TempDir())
+	c := client{python: pythontest.Binary(t), zsv: build(t)}
+	t.Run("on this machine", func(t *testing.T) {
+		t.Parallel()
+		c.run(t, nil, "discover", "--buffer", "-s", "tests", "-t", ".")
+	})
+	t.Run("on Vault", func(t *testing.T) {
+		t.Parallel()
+		server := vaulttest.Start(t)
+		mount := server.KV(t, 2).Mount
+		token := server.Token(t, mount, `path "MOUNT/*" { capabilities = ["create", "read", "update", "patch", "delete", "list"] }`)
+		c.run(t, append(server.Environ(token), "VAULT_MOUNT="+mount), "--buffer", "tests.vault")
+	})
+}
+
+// A client is what its tests are run with.
+type client struct{ python, zsv string }
+
+// run runs tests of Python's unittest, with variables beside those of this process.
+func (c client) run(t *testing.T, variables []string, arguments ...string) {
+	t.Helper()
+	tests := exec.CommandContext(t.Context(), c.python, append([]string{"-B", "-W", "error", "-m", "unittest"}, arguments...)...)
+	tests.Env = slices.Concat(surroundings(), variables, []string{"ZSV_BINARY=" + c.zsv, "TMPDIR=" + t.TempDir()})
 	if output, err := tests.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, output)
 	}
@@ -40,7 +60,8 @@ func build(t *testing.T) string {
 // surroundings are the environment without what would change what zsv or Python does.
 func surroundings() []string {
 	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
-		return strings.HasPrefix(variable, "ZSV_") || strings.HasPrefix(variable, "PYTHON") || strings.HasPrefix(variable, "PIP_") ||
-			strings.HasPrefix(variable, "ZENML_") || strings.HasPrefix(variable, "VAULT_") || strings.HasPrefix(variable, "BAO_")
+		return slices.ContainsFunc([]string{"ZSV_", "ZENML_", "VAULT_", "BAO_", "PYTHON", "PIP_"}, func(prefix string) bool {
+			return strings.HasPrefix(variable, prefix)
+		})
 	})
 }

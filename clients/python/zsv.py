@@ -19,24 +19,39 @@ and in no file. A Secret, an exception and the traceback of one never show a val
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import logging
 import math
 import os
 import re
 import subprocess
-from typing import Any, Iterable, Iterator, Mapping, NoReturn, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Iterable, Iterator, Mapping, NoReturn, Optional, Sequence, Tuple, TypeVar, Union
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Client", "Secret", "Value", "Values", "get_secret", "require",
-    "Error", "NoStoreError", "NoSecretError", "NoKeyError", "NotVerifiedError", "SecretExistsError", "RequirementError",
-    "UsageError", "ZsvNotFoundError",
-]  # fmt: skip
+    "Client",
+    "Secret",
+    "Value",
+    "Values",
+    "get_secret",
+    "require",
+    "Error",
+    "NoStoreError",
+    "NoSecretError",
+    "NoKeyError",
+    "NotVerifiedError",
+    "SecretExistsError",
+    "RequirementError",
+    "UsageError",
+    "ZsvNotFoundError",
+]
 
 Value = Union[str, bytes]
 """A value: str where it is UTF-8, else bytes."""
+
+_T = TypeVar("_T")
 
 _log = logging.getLogger("zsv")
 
@@ -431,14 +446,14 @@ class _Reply(_Redacted):
         self._program = program
         self._stdout, self._stderr = streams
 
-    def _read(self, take: Any) -> Any:
+    def _read(self, take: Callable[[Any], Optional[_T]]) -> Optional[_T]:
         """Takes something out of the answer. What went wrong holds the answer, so it is not passed on."""
         try:
             return take(json.loads(self._stdout))
-        except (LookupError, TypeError, ValueError, AttributeError):
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             return None
 
-    def _expect(self, take: Any) -> Any:
+    def _expect(self, take: Callable[[Any], _T]) -> _T:
         found = self._read(take)
         if found is None:
             raise Error(f"{self._program} gave an answer that makes no sense: is it zsv {__version__} or newer?")
@@ -454,17 +469,17 @@ class _Reply(_Redacted):
         return self._expect(lambda answer: tuple(sorted(answer["keys"].keys())))
 
     def revealed(self, name: str, key: Optional[str]) -> Secret:
-        secret: Secret = self._expect(lambda answer: Secret(name, {k: _value(v) for k, v in answer["keys"].items()}))
+        secret = self._expect(lambda answer: Secret(name, {k: _value(v) for k, v in answer["keys"].items()}))
         if key is not None and key not in secret.secret_values:
             raise Error(f"{self._program} answered without the key {key!r}.", secret=name, key=key)
         return secret
 
     def failure(self) -> Error:
         """The error that the command reported."""
-        found = self._read(lambda report: next(d for d in report["diagnostics"] if d["severity"] == "error"))
+        found = self._read(lambda report: next((d for d in report["diagnostics"] if d["severity"] == "error"), None))
         if found is None:
             return Error(f"{self._program} ended with the exit code {self.code} and without a report.")
-        detail, rule = str(found.get("detail")), found.get("rule")
+        detail, rule = str(found.get("detail")), str(found.get("rule"))
         if rule == "unverified":
             return NotVerifiedError(detail, reason=str(found.get("reason", "")))
         if found.get("summary") == "Secret exists":
@@ -528,15 +543,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends a process in order, or by force if it takes too long. What it was writing to a store, the store survives."""
     try:
         process.terminate()
-        process.wait(_PATIENCE)
-    except subprocess.TimeoutExpired:
-        pass
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_PATIENCE)
     finally:
         process.kill()
         process.wait()
         for stream in (process.stdin, process.stdout, process.stderr):
             if stream is not None:
-                try:
+                with contextlib.suppress(OSError):  # that what it holds was not read
                     stream.close()
-                except OSError:  # that what it holds was not read
-                    pass

@@ -49,7 +49,7 @@ class Project(unittest.TestCase):
         return zsv.Client(self.directory, **{"environ": self.environ, **options})
 
 
-def given_away(error: BaseException) -> str:
+def given_away(error: BaseException | None) -> str:
     """All that tools write down of an error: its text, its attributes, and the variables of the frames it came through,
     but for those of the tests."""
     texts = []

@@ -37,9 +37,11 @@ class Archives(unittest.TestCase):
             info = f"zsv_client-{zsv.__version__}.dist-info"
             self.assertEqual(
                 sorted(wheel.namelist()),
-                sorted(["zsv/__init__.py", "zsv/py.typed"]
-                       + [f"{info}/{file}" for file in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")]),
-            )  # fmt: skip
+                sorted(
+                    ["zsv/__init__.py", "zsv/py.typed"]
+                    + [f"{info}/{file}" for file in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")]
+                ),
+            )
             self.assertEqual(wheel.read("zsv/__init__.py"), (SOURCE / "zsv.py").read_bytes())
             metadata = wheel.read(f"{info}/METADATA").decode()
         header, _, description = metadata.partition("\n\n")
@@ -69,11 +71,22 @@ class Installing(unittest.TestCase):
     def test_pip_installs_it_without_a_network(self) -> None:
         with tempfile.TemporaryDirectory() as directory:
             subprocess.run([sys.executable, "-m", "venv", directory], check=True)
-            python = pathlib.Path(directory, "Scripts" if os.name == "nt" else "bin", "python")
+            python = str(pathlib.Path(directory, "Scripts" if os.name == "nt" else "bin", "python"))
             environ = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
             environ["PYTHONDONTWRITEBYTECODE"] = "1"
-            install = [python, "-m", "pip", "install", "--quiet", "--no-index", "--disable-pip-version-check", SOURCE]
+            install = [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--no-index",
+                "--disable-pip-version-check",
+                str(SOURCE),
+            ]
             subprocess.run(install, env=environ, check=True)
-            code = "import zsv, pathlib; print(zsv.__version__, pathlib.Path(zsv.__file__).with_name('py.typed').exists())"
+            code = (
+                "import zsv, pathlib; print(zsv.__version__, pathlib.Path(zsv.__file__).with_name('py.typed').exists())"
+            )
             done = subprocess.run([python, "-c", code], env=environ, check=True, cwd=directory, stdout=subprocess.PIPE)
             self.assertEqual(done.stdout.decode().split(), [zsv.__version__, "True"])

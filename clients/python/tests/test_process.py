@@ -19,7 +19,7 @@ VAULT = 'provider "vault" "main" {}\n'
 
 class Finding(Project):
     def test_none(self) -> None:
-        for options in (
+        ways: list[dict[str, Any]] = [
             {"binary": "no-such-command"},
             {"binary": "./no-such-file"},
             {"binary": self.directory},
@@ -27,7 +27,8 @@ class Finding(Project):
             {"environ": {"PATH": ""}},
             {"environ": {}},
             {"environ": {"ZSV_BINARY": str(self.directory / "absent")}},
-        ):
+        ]
+        for options in ways:
             with self.assertRaisesRegex(zsv.ZsvNotFoundError, "go install"):
                 self.client(**options).list_secrets()
 
@@ -63,7 +64,9 @@ class Finding(Project):
             "print('{}')",
             "print('null')",
             "print('[]')",
-            "print('{\"keys\": [1], \"secrets\": [{}], \"diagnostics\": [{}]}'); raise SystemExit(1)",
+            "print('[' * 100000)",
+            "print('{\"diagnostics\": []}'); raise SystemExit(1)",
+            'print(\'{"keys": [1], "secrets": [{}], "diagnostics": [{}]}\'); raise SystemExit(1)',
             'print(\'{"keys": {"k": {"value": "?", "encoding": "base64"}}}\')',
             'print(\'{"keys": {"k": {"value": "v", "encoding": "rot13"}}}\')',
             "import os; os.kill(os.getpid(), 9)",

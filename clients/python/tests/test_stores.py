@@ -7,7 +7,7 @@ import os
 import zsv
 from tests.project import FILE, Project
 
-TEXTS = {
+TEXTS: dict[str, zsv.Value] = {
     "plain": "not-a-real-password",
     "empty": "",
     "lines": "one\ntwo\r\n\n",
@@ -19,7 +19,7 @@ TEXTS = {
     "number": "007",
     "long": "0123456789abcdef" * 65536,
 }
-BYTES = {"latin": b"\xe9", "all": bytes(range(256)), "surrogate": b"\xed\xa0\x80"}
+BYTES: dict[str, zsv.Value] = {"latin": b"\xe9", "all": bytes(range(256)), "surrogate": b"\xed\xa0\x80"}
 
 
 class OnYAML(Project):
@@ -30,7 +30,7 @@ class OnYAML(Project):
         self.assertEqual(dict(secret.secret_values), given)
         self.assertEqual(secret.keys, tuple(sorted(given)))
         self.assertIs(secret.content, secret.secret_values)
-        self.assertEqual(secret.get_bytes("unicode"), TEXTS["unicode"].encode())
+        self.assertEqual(secret.get_bytes("unicode").decode(), TEXTS["unicode"])
         self.assertEqual(secret.get_bytes("all"), BYTES["all"])
 
     def test_bytes_that_are_text_come_back_as_text(self) -> None:
