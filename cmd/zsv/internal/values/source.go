@@ -35,18 +35,15 @@ func (s *Sources) Value(argument string) (value providers.Value, literal bool, e
 			"begins with @")
 	}
 	text, err := s.read(name)
-	if err != nil { // without the name, which may be a value that begins with @
-		return providers.Value{}, false, fmt.Errorf("cannot read %s: %w; for a value that begins with @, write @@", placeOf(name), err)
+	switch {
+	case err != nil && name == "-":
+		return providers.Value{}, false, err
+	case err != nil: // without the name, which may be a value that begins with @
+		return providers.Value{}, false, fmt.Errorf("cannot read the file named after @: %w; for a value that begins with @, "+
+			"write @@", err)
 	}
 	s.warnOfNewline(name, text)
 	return providers.NewValue(string(text)), false, nil
-}
-
-func placeOf(name string) string {
-	if name == "-" {
-		return "standard input"
-	}
-	return "the file named after @"
 }
 
 // Keys returns the keys that an argument stands for: a map in YAML or JSON, @FILE or FILE, or @- for standard input. literal
@@ -84,7 +81,7 @@ func (s *Sources) Read(name string) ([]byte, error) {
 	case err == nil:
 		return text, nil
 	case name == "-":
-		return nil, fmt.Errorf("cannot read standard input: %w", err)
+		return nil, err
 	}
 	return nil, fmt.Errorf("cannot read %q: %w", name, err)
 }
@@ -95,10 +92,14 @@ func (s *Sources) read(name string) ([]byte, error) {
 		return text, reasonOf(err)
 	}
 	if s.usedStdin {
-		return nil, fmt.Errorf("it can be read for one value only")
+		return nil, fmt.Errorf("standard input (@-) can be read for one value only")
 	}
 	s.usedStdin = true
-	return io.ReadAll(s.Stdin)
+	text, err := io.ReadAll(s.Stdin)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read standard input: %w", err)
+	}
+	return text, nil
 }
 
 // UsedStdin says whether standard input was read.
