@@ -2,6 +2,7 @@
 package pythontest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -35,7 +36,7 @@ var binary = sync.OnceValues(func() (string, error) {
 	if name == "" {
 		name = "python3"
 	}
-	output, err := exec.Command(name, "-c", about).Output()
+	output, err := exec.CommandContext(context.Background(), name, "-c", about).Output()
 	if err != nil {
 		return "", fmt.Errorf("%s cannot be run: %w", name, err)
 	}
