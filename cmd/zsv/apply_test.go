@@ -33,22 +33,6 @@ func quickstart(t *testing.T) (dir string) {
 	return dir
 }
 
-func writeFile(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func readFile(t *testing.T, path string) string {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
 // plans demands an exit code of zsv plan.
 func plans(t *testing.T, dir string, environ []string, code int) {
 	t.Helper()
