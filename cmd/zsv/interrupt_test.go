@@ -5,7 +5,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -109,47 +108,6 @@ func interruptUntilItEnds(cmd *exec.Cmd) int {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-}
-
-// A silentStore accepts connections and never answers.
-type silentStore struct {
-	address   string
-	connected chan struct{} // closed at the first connection
-}
-
-func listenInSilence(t *testing.T) silentStore {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := silentStore{listener.Addr().String(), make(chan struct{})}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		var connections []net.Conn
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				break
-			}
-			if connections = append(connections, connection); len(connections) == 1 {
-				close(s.connected)
-			}
-		}
-		for _, connection := range connections {
-			_ = connection.Close()
-		}
-	}()
-	t.Cleanup(func() {
-		_ = listener.Close()
-		<-ended
-	})
-	return s
-}
-
-func (s silentStore) environ() []string {
-	return []string{"VAULT_ADDR=http://" + s.address, "VAULT_TOKEN=canary", "S_K=canary"}
 }
 
 // zsvCommand prepares a run of zsv in a directory with a configuration, and with nothing else in its environment.
