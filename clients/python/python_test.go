@@ -37,7 +37,7 @@ type client struct{ python, zsv string }
 // run runs tests of Python's unittest, with variables beside those of this process.
 func (c client) run(t *testing.T, variables []string, arguments ...string) {
 	t.Helper()
-	tests := exec.CommandContext(t.Context(), c.python, append([]string{"-B", "-W", "error", "-m", "unittest"}, arguments...)...)
+	tests := exec.CommandContext(t.Context(), c.python, append([]string{"-B", "-m", "unittest"}, arguments...)...)
 	tests.Env = slices.Concat(surroundings(), variables, []string{"ZSV_BINARY=" + c.zsv, "TMPDIR=" + t.TempDir()})
 	if output, err := tests.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, output)

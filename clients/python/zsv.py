@@ -323,6 +323,10 @@ class Client:
         key: Optional[str] = None,
     ) -> _Reply:
         """Runs zsv secret once, and raises what it says."""
+        if not all(_is_text(word) and "\0" not in word for word in (*options, *arguments)):
+            raise UsageError(
+                "A name holds a NUL byte or half a surrogate pair, which no command can be given.", secret=secret
+            )
         command = [self._find(), "secret", verb, *self._options(), *options, "--", *arguments]
         try:
             reply = _run(command, self._environ, given, self.timeout + _MARGIN)
@@ -534,7 +538,7 @@ def _explained(error: BaseException, started: bool, program: str, limit: float) 
     if isinstance(error, OSError) and not started:
         return ZsvNotFoundError(f"{program} cannot be executed: {error.strerror}. {_INSTALL}")
     if isinstance(error, ValueError) and not started:
-        return UsageError("A name holds a NUL byte or half a surrogate pair, which no command can be given.")
+        return UsageError("An option of the client holds a NUL byte or another one that no command can be given.")
     error.__cause__ = error.__context__ = None
     return error.with_traceback(None)
 

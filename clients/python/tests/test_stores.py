@@ -207,6 +207,8 @@ class Arguments(Project):
             lambda: self.client(timeout=0).list_secrets(),
             lambda: self.client(timeout=float("nan")).list_secrets(),
             lambda: zsv.Client(self.directory / "absent").list_secrets(),
+            lambda: zsv.Client(self.directory / "a\x00b").list_secrets(),
+            lambda: client.update_secret("s", remove_keys=["a\x00b"]),
         ):
             with self.assertRaises(zsv.UsageError):
                 call()
