@@ -17,8 +17,8 @@ var _ interface {
 // Vet refuses what the format has no form for, and all changes of what an orchestrator mounts.
 func (c *checker) Vet(change providers.Change) error {
 	if c.isMounted() {
-		return &providers.Error{Reason: providers.Unsupported, Detail: strconv.Quote(c.path) + " is mounted by what started this process; " +
-			"register the secret there"}
+		return &providers.Error{Reason: providers.Unsupported,
+			Detail: strconv.Quote(c.path) + " is mounted by what started this process; register the secret there"}
 	}
 	if c.file != nil {
 		return c.file.vet(change)
