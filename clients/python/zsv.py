@@ -486,7 +486,7 @@ class _Reply(_Redacted):
         detail, rule = str(found.get("detail")), str(found.get("rule"))
         if rule == "unverified":
             return NotVerifiedError(detail, reason=str(found.get("reason", "")))
-        if found.get("summary") == "Secret exists":
+        if found.get("reason") == "exists":
             rule = "secret-exists"
         return _ERRORS.get(rule, Error)(detail)
 

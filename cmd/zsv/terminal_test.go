@@ -38,7 +38,7 @@ func onTerminal(t *testing.T, dir string, environ []string, args ...string) *ses
 func commandOnTerminal(t *testing.T, dir string, environ []string, name string, args ...string) *session {
 	t.Helper()
 	cmd := exec.Command(name, args...)
-	cmd.Dir, cmd.Env = dir, slices.Concat(environ, []string{"HOME=" + t.TempDir(), "TERM=xterm"})
+	cmd.Dir, cmd.Env = dir, slices.Concat([]string{"HOME=" + t.TempDir(), "TERM=xterm"}, environ)
 	terminal, err := pty.Start(cmd)
 	if err != nil {
 		t.Fatal(err)

@@ -20,7 +20,7 @@ type strange struct {
 func (*strange) Error() string { return "encrypted for others" }
 
 // share is what someone who has access does for one who has none.
-const share = "they add it to recipients in the provider's block and write to the store, for instance with zsv secret update"
+const share = "they add it to recipients in the provider's block and run zsv secret update NAME --accept-recipient age1… for any secret"
 
 // locked says how to get access to a store. What is no question of access is passed on.
 func (f *ageFormat) locked(err error) error {

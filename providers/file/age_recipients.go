@@ -151,8 +151,8 @@ func (f *ageFormat) consent(err error) error {
 	if len(refused) == 0 {
 		return nil
 	}
-	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("%s was not written: the configuration names "+
-		"recipients who cannot read it so far, and would from now on; if that is right, repeat the command with %s, else take them "+
+	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("the configuration names recipients "+
+		"who cannot read %s so far, and would from now on; if that is right, repeat the command with %s, else take them "+
 		"out of recipients", strconv.Quote(f.path), "--accept-recipient "+strings.Join(refused, " --accept-recipient "))}
 }
 

@@ -31,6 +31,7 @@ func (s *secretRun) failure(err error, stored *resolve.StoredSecret) error {
 	case errors.Is(err, resolve.ErrNoKey):
 		return f.say(config.RuleMissingKey, exitMissing, "Key missing", s.missingKey(e, stored)...)
 	case errors.Is(err, resolve.ErrSecretExists):
+		f.reason = "exists"
 		return f.say(config.RuleUsage, exitError, "Secret exists", fmt.Sprintf("the secret %q exists already in %s; nothing was "+
 			"written", e.Secret, storeOf(stored)), "Run "+s.command("update", e.Secret)+" to set keys of it")
 	case errors.Is(err, resolve.ErrRefused):

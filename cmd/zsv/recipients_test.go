@@ -1,0 +1,94 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// A colleague is someone with an identity for encrypted stores.
+type colleague struct{ home, key string }
+
+var publicKey = regexp.MustCompile(`age1[a-z0-9]{58}`)
+
+// newColleague has someone make an identity, by writing a store of their own.
+func newColleague(t *testing.T) colleague {
+	t.Helper()
+	c, dir := colleague{home: t.TempDir()}, t.TempDir()
+	writeFile(t, filepath.Join(dir, "main.zsv.hcl"), `provider "file" "own" {}`)
+	shown, code := c.zsv(dir, "secret", "create", "own", "--k=x")
+	if c.key = publicKey.FindString(shown); code != 0 || c.key == "" {
+		t.Fatalf("exit code %d:\n%s", code, shown)
+	}
+	return c
+}
+
+func (c colleague) environ() []string { return []string{"HOME=" + c.home} }
+
+func (c colleague) zsv(dir string, args ...string) (shown string, code int) {
+	cmd := exec.Command("zsv", args...)
+	cmd.Dir, cmd.Env = dir, c.environ()
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	code = exitCode(cmd.Run())
+	return out.String(), code
+}
+
+// sharedStore returns a directory with a store of Ann's whose configuration names Bob too.
+func sharedStore(t *testing.T, ann, bob colleague) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	path := filepath.Join(dir, "main.zsv.hcl")
+	writeFile(t, path, `provider "file" "shared" {}`)
+	if shown, code := ann.zsv(dir, "secret", "create", "mlflow", "--password=canary"); code != 0 {
+		t.Fatal(shown)
+	}
+	if shown, code := bob.zsv(dir, "secret", "get", "mlflow"); code != 3 || !strings.Contains(shown, bob.key) {
+		t.Fatalf("Bob, who cannot read it, is told, with exit code %d:\n%s", code, shown)
+	}
+	writeFile(t, path, fmt.Sprintf("provider \"file\" \"shared\" {\n  recipients = [%q]\n}\n", bob.key))
+	return dir
+}
+
+// A new reader of an encrypted store is let in by who has access, in so many words.
+func TestANewRecipient(t *testing.T) {
+	t.Parallel()
+	ann, bob := newColleague(t), newColleague(t)
+	dir := sharedStore(t, ann, bob)
+	shown, code := ann.zsv(dir, "secret", "update", "mlflow", "--user=ml")
+	if code != 3 || !strings.Contains(shown, "--accept-recipient "+bob.key) {
+		t.Errorf("a write that would let Bob in ends with exit code %d:\n%s", code, shown)
+	}
+	if _, code := bob.zsv(dir, "secret", "get", "mlflow"); code != 3 {
+		t.Errorf("Bob, whom nobody accepted, gets the exit code %d", code)
+	}
+	if shown, code := ann.zsv(dir, "secret", "update", "mlflow", "--accept-recipient", bob.key); code != 0 {
+		t.Errorf("exit code %d:\n%s", code, shown)
+	}
+	if shown, code := bob.zsv(dir, "secret", "get", "mlflow", "password", "--reveal"); code != 0 || shown != "canary" {
+		t.Errorf("Bob reads %q, exit code %d", shown, code)
+	}
+}
+
+func TestANewRecipientOnTerminal(t *testing.T) {
+	t.Parallel()
+	for answer, code := range map[string]int{"yes": 0, "no": 3} {
+		ann, bob := newColleague(t), newColleague(t)
+		dir := sharedStore(t, ann, bob)
+		s := onTerminal(t, dir, ann.environ(), "secret", "update", "mlflow", "--user=ml")
+		s.answer("Only 'yes' will be accepted", answer)
+		if shown := s.ends(code); !strings.Contains(shown, bob.key) {
+			t.Errorf("the terminal shows:\n%s", shown)
+		}
+		want := map[string]int{"yes": 0, "no": 3}[answer]
+		if _, got := bob.zsv(dir, "secret", "get", "mlflow"); got != want {
+			t.Errorf("%s: Bob gets the exit code %d, want %d", answer, got, want)
+		}
+	}
+}
