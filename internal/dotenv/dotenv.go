@@ -3,9 +3,16 @@ package dotenv
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"strings"
 )
+
+// IsName says whether a file of this name holds variables: .env, prod.env, .env.prod. Upper case counts as lower case.
+func IsName(name string) bool {
+	base := strings.ToLower(filepath.Base(name))
+	return strings.HasSuffix(base, ".env") || strings.HasPrefix(base, ".env.")
+}
 
 // A Setting is a variable in a text. Offsets are in bytes, ends exclusive.
 type Setting struct {

@@ -117,3 +117,15 @@ func FuzzQuote(f *testing.F) {
 		}
 	})
 }
+
+func TestIsName(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		".env": true, "prod.env": true, ".env.prod": true, "dir/.ENV": true, "dir/PROD.Env": true,
+		"": false, "env": false, "x.env.prod": false, ".envrc": false, "prod.env/x.yaml": false, ".env.d/x": false,
+	} {
+		if got := dotenv.IsName(name); got != want {
+			t.Errorf("%q: %t, want %t", name, got, want)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,11 +27,10 @@ func Formats() []string { return []string{YAML, JSON, Dotenv} }
 
 // FormatOf returns the format in which ParseKeys reads a file of this name.
 func FormatOf(name string) string {
-	base := strings.ToLower(filepath.Base(name))
 	switch {
-	case isDotenv(base):
+	case dotenv.IsName(name):
 		return Dotenv
-	case strings.HasSuffix(base, ".json"):
+	case isJSON(name):
 		return JSON
 	}
 	return YAML

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -27,12 +26,11 @@ type File struct {
 // ParseFile reads a file of values: a map of secrets to maps of keys, in JSON where the name ends in .json, else in YAML;
 // variables where the name is one of a dotenv file.
 func ParseFile(name string, text []byte) (File, error) {
-	base := strings.ToLower(filepath.Base(name))
-	if isDotenv(base) {
+	if dotenv.IsName(name) {
 		variables, err := parseVariables(text)
 		return File{Variables: variables}, err
 	}
-	root, err := parseTree(base, text)
+	root, err := parseTree(name, text)
 	if err != nil {
 		return File{}, err
 	}
@@ -43,20 +41,14 @@ func ParseFile(name string, text []byte) (File, error) {
 // ParseKeys reads the keys of one secret, a map of keys to values in YAML or JSON. The name is that of the file, "" where
 // there is none.
 func ParseKeys(name string, text []byte) (Keys, error) {
-	base := strings.ToLower(filepath.Base(name))
-	if isDotenv(base) {
+	if dotenv.IsName(name) {
 		return parseVariables(text)
 	}
-	root, err := parseTree(base, text)
+	root, err := parseTree(name, text)
 	if err != nil {
 		return nil, err
 	}
 	return root.keys()
-}
-
-// isDotenv says whether a file of this name, in lower case, holds variables.
-func isDotenv(base string) bool {
-	return strings.HasSuffix(base, ".env") || strings.HasPrefix(base, ".env.")
 }
 
 func parseVariables(text []byte) (Keys, error) {
@@ -69,15 +61,17 @@ func parseVariables(text []byte) (Keys, error) {
 // escapes, which make one character in JSON.
 func parseTree(name string, text []byte) (tree, error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	if start := bytes.TrimLeft(text, " \t\r\n"); strings.HasSuffix(name, ".json") || len(start) > 0 && start[0] == '{' {
+	if start := bytes.TrimLeft(text, " \t\r\n"); isJSON(name) || len(start) > 0 && start[0] == '{' {
 		if json.Valid(text) {
 			return parseJSON(text)
-		} else if strings.HasSuffix(name, ".json") {
+		} else if isJSON(name) {
 			return tree{}, &malformed{0, "JSON; see to quotes, commas and brackets"}
 		}
 	}
 	return parseYAML(text)
 }
+
+func isJSON(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".json") }
 
 func parseYAML(text []byte) (root tree, err error) {
 	defer func() { // the library panics where it has a defect
