@@ -42,7 +42,7 @@ func (s *Sources) Value(argument string) (value providers.Value, literal bool, e
 		return providers.Value{}, false, fmt.Errorf("cannot read the file named after @: %w; for a value that begins with @, "+
 			"write @@", err)
 	}
-	s.warnOfNewline(name, text)
+	s.warnOf(name, text)
 	return providers.NewValue(string(text)), false, nil
 }
 
@@ -105,17 +105,20 @@ func (s *Sources) read(name string) ([]byte, error) {
 // UsedStdin says whether standard input was read.
 func (s *Sources) UsedStdin() bool { return s.usedStdin }
 
-// warnOfNewline tells of a newline at the end of a value, which most often is the file's and not the value's.
-func (s *Sources) warnOfNewline(name string, text []byte) {
-	if len(text) == 0 || text[len(text)-1] != '\n' {
-		return
-	}
+// warnOf tells of a value that is empty, as after a command that failed, and of a newline at the end of one, which most
+// often is the file's and not the value's.
+func (s *Sources) warnOf(name string, text []byte) {
 	from := fmt.Sprintf("the file %q", name)
 	if name == "-" {
 		from = "standard input"
 	}
-	s.Warn(fmt.Sprintf("the value from %s ends in a newline, which is kept; if it does not belong to the value, write it with "+
-		"printf instead of echo", from))
+	switch {
+	case len(text) == 0:
+		s.Warn(from + " was empty, so the value is empty")
+	case text[len(text)-1] == '\n':
+		s.Warn(fmt.Sprintf("the value from %s ends in a newline, which is kept; if it does not belong to the value, write it "+
+			"with printf instead of echo", from))
+	}
 }
 
 // reasonOf takes the path out of a file error, which the message names already.

@@ -3,6 +3,7 @@ package values_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -43,16 +44,31 @@ func TestValue(t *testing.T) {
 		"@@@x":    {"@@x", true},
 		"@-":      {odd, false},
 		"@file":   {odd, false},
-		"@empty":  {"", false},
 		"x @file": {"x @file", true},
 	} {
-		sources, warnings := sourcesIn(t, odd, map[string]string{"file": odd, "empty": ""})
+		sources, warnings := sourcesIn(t, odd, map[string]string{"file": odd})
 		value, literal, err := sources.Value(argument)
 		if err != nil || value.Reveal() != test.want || literal != test.literal || len(*warnings) != 0 {
 			t.Errorf("%q: %q, %t, %v, %v; want %q, %t", argument, value.Reveal(), literal, err, *warnings, test.want, test.literal)
 		}
 		if sources.UsedStdin() != (argument == "@-") {
 			t.Errorf("%q: standard input was read: %t", argument, sources.UsedStdin())
+		}
+	}
+}
+
+// What a failed command left empty is taken, and told of; what is given as empty is not told of.
+func TestEmptyValue(t *testing.T) {
+	t.Parallel()
+	for argument, want := range map[string][]string{
+		"@-":     {"standard input was empty, so the value is empty"},
+		"@empty": {`the file "empty" was empty, so the value is empty`},
+		"":       nil,
+	} {
+		sources, warnings := sourcesIn(t, "", map[string]string{"empty": ""})
+		value, _, err := sources.Value(argument)
+		if err != nil || value.Reveal() != "" || !slices.Equal(*warnings, want) {
+			t.Errorf("%q: %q, %v, warnings %q, want %q", argument, value.Reveal(), err, *warnings, want)
 		}
 	}
 }

@@ -14,18 +14,13 @@ type Keys map[string]providers.Value
 // Secrets are the values of several secrets by name.
 type Secrets map[string]Keys
 
-// set sets a key of a secret.
-func (s Secrets) set(secret, key string, value providers.Value) {
+// Set sets a key of a secret. It says whether it was not set before.
+func (s Secrets) Set(secret, key string, value providers.Value) bool {
 	if s[secret] == nil {
 		s[secret] = Keys{}
 	}
-	s[secret][key] = value
-}
-
-// Set sets a key of a secret. It says whether it was not set before.
-func (s Secrets) Set(secret, key string, value providers.Value) bool {
 	_, again := s[secret][key]
-	s.set(secret, key, value)
+	s[secret][key] = value
 	return !again
 }
 
@@ -34,7 +29,7 @@ func (s Secrets) Add(other Secrets) {
 	for secret, keys := range other {
 		for key, value := range keys {
 			if _, ok := s[secret][key]; !ok {
-				s.set(secret, key, value)
+				s.Set(secret, key, value)
 			}
 		}
 	}
