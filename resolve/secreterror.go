@@ -112,4 +112,6 @@ func firstProblem(secret string, f providers.Fetched) error {
 	return nil
 }
 
+// isMissing says whether the store answered, and said that the secret or the key is not there. Only that may be passed
+// over as absent: everything else is not known.
 func isMissing(err error) bool { return errors.Is(err, ErrNoSecret) || errors.Is(err, ErrNoKey) }

@@ -189,10 +189,11 @@ func (s *StoredSecret) Remedy(keys ...string) string {
 	return s.store.remedy(s.Location, slices.Sorted(slices.Values(keys)), false)
 }
 
-// Writable says whether zsv ever writes to the store.
+// Writable says whether zsv ever writes to the store. A provider that can write may have a store that it never does, such
+// as a mounted directory; it says so of a change that changes nothing.
 func (s *StoredSecret) Writable() bool {
-	_, ok := s.store.checker.(providers.Writer)
-	return ok
+	reason, _ := providers.ReasonOf(s.store.vet(s.plan.log(), providers.Change{Location: s.Location}))
+	return reason != providers.Unsupported
 }
 
 // Store describes the store for people, as in the heading of a report; it may be empty.

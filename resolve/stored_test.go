@@ -324,3 +324,18 @@ func TestClient(t *testing.T) {
 		t.Errorf("without a value for the variable: %v", err)
 	}
 }
+
+// What zsv never writes is told by the store, not by its type: a file that an orchestrator mounts is none of zsv's.
+func TestWritable(t *testing.T) {
+	t.Parallel()
+	for block, want := range map[string]bool{
+		`provider "file" "local" { path = "secrets.yaml" }`:             true,
+		`provider "file" "local" { path = "/run/secrets/mlflow.yaml" }`: false,
+		`provider "env" "ci" {}`:                                        false,
+	} {
+		plan := planOf(t, block+"\n", resolve.Options{Registry: builtin.Registry()})
+		if got := stored(t, plan, "mlflow").Writable(); got != want {
+			t.Errorf("%s: writable is %t, want %t", block, got, want)
+		}
+	}
+}
