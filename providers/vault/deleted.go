@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -31,7 +32,7 @@ func (s *session) judgeVersion(path string, r reply, v *version, hasNames bool) 
 	isGone := v.Destroyed || v.deletedBy(r.date.Add(-time.Second))
 	switch {
 	case isGone && !hasNames:
-		return deleted(*v), true
+		return s.deleted(path, *v), true
 	case isGone:
 		return s.strange(path, r), true
 	}
@@ -44,17 +45,23 @@ func (v version) legible() bool {
 	return err == nil || v.DeletionTime == ""
 }
 
-// deleted answers for a secret whose current version is gone.
-func deleted(gone version) providers.Answer {
+// deleted answers for a secret whose current version is gone, as was said at a path.
+func (s *session) deleted(path string, gone version) providers.Answer {
 	answer := providers.Answer{Secret: providers.Missing, Reason: providers.Deleted}
 	switch at, err := time.Parse(time.RFC3339, gone.DeletionTime); {
 	case gone.Destroyed:
 		answer.Detail = fmt.Sprintf("destroyed: the data of version %d cannot be brought back", gone.Number)
 	case err != nil:
-		answer.Detail = fmt.Sprintf("deleted; vault kv undelete -versions=%d brings it back", gone.Number)
+		answer.Detail = "deleted; " + s.provider.restore(s.placeAt(path), gone.Number)
 	default:
-		answer.Detail = fmt.Sprintf("deleted on %s; vault kv undelete -versions=%d brings it back",
-			at.UTC().Format(time.DateOnly), gone.Number)
+		answer.Detail = fmt.Sprintf("deleted on %s; %s", at.UTC().Format(time.DateOnly),
+			s.provider.restore(s.placeAt(path), gone.Number))
 	}
 	return answer
+}
+
+// placeAt returns the place below the mount that a path of KV v2 is about; no other engine keeps what is deleted.
+func (s *session) placeAt(path string) string {
+	_, place, _ := strings.Cut(strings.TrimPrefix(path, s.provider.mount+"/"), "/") // data, metadata or subkeys stands before it
+	return place
 }

@@ -75,11 +75,12 @@ func wantSuggestions(t *testing.T, answers map[string]providers.Answer, mount st
 	}
 	today := time.Now().UTC()
 	for _, day := range []time.Time{today, today.AddDate(0, 0, -1)} { // the test may run over midnight
-		if strings.Contains(answers["deleted"].Detail, "deleted on "+day.Format(time.DateOnly)) {
+		if answers["deleted"].Detail == fmt.Sprintf("deleted on %s; vault kv undelete -versions=1 -mount=%s ml/deleted brings it back",
+			day.Format(time.DateOnly), mount) {
 			return
 		}
 	}
-	t.Errorf("the detail of a deleted secret is %q, want the date", answers["deleted"].Detail)
+	t.Errorf("the detail of a deleted secret is %q, want the date and the command", answers["deleted"].Detail)
 }
 
 func TestEverySituationOfKVv1(t *testing.T) {

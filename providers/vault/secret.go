@@ -121,7 +121,7 @@ func (s *session) withoutData(path string, r reply, err error) (providers.Answer
 		return s.bare(path), answered
 	}
 	if gone, ok := goneVersion(r); ok {
-		return deleted(gone), answered
+		return s.deleted(path, gone), answered
 	}
 	return s.strange(path, r), answered
 }

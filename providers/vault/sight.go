@@ -137,7 +137,7 @@ func (s *session) seeMetadata(ctx context.Context, path string) sight {
 	case !known || !current.legible():
 		return sight{said: answered, answer: s.strange(path, reply)}
 	case current.Destroyed || current.deletedBy(reply.date):
-		return goneSight(deleted(current), &current)
+		return goneSight(s.deleted(path, current), &current)
 	}
 	return sight{said: answered, answer: isThere, version: current.Number}
 }

@@ -98,7 +98,8 @@ func (e *edit) look() (sight, error) {
 func (s *session) trouble(ctx context.Context, seen sight) error {
 	switch answer := seen.answer; {
 	case seen.said == unheard && ctx.Err() == nil:
-		return context.Canceled // cannot be; but what was not heard is not missing
+		return &providers.Error{Reason: providers.Internal, Detail: "zsv did not hear what the store said, which cannot be; please " +
+			"report it"} // what was not heard is not missing
 	case seen.said == unheard:
 		return ctx.Err()
 	case answer.Secret != providers.Unverified:
