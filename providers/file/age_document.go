@@ -17,7 +17,8 @@ type ageDocument struct {
 	isNew  bool
 	own    []string // the public keys of the one who decrypted it
 
-	told []string // what there is to say of the text that an edit returned
+	// What there is to say of an edit: warnings, and who can read the store although its block leaves them out.
+	told, stay []string
 }
 
 var _ register = (*ageDocument)(nil)
@@ -30,11 +31,18 @@ func (d *ageDocument) Fetch(query providers.Query) providers.Fetched {
 	})
 }
 
-// write makes a change. One that comes to nothing still gives a store the recipients of its block.
+// write makes a change. One that comes to nothing still gives a store its recipients.
 func (d *ageDocument) write(change providers.Change) ([]byte, providers.Written, error) {
 	r, written, err := d.revise(change)
-	if err != nil || r.isNothing() && (d.isNew || !d.format.readers.differ(d.recipients, d.own)) {
+	if err != nil || r.isNothing() && d.isNew {
 		return nil, written, err
+	}
+	if r.isNothing() {
+		own, err := d.consented()
+		if err != nil || !d.format.readers.differ(d.recipients, own) {
+			d.stay = d.format.readers.staying(d.recipients, own)
+			return nil, written, err
+		}
 	}
 	text, err := d.rewritten(r)
 	return text, written, err
@@ -74,7 +82,8 @@ func (d *ageDocument) rewritten(r revision) ([]byte, error) {
 	if err != nil {
 		return nil, d.format.explainSealing(err)
 	}
-	d.told = d.format.dropped(d.recipients, next.recipients, own)
+	d.told = d.format.gone(d.recipients, next.recipients, own)
+	d.stay = d.format.readers.staying(d.recipients, own)
 	return text, nil
 }
 
@@ -91,8 +100,8 @@ func (d *ageDocument) writer() ([]string, error) {
 	return publicKeys(identities), nil
 }
 
-// consented returns the public keys of the one who writes; none where an identity is to be made. Before that is done, all
-// who will be able to read the store must be known: the error is a *newcomers where they are not.
+// consented returns the public keys of the one who writes; none where an identity is to be made. Before that is done, the
+// user must have decided on all who are let in or may be dropped: the error is an *undecided where that is not so.
 func (d *ageDocument) consented() ([]string, error) {
 	own := d.own
 	if d.isNew {
@@ -103,8 +112,10 @@ func (d *ageDocument) consented() ([]string, error) {
 		}
 		own = publicKeys(identities)
 	}
-	if strangers := d.format.readers.strangers(d.recipients, own); len(strangers) > 0 {
-		return nil, &newcomers{strangers}
+	readers := d.format.readers
+	open := &undecided{readers.strangers(d.recipients, own), readers.undecided(d.recipients, own)}
+	if len(open.strangers)+len(open.unnamed) > 0 {
+		return nil, open
 	}
 	return own, nil
 }

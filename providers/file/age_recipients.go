@@ -15,15 +15,15 @@ import (
 )
 
 // A readership says who is to read an encrypted store. The block that names them can come from anyone, so whoever is new
-// to the store needs the user's consent.
+// to the store needs the user's consent, and whoever can read it stays until the user drops them.
 type readership struct {
 	isNamed bool     // the block names recipients, be it none
 	named   []string // sorted, each once
 
-	accept func(recipient string) bool // may be nil
-	asking sync.Mutex                  // keeps two questions from being asked at a time
-	lock   sync.Mutex                  // of known, and never held while the user is asked: a store may be locked around it
-	known  map[string]bool             // what the user said
+	asking  sync.Mutex // keeps two questions from being asked at a time
+	accept  answers
+	drop    answers
+	noticed sync.Map // what people were told of those who stay, or that there is a difference
 }
 
 // errNoRecipient is about text that is no public key.
@@ -39,8 +39,9 @@ func recipientOf(text string) (string, error) {
 }
 
 // newReadership reads the argument recipients.
-func newReadership(block *providers.Block, accept func(string) bool) (*readership, hcl.Diagnostics) {
-	r := &readership{isNamed: block.Has("recipients"), accept: accept, known: map[string]bool{}}
+func newReadership(block *providers.Block, around providers.Surroundings) (*readership, hcl.Diagnostics) {
+	r := &readership{isNamed: block.Has("recipients"), accept: answers{ask: around.AcceptRecipient},
+		drop: answers{ask: around.DropRecipient}}
 	var diags hcl.Diagnostics
 	for i, text := range block.Strings("recipients") {
 		name, err := recipientOf(text)
@@ -74,16 +75,35 @@ func notARecipient(number int, text string) string {
 // list returns who a store is encrypted for that was for others before, when one writes it whose public keys are own.
 // Whoever writes it can read it afterwards.
 func (r *readership) list(before, own []string) []string {
-	list := before
+	list := slices.Clone(before)
 	if r.isNamed {
-		list = r.named
+		list = slices.Concat(r.named, r.staying(before, own))
 	}
-	list = slices.Clone(list)
 	if len(own) > 0 && !slices.ContainsFunc(own, func(key string) bool { return slices.Contains(list, key) }) {
 		list = append(list, own[0])
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// unnamed returns those who can read a store although its block leaves them out. One's own keys one may drop unasked.
+func (r *readership) unnamed(before, own []string) []string {
+	if !r.isNamed {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(before))), func(name string) bool {
+		return slices.Contains(r.named, name) || slices.Contains(own, name)
+	})
+}
+
+// staying returns those of them whom the user has not dropped.
+func (r *readership) staying(before, own []string) []string {
+	return slices.DeleteFunc(r.unnamed(before, own), r.drop.isYes)
+}
+
+// undecided returns those of them about whom the user is still to be asked.
+func (r *readership) undecided(before, own []string) []string {
+	return slices.DeleteFunc(r.unnamed(before, own), r.drop.isSettled)
 }
 
 // differ says whether a store gets other recipients when it is written.
@@ -92,84 +112,44 @@ func (r *readership) differ(before, own []string) bool {
 	return !slices.Equal(before, r.list(before, own))
 }
 
-// strangers returns those who are new to a store and whom the user has not accepted.
-func (r *readership) strangers(before, own []string) []string {
-	r.lock.Lock()
-	defer r.lock.Unlock()
+// newcomers returns those who are new to a store.
+func (r *readership) newcomers(before, own []string) []string {
 	return slices.DeleteFunc(r.list(before, own), func(name string) bool {
-		return slices.Contains(before, name) || slices.Contains(own, name) || r.known[name]
+		return slices.Contains(before, name) || slices.Contains(own, name)
 	})
 }
 
-// ask asks the user about each of them, once, and returns those who are refused. No lock of a store is held meanwhile.
-func (r *readership) ask(strangers []string) (refused []string) {
-	r.asking.Lock()
-	defer r.asking.Unlock()
-	for _, name := range strangers {
-		accepted, asked := r.said(name)
-		if !asked {
-			accepted = r.accept != nil && r.accept(name)
-			r.remember(name, accepted)
-		}
-		if !accepted {
-			refused = append(refused, name)
-		}
-	}
-	return refused
+// strangers returns those of them whom the user has not accepted.
+func (r *readership) strangers(before, own []string) []string {
+	return slices.DeleteFunc(r.newcomers(before, own), r.accept.isYes)
 }
 
-// said returns what the user said of a recipient, if asked.
-func (r *readership) said(name string) (accepted, asked bool) {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	accepted, asked = r.known[name]
-	return accepted, asked
-}
-
-func (r *readership) remember(name string, accepted bool) {
-	r.lock.Lock()
-	defer r.lock.Unlock()
-	r.known[name] = accepted
-}
-
-// A newcomers error is about recipients whom the user is to be asked about, before anything is written.
-type newcomers struct{ names []string }
-
-// Error counts them.
-func (n *newcomers) Error() string {
-	return fmt.Sprintf("%d recipients are new to the store", len(n.names))
-}
-
-// consent asks about those whom a write failed for. The error is nil where there is reason to try again, and err itself
-// where it is about something else.
-func (f *ageFormat) consent(err error) error {
-	var unknown *newcomers
-	if f == nil || !errors.As(err, &unknown) {
-		return err
-	}
-	refused := f.readers.ask(unknown.names)
-	if len(refused) == 0 {
-		return nil
-	}
-	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("the configuration names recipients "+
-		"who cannot read %s so far, and would from now on; if that is right, repeat the command with %s, else take them "+
-		"out of recipients", strconv.Quote(f.path), "--accept-recipient "+strings.Join(refused, " --accept-recipient "))}
-}
-
-// dropped says who cannot read a store any more.
-func (f *ageFormat) dropped(before, after, own []string) []string {
-	var gone []string
-	for _, name := range before {
-		if !slices.Contains(after, name) && !slices.Contains(own, name) {
-			gone = append(gone, name)
-		}
-	}
+// gone says who cannot read a store any more.
+func (f *ageFormat) gone(before, after, own []string) []string {
+	gone := slices.DeleteFunc(slices.Clone(before), func(name string) bool {
+		return slices.Contains(after, name) || slices.Contains(own, name)
+	})
 	if len(gone) == 0 {
 		return nil
 	}
 	return []string{fmt.Sprintf("What is written to %s from now on cannot be read any more with the identity of %s. What it could "+
 		"read so far may have been kept: replace the secrets that it must not know.", strconv.Quote(f.path),
 		strings.Join(gone, ", "))}
+}
+
+// stayed says, once a run, who can read a store although its block leaves them out.
+func (f *ageFormat) stayed(names []string) []string {
+	if len(names) == 0 || f.readers.hasNoticed(flags(dropFlag, names)) {
+		return nil
+	}
+	return []string{fmt.Sprintf("Those whom recipients leaves out can still read %s; to end that, repeat the command with%s.",
+		strconv.Quote(f.path), flags(dropFlag, names))}
+}
+
+// hasNoticed says whether people were told of something before.
+func (r *readership) hasNoticed(text string) bool {
+	_, before := r.noticed.LoadOrStore(text, true)
+	return before
 }
 
 // explainSealing says why a store could not be encrypted.

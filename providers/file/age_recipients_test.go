@@ -25,10 +25,11 @@ func naming(recipients ...string) string {
 	return "recipients = [" + strings.Join(quoted, ", ") + "]"
 }
 
-// A consent notes who was asked about, and accepts some.
+// A consent notes who was asked about, and accepts some, and drops some.
 type consent struct {
-	asked, accepts []string
-	before         func() // runs at each question
+	asked, accepts     []string
+	askedToDrop, drops []string
+	before             func() // runs at each question
 }
 
 func (c *consent) accept(recipient string) bool {
@@ -39,10 +40,18 @@ func (c *consent) accept(recipient string) bool {
 	return slices.Contains(c.accepts, recipient)
 }
 
+func (c *consent) drop(recipient string) bool {
+	c.askedToDrop = append(c.askedToDrop, recipient)
+	if c.before != nil {
+		c.before()
+	}
+	return slices.Contains(c.drops, recipient)
+}
+
 func (p *person) openAsking(t *testing.T, dir, source string, c *consent) named {
 	t.Helper()
 	around := p.around(dir)
-	around.AcceptRecipient = c.accept
+	around.AcceptRecipient, around.DropRecipient = c.accept, c.drop
 	return openWith(t, source, around)
 }
 
@@ -68,7 +77,8 @@ func TestPeopleShareAStore(t *testing.T) {
 			t.Errorf("%s reads (-want +got):\n%s", name, diff)
 		}
 	}
-	written = setKey(t, ann.open(t, dir, naming(ann.public())), "mlflow", "token", "four")
+	c = &consent{drops: []string{bob.public()}}
+	written = setKey(t, ann.openAsking(t, dir, naming(ann.public()), c), "mlflow", "token", "four")
 	if len(written.Warnings) != 1 || !strings.Contains(written.Warnings[0], bob.public()) {
 		t.Errorf("the warnings do not name who was dropped: %q", written.Warnings)
 	}
@@ -130,6 +140,7 @@ func TestEveryWriteHeedsRecipients(t *testing.T) {
 	var told []string
 	around := bob.around(dir)
 	around.Tell = func(text string) { told = append(told, text) }
+	around.DropRecipient = (&consent{drops: []string{ann.public()}}).drop
 	_, err = openWith(t, naming(bob.public()), around).Delete(t.Context(), "b")
 	must(t, err)
 	if len(told) != 1 || !strings.Contains(told[0], ann.public()) {
@@ -167,7 +178,8 @@ func TestTheStoreChangesWhileTheUserIsAsked(t *testing.T) {
 	c := &consent{accepts: []string{bob.public(), eve.public()}}
 	c.before = func() {
 		if len(c.asked) == 1 {
-			setKey(t, ann.open(t, dir, naming(ann.public())), "a", "other", "v")
+			drop := &consent{drops: []string{bob.public()}}
+			setKey(t, ann.openAsking(t, dir, naming(ann.public()), drop), "a", "other", "v")
 		}
 	}
 	setKey(t, ann.openAsking(t, dir, naming(ann.public(), bob.public(), eve.public()), c), "a", "mine", "v")

@@ -66,7 +66,7 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 ) {
 	block, diags := providers.DecodeProvider(body, evaluation, schema)
 	diags = append(diags, checkArguments(block)...)
-	readers, readerDiags := newReadership(block, surroundings.AcceptRecipient)
+	readers, readerDiags := newReadership(block, surroundings)
 	if diags = append(diags, readerDiags...); diags.HasErrors() {
 		return nil, diags
 	}

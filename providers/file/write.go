@@ -104,7 +104,7 @@ func (c *checker) say(warnings []string) {
 }
 
 // update changes the store: a file by edit, a directory by work. Where an encrypted one gets readers that are new to it,
-// the user is asked, while others may write; then it is tried again on what is there by then.
+// or may lose some, the user is asked, while others may write; then it is tried again on what is there by then.
 func (c *checker) update(ctx context.Context, edit func(document) ([]byte, error), work func(*directoryWriter) error) (
 	[]string, error,
 ) {
@@ -149,6 +149,9 @@ func (c *checker) attempt(ctx context.Context, edit func(document) ([]byte, erro
 	})
 	if sealed, ok := found.(*ageDocument); ok {
 		warnings = sealed.told // that the file was open to others, as git leaves it, harms no encrypted one
+		if err == nil {
+			warnings = append(warnings, c.encrypted.stayed(sealed.stay)...)
+		}
 	}
 	return warnings, err
 }
