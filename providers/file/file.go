@@ -135,6 +135,9 @@ func (c *checker) check(ctx context.Context, at place, err error, level provider
 		return c.explain(err)
 	}
 	c.log.Debug("read the secrets file", "path", c.path)
+	if sealed, ok := found.(*ageDocument); ok {
+		c.tellDifference(sealed)
+	}
 	for i, query := range queries {
 		if ctx.Err() != nil {
 			return ctx.Err()
