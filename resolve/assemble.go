@@ -57,10 +57,8 @@ func (p *Plan) description(reference Reference) string {
 	if block == nil {
 		return ""
 	}
-	for _, key := range block.Keys {
-		if key.Name == reference.Key && key.Description != "" {
-			return key.Description
-		}
+	if key := p.declaredKey(reference); key != nil && key.Description != "" {
+		return key.Description
 	}
 	return block.Description
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"maps"
 	"slices"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -14,67 +13,52 @@ import (
 // panic of the provider is an error of the reason Internal.
 
 func (s *store) vet(log *slog.Logger, change providers.Change) error {
-	writer, ok := s.checker.(providers.Writer)
-	if !ok {
-		return s.errWithout("written")
-	}
-	return guarded(s.address, log, func() error { return writer.Vet(change) })
+	return withPower(s, log, "written", func(w providers.Writer) error { return w.Vet(change) })
 }
 
 func (s *store) write(ctx context.Context, log *slog.Logger, change providers.Change) (written providers.Written, err error) {
-	writer, ok := s.checker.(providers.Writer)
-	if !ok {
-		return written, s.errWithout("written")
-	}
-	err = guarded(s.address, log, func() error {
-		written, err = writer.Write(ctx, change)
+	err = withPower(s, log, "written", func(w providers.Writer) (err error) {
+		written, err = w.Write(ctx, change)
 		return err
 	})
 	return written, err
 }
 
 func (s *store) delete(ctx context.Context, log *slog.Logger, location string) (restore string, err error) {
-	deleter, ok := s.checker.(providers.Deleter)
-	if !ok {
-		return "", s.errWithout("written")
-	}
-	err = guarded(s.address, log, func() error {
-		restore, err = deleter.Delete(ctx, location)
+	err = withPower(s, log, "written", func(d providers.Deleter) (err error) {
+		restore, err = d.Delete(ctx, location)
 		return err
 	})
 	return restore, err
 }
 
 func (s *store) rename(ctx context.Context, log *slog.Logger, from, to string) error {
-	renamer, ok := s.checker.(providers.Renamer)
-	if !ok {
-		return s.errWithout("written")
-	}
-	return guarded(s.address, log, func() error { return renamer.Rename(ctx, from, to) })
+	return withPower(s, log, "written", func(r providers.Renamer) error { return r.Rename(ctx, from, to) })
 }
 
 func (s *store) list(ctx context.Context, log *slog.Logger) (names []string, err error) {
-	lister, ok := s.checker.(providers.Lister)
-	if !ok {
-		return nil, s.errWithout("listed")
-	}
-	err = guarded(s.address, log, func() error {
-		names, err = lister.List(ctx)
+	err = withPower(s, log, "listed", func(l providers.Lister) (err error) {
+		names, err = l.List(ctx)
 		return err
 	})
 	return names, err
 }
 
 func (s *store) listKeys(ctx context.Context, log *slog.Logger, location string) (keys providers.KeyList, err error) {
-	lister, ok := s.checker.(providers.KeyLister)
-	if !ok {
-		return keys, s.errWithout("listed")
-	}
-	err = guarded(s.address, log, func() error {
-		keys, err = lister.ListKeys(ctx, location)
+	err = withPower(s, log, "listed", func(l providers.KeyLister) (err error) {
+		keys, err = l.ListKeys(ctx, location)
 		return err
 	})
 	return keys, err
+}
+
+// withPower has a provider use a power that it has.
+func withPower[P any](s *store, log *slog.Logger, power string, use func(P) error) error {
+	able, ok := s.checker.(P)
+	if !ok {
+		return s.errWithout(power)
+	}
+	return guarded(s.address, log, func() error { return use(able) })
 }
 
 // errWithout says that the provider lacks a power.
@@ -110,7 +94,7 @@ func (s *store) fetch(ctx context.Context, log *slog.Logger, queries []providers
 // of a key which it calls missing.
 func withoutContradiction(f providers.Fetched) providers.Fetched {
 	contradictory := len(f.Values) > 0 && f.Secret != providers.Present
-	for _, key := range slices.Collect(maps.Keys(f.Keys)) {
+	for key := range f.Keys {
 		contradictory = contradictory || f.Values[key].IsSet()
 	}
 	if !contradictory {

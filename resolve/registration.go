@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -27,8 +28,10 @@ type Registration struct {
 
 // A RegistrationKey is a key that the configuration wants.
 type RegistrationKey struct {
-	// Secret and Key name it as the configuration does.
+	// Secret and Key name it as the configuration does first; Names are all secrets' names under which it does, where several
+	// lead to one place.
 	Secret, Key string
+	Names       []string
 	// Status is present, missing_secret or missing_key; an optional key that is absent is missing too.
 	Status Status
 	// Description is what the configuration says about it; Suggestion the key or secret that may have been meant.
@@ -72,20 +75,25 @@ func (p *Plan) Registrations() []*Registration {
 
 // add adds the key of a check, once.
 func (r *Registration) add(c *check, v verdict) {
-	known := func(k RegistrationKey) bool { return k.Key == c.reference.Key }
-	if i := slices.IndexFunc(r.Keys, known); i >= 0 {
-		r.Keys[i].Optional = r.Keys[i].Optional && c.optional
-		return
-	}
 	if c.reference.Key == "" {
 		return
 	}
-	key := RegistrationKey{Secret: c.reference.Name, Key: c.reference.Key, Status: v.status, Suggestion: v.suggestion,
-		Description: r.plan.description(c.reference), Optional: c.optional}
-	if declared := r.plan.declaredKey(c.reference); declared != nil {
+	known := func(k RegistrationKey) bool { return k.Key == c.reference.Key }
+	i := slices.IndexFunc(r.Keys, known)
+	if i < 0 {
+		i = len(r.Keys)
+		r.Keys = append(r.Keys, RegistrationKey{Secret: c.reference.Name, Key: c.reference.Key, Status: v.status,
+			Suggestion: v.suggestion, Optional: true})
+	}
+	key := &r.Keys[i]
+	if !slices.Contains(key.Names, c.reference.Name) {
+		key.Names = append(key.Names, c.reference.Name)
+	}
+	key.Optional = key.Optional && c.optional
+	key.Description = cmp.Or(key.Description, r.plan.description(c.reference))
+	if declared := r.plan.declaredKey(c.reference); declared != nil && key.Generate == nil {
 		key.Generate = declared.Generate
 	}
-	r.Keys = append(r.Keys, key)
 }
 
 // declaredKey returns the block of a key, nil where there is none.
@@ -109,6 +117,9 @@ func (r *Registration) Store() string { return r.store.describe() }
 func (r *Registration) Remedy(keys []string) string {
 	return r.store.remedy(r.Location, slices.Sorted(slices.Values(keys)), r.Exists)
 }
+
+// Command returns the command of zsv's by which people give a secret keys of which the configuration knows none.
+func (r *Registration) Command() string { return r.plan.createCommand(r.Secret) }
 
 // Vet says why the store cannot take these values, by key, without sending anything: it is never written by zsv, or it
 // has no form for a name or a value. The error is an *providers.Error.

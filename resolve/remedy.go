@@ -35,11 +35,16 @@ func (p *Plan) addRemedies(r *Report) {
 			exists := check.Status == StatusMissingKey
 			check.Remedy = q.store.remedy(q.location, slices.Sorted(slices.Values(keys[q])), exists)
 		case len(keys[q]) == 0:
-			check.Remedy = p.command("secret create "+shell.Quote(check.Secret)+" -i", "--chdir ")
+			check.Remedy = p.createCommand(check.Secret)
 		default:
 			check.Remedy = p.command("apply", "") + onlyStack(stacks)
 		}
 	}
+}
+
+// createCommand returns the command that asks for the keys of a secret and creates it.
+func (p *Plan) createCommand(secret string) string {
+	return p.command("secret create "+shell.Quote(secret)+" -i", "--chdir ")
 }
 
 // command returns a command of zsv's for the configuration, whose directory is given by a flag, or as an argument.

@@ -95,7 +95,14 @@ func TestApplyInterrupted(t *testing.T) {
 			}
 			s.awaits(prompts[len(test.answers)])
 			s.types(test.keys)
-			s.ends(130)
+			shown := s.ends(130)
+			says := "Interrupted. Nothing was written."
+			if test.stays != "" {
+				says = "Interrupted. What was saved before stays: 1 key."
+			}
+			if !strings.Contains(shown, says) {
+				t.Errorf("the terminal does not show %q:\n%s", says, shown)
+			}
 			after := readFile(t, path)
 			switch {
 			case test.stays == "" && after != before:

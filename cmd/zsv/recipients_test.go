@@ -92,3 +92,17 @@ func TestANewRecipientOnTerminal(t *testing.T) {
 		}
 	}
 }
+
+// At the question about a new reader an interrupt ends the run, as at every prompt, and nothing is written.
+func TestANewRecipientInterrupted(t *testing.T) {
+	t.Parallel()
+	ann, bob := newColleague(t), newColleague(t)
+	dir := sharedStore(t, ann, bob)
+	s := onTerminal(t, dir, ann.environ(), "secret", "update", "mlflow", "--user=ml")
+	s.awaits("Only 'yes' will be accepted")
+	s.types("\x03")
+	s.ends(130)
+	if shown, code := ann.zsv(dir, "secret", "get", "mlflow", "user"); code != 2 {
+		t.Errorf("exit code %d:\n%s", code, shown)
+	}
+}

@@ -1,17 +1,18 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
 	"maps"
 	"slices"
-	"time"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -44,7 +45,7 @@ func (r *invocation) applyCommand() *cobra.Command {
 	r.addRuleFlags(cmd, &f.report)
 	r.addStoreFlags(cmd, &f.check)
 	r.addGivenFlags(cmd, &f.given)
-	r.addRecipientFlag(cmd)
+	r.addRecipientFlags(cmd)
 	flags.BoolVar(&f.autoApprove, "auto-approve", false, "do not ask for approval")
 	flags.BoolVar(&f.partial, "partial", false, "write what there are values for, although others are lacking")
 	return cmd
@@ -82,95 +83,112 @@ func (r *invocation) newApplying(f applyFlags, args []string) (*applying, error)
 	}
 	stacks := r.chosenStacks(f.check.stacks)
 	plan := r.plan(dirs[0], planning{world: w, level: atKeys, rules: rules, stacks: stacks.names, readValues: f.check.readValues})
-	return &applying{invocation: r, flags: f, workingDir: w.workingDir, plan: plan, outputs: outputs, options: options,
-		extra: r.unknownStacks(stacks, []*resolve.Plan{plan})}, nil
+	return &applying{invocation: r, flags: f, manner: ownManner, workingDir: w.workingDir, plan: plan, outputs: outputs,
+		options: options, extra: r.unknownStacks(stacks, []*resolve.Plan{plan})}, nil
 }
 
 // atKeys is the level of what writes: keys, whatever the environment and the configuration say.
 var atKeys = resolve.LevelChoice{Level: providers.SecretAndKeyExists, Source: resolve.LevelFromDefault}
 
-// An applying is one run of apply.
+// An applying is one run of apply, or of what works like it.
 type applying struct {
 	*invocation
 	flags      applyFlags
+	manner     manner
 	workingDir string
 	plan       *resolve.Plan
 	outputs    []output
 	options    view.Options
 	extra      []*resolve.Report // of problems beside the plan
+	report     *resolve.Report
+	given      *given
 	result     resolve.Applied
 	shown      bool // the plan stands on standard output
-	failed     bool // a store refused
 }
 
 func (a *applying) apply() error {
-	report, interrupted := a.check()
-	if resolve.HasErrors(report.Diagnostics) || interrupted {
-		return a.end(report)
-	}
-	given, err := a.given(a.flags.given, a.workingDir, report.Checks)
-	if err != nil {
+	if ready, err := a.begin(); !ready || err != nil {
 		return err
 	}
-	if err := a.judge(given, report.Checks); err != nil {
-		return err
+	if a.report.Summary.Missing == 0 {
+		a.report.Applied = &a.result
+		return a.end()
 	}
-	if report.Summary.Missing == 0 {
-		report.Applied = &a.result
-		return a.end(report)
-	}
-	if err := a.show(report); err != nil {
-		return err
-	}
-	todo, err := a.prepare(given)
-	if err != nil {
+	if err := a.show(); err != nil {
 		return err
 	}
 	if !a.flags.autoApprove && !a.canAsk() {
-		return errNoApproval
+		return usageError("nothing was written: approval is asked for on a terminal, and standard input or standard error is " +
+			"none; approve with --auto-approve")
 	}
-	if todo.lacking() && !a.canAsk() && !a.flags.partial {
-		return a.refuse(report, todo)
+	return a.carryOut("Write what there is with --partial.")
+}
+
+// begin checks and reads the values that are given. Where that is the end already, the report is written, and it is not
+// ready to go on.
+func (a *applying) begin() (ready bool, err error) {
+	interrupted := a.check()
+	if resolve.HasErrors(a.report.Diagnostics) || interrupted {
+		return false, a.end()
+	}
+	if a.given, err = a.readGiven(a.flags.given, a.workingDir, a.report.Checks); err != nil {
+		return false, err
+	}
+	return true, a.judge(a.given, a.report.Checks, a.manner.offersPresent)
+}
+
+// carryOut writes what is missing. Without a terminal all values must be there, or nothing is written: otherwise says
+// what else can be done, and where that is nothing, what zsv cannot write at all does not count.
+func (a *applying) carryOut(otherwise string) error {
+	todo, err := a.prepare(a.given)
+	if err != nil {
+		return err
+	}
+	if lacks := todo.lacks(otherwise != ""); len(lacks) > 0 && !a.canAsk() && !a.flags.partial {
+		return a.refuse(lacks, otherwise)
 	}
 	if approved, err := a.approve(todo); err != nil || !approved {
-		return cmp.Or(err, a.writeResult(report, nothingNew))
+		return a.stopped(err)
 	}
 	if err := a.register(todo); err != nil {
-		return a.atPrompt(err)
+		return a.stopped(err)
 	}
 	return a.checkAgain()
 }
 
 // check makes the report. interrupted says that the user did not wait for all of it, so that nothing is to be written.
-func (a *applying) check() (report *resolve.Report, interrupted bool) {
+func (a *applying) check() (interrupted bool) {
 	ctx, stop := a.checking(a.flags.check.timeout)
 	defer stop()
 	defer a.showWaiting()()
-	reports := append(slices.Clone(a.extra), a.plan.Check(ctx))
-	return resolve.Merge(a.Build.version(), reports...), errors.Is(ctx.Err(), context.Canceled)
+	a.report = resolve.Merge(a.Build.version(), append(slices.Clone(a.extra), a.plan.Check(ctx))...)
+	return errors.Is(ctx.Err(), context.Canceled)
 }
 
-// end writes a report as the result.
-func (a *applying) end(report *resolve.Report) error {
-	if err := a.write(a.outputs, report, a.options); err != nil {
+// end writes the report as the result.
+func (a *applying) end() error {
+	if err := a.write(a.outputs, a.report, a.options); err != nil {
 		return err
 	}
-	a.code = exitCode(report, a.flags.check.allowUnverified)
+	a.code = exitCode(a.report, a.flags.check.allowUnverified)
 	return nil
 }
 
 // show writes the plan for people, before they are asked: to standard output where the result goes there as text, else to
-// standard error where a person sees that.
-func (a *applying) show(report *resolve.Report) error {
+// standard error where a person sees that. Of what apply mends itself it says nothing.
+func (a *applying) show() error {
 	text, err := view.Find("text")
 	if err != nil {
 		return err
 	}
-	plan := *report
-	plan.Checks = slices.Clone(report.Checks)
+	plan := *a.report
+	plan.Checks = slices.Clone(a.report.Checks)
 	for i := range plan.Checks {
-		plan.Checks[i].Remedy = "" // apply is the remedy
+		plan.Checks[i].Remedy = ""
 	}
+	plan.Diagnostics = slices.DeleteFunc(slices.Clone(a.report.Diagnostics), func(d resolve.Diagnostic) bool {
+		return d.Rule == string(config.RuleMissingStore)
+	})
 	switch {
 	case a.textOnStdout():
 		a.shown = true
@@ -186,83 +204,86 @@ func (a *applying) textOnStdout() bool {
 }
 
 // refuse ends a run for which values are lacking: nothing is written.
-func (a *applying) refuse(report *resolve.Report, todo *todo) error {
-	a.tellLine("Nothing was written, because there is no value for:")
-	for _, name := range todo.lackingNames() {
-		a.tellLine("  - %s", name)
+func (a *applying) refuse(lacks []lack, otherwise string) error {
+	a.tellLine("Error: Nothing was written, because there is no value for:")
+	canGive := false
+	for _, lack := range lacks {
+		a.tellLine("  - %s", lack.name)
+		canGive = canGive || !lack.closed
 	}
-	a.tellLine("Give them with --set, --values or --from-env, or write what there is with --partial.")
+	advice := otherwise
+	if canGive {
+		advice = strings.TrimSpace("Give them with --set, --values or --from-env. " + otherwise)
+	}
+	if advice != "" {
+		a.tellLine("%s", advice)
+	}
 	a.code = exitMissing
-	return a.writeResult(report, nothingNew)
+	return a.writeResult(nothingNew)
 }
-
-var errNoApproval = usageError("nothing was written: approval is asked for on a terminal, and standard input or standard " +
-	"error is none; approve with --auto-approve")
 
 // approve asks whether to go on.
 func (a *applying) approve(todo *todo) (bool, error) {
 	if a.flags.autoApprove {
 		return true, nil
 	}
+	a.farewell("Interrupted. Nothing was written.")
 	a.tell("\nDo you want to register " + todo.subject() + "?\n" +
-		"  Each value is asked for unseen and written to the place shown before it.\n")
-	approved, err := a.confirm("  Only 'yes' will be accepted: ")
-	if err != nil {
-		return false, a.atPrompt(err)
-	}
-	if !approved {
-		a.code = exitError
-		a.tell("\nApply cancelled. Nothing was written.\n")
-	}
-	return approved, nil
+		"  Each value is asked for unseen and written to the place shown before it. Enter alone leaves one out.\n")
+	return a.confirm("  Only 'yes' will be accepted: ")
 }
 
-// checkAgain checks what was written, and reports what came of it.
-func (a *applying) checkAgain() error {
-	report, _ := a.check()
-	report.Applied = &a.result
-	err := a.writeResult(report, func(o output) error {
-		if a.shown {
-			_, _ = io.WriteString(o.to, "\n")
-		}
-		return view.WriteApplied(o.to, report, a.options)
-	})
-	a.code = exitCode(report, a.flags.check.allowUnverified)
-	if a.failed {
+// stopped ends a run that people stopped: that was not approved, where err is nil, or at a prompt. What was saved before
+// stays.
+func (a *applying) stopped(err error) error {
+	switch {
+	case err == nil:
+		a.tell("\nApply cancelled. Nothing was written.\n")
 		a.code = exitError
+		return a.writeResult(nothingNew)
+	case !errors.Is(err, terminal.ErrInterrupted):
+		return err
 	}
+	if a.result != (resolve.Applied{}) && !a.onlyForPeople() {
+		a.check()
+		a.report.Applied = &a.result
+	}
+	a.sayFarewell()
+	err = a.writeResult(nothingNew)
+	a.code = exitInterrupted
 	return err
 }
 
-// writeResult writes a report to the outputs; those for people on standard output have seen one, and get what is new.
-func (a *applying) writeResult(report *resolve.Report, news func(output) error) error {
+// onlyForPeople says whether there is no output but text on standard output.
+func (a *applying) onlyForPeople() bool { return a.textOnStdout() && len(a.outputs) == 1 }
+
+// checkAgain checks what was written, and reports what came of it.
+func (a *applying) checkAgain() error {
+	a.check()
+	a.report.Applied = &a.result
+	err := a.writeResult(func(o output) error {
+		if a.shown {
+			_, _ = io.WriteString(o.to, "\n")
+		}
+		return view.WriteApplied(o.to, a.report, a.options)
+	})
+	a.code = exitCode(a.report, a.flags.check.allowUnverified)
+	return err
+}
+
+// writeResult writes the report to the outputs; people who read standard output have seen one, and get what is new.
+func (a *applying) writeResult(news func(output) error) error {
 	var all error
 	for _, o := range a.outputs {
 		if o.file == "" && o.format.Name == "text" {
 			all = errors.Join(all, news(o))
 			continue
 		}
-		all = errors.Join(all, a.write([]output{o}, report, a.options))
+		all = errors.Join(all, a.write([]output{o}, a.report, a.options))
 	}
 	return all
 }
 
 func nothingNew(output) error { return nil }
-
-// writing returns the context for one write. It outlasts an interrupt: a write that is under way comes to its end, so that
-// it is known what was saved. interrupted says whether there was one.
-func (r *invocation) writing(timeout time.Duration) (ctx context.Context, stop func() (interrupted bool)) {
-	ctx, cancel := context.WithTimeout(context.Background(), timeout)
-	interrupts := make(chan struct{}, 1)
-	over := r.underWay(func() {
-		r.tell("\nInterrupted: waiting for the write under way to end. Interrupt again to stop at once.\n")
-		interrupts <- struct{}{}
-	})
-	return ctx, func() bool {
-		over()
-		cancel()
-		return len(interrupts) > 0
-	}
-}
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

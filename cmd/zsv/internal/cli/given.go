@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/values"
+	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
@@ -52,8 +53,8 @@ func (r *invocation) sources(workingDir string) *values.Sources {
 	}
 }
 
-// given reads the values of the flags: --set counts before --values, a file before those that follow it.
-func (r *invocation) given(f givenFlags, workingDir string, checks []resolve.Check) (*given, error) {
+// readGiven reads the values of the flags: --set counts before --values, a file before those that follow it.
+func (r *invocation) readGiven(f givenFlags, workingDir string, checks []resolve.Check) (*given, error) {
 	g := &given{values: values.Secrets{}, fromEnv: f.fromEnv}
 	sources := r.sources(workingDir)
 	literals := false
@@ -146,26 +147,25 @@ func variableOf(c *resolve.Check) string {
 	return providers.VariableOf(providers.VariableName(c.Secret), c.Key)
 }
 
-// judge says which given names nothing refers to, and warns of those that are not needed.
-func (r *invocation) judge(g *given, checks []resolve.Check) error {
-	known := map[string]*resolve.Check{}
+// judge says which given names nothing refers to, and warns of those that are not used: what is there already, unless it
+// can be changed, and what could not be verified.
+func (r *invocation) judge(g *given, checks []resolve.Check, changesPresent bool) error {
+	statuses := map[string][]resolve.Status{}
 	for i := range checks {
 		if c := &checks[i]; c.Key != "" {
-			known[c.Secret+"."+c.Key] = c
+			name := c.Secret + "." + c.Key
+			statuses[name] = append(statuses[name], c.Status)
 		}
 	}
-	problems, names := g.problems, sortedKeys(known)
+	problems := g.problems
 	for _, secret := range sortedKeys(g.values) {
 		for _, key := range sortedKeys(g.values[secret]) {
 			name := secret + "." + key
-			switch c := known[name]; {
-			case c == nil:
-				problems = append(problems, fmt.Sprintf("nothing refers to {{%s}}.%s", name, suggest.DidYouMean(name, names)))
-			case c.Status == resolve.StatusPresent:
-				r.tellLine("Warning: %s is there already; the value given for it is ignored. To change it: zsv secret update %s", name,
-					secret)
-			case c.Status == resolve.StatusUnverified:
-				r.tellLine("Warning: %s could not be verified; the value given for it is ignored.", name)
+			if of := statuses[name]; len(of) == 0 {
+				problems = append(problems, fmt.Sprintf("nothing refers to {{%s}}.%s", name,
+					suggest.DidYouMean(name, sortedKeys(statuses))))
+			} else if why := unused(of, changesPresent); why != "" {
+				r.tellLine("Warning: %s %s; the value given for it is ignored.%s", name, why, instead(of, secret, key))
 			}
 		}
 	}
@@ -176,14 +176,42 @@ func (r *invocation) judge(g *given, checks []resolve.Check) error {
 	return usageError("values are given that nothing needs, so nothing was written: %s", strings.Join(problems, " "))
 }
 
-// value returns the value that is given for a key.
-func (r *invocation) givenValue(g *given, secret, key string) (providers.Value, bool) {
-	if value, ok := g.values[secret][key]; ok {
-		return value, true
+// unused says why a value is not used, in any of the stacks that want it; "" where it is.
+func unused(statuses []resolve.Status, changesPresent bool) string {
+	isPresent := slices.Contains(statuses, resolve.StatusPresent)
+	switch {
+	case slices.ContainsFunc(statuses, resolve.Status.Missing), slices.Contains(statuses, resolve.StatusSkipped):
+		return ""
+	case isPresent && changesPresent:
+		return ""
+	case isPresent:
+		return "is there already"
+	}
+	return "could not be verified"
+}
+
+// instead says how a value that is there is changed.
+func instead(statuses []resolve.Status, secret, key string) string {
+	if !slices.Contains(statuses, resolve.StatusPresent) {
+		return ""
+	}
+	return fmt.Sprintf(" To change it: zsv secret update %s --%s=@-", shell.Quote(secret), shell.Quote(key))
+}
+
+// givenValue returns the value that is given for a key, under any of its names.
+func (r *invocation) givenValue(g *given, key *resolve.RegistrationKey) (providers.Value, bool) {
+	for _, secret := range key.Names {
+		if value, ok := g.values[secret][key.Key]; ok {
+			return value, true
+		}
 	}
 	if !g.fromEnv {
 		return providers.Value{}, false
 	}
-	text := r.getenv(providers.VariableOf(providers.VariableName(secret), key))
-	return providers.NewValue(text), text != ""
+	for _, secret := range key.Names {
+		if text := r.getenv(providers.VariableOf(providers.VariableName(secret), key.Key)); text != "" {
+			return providers.NewValue(text), true
+		}
+	}
+	return providers.Value{}, false
 }

@@ -16,8 +16,11 @@ type interrupts struct {
 	listening sync.Once
 	signals   chan os.Signal
 	lock      sync.Mutex
-	end       func() // what is under way; nil where nothing is
-	happened  bool   // the user has interrupted
+	end       func()    // what is under way; nil where nothing is
+	ended     bool      // an interrupt has ended it
+	write     *deadline // of the write under way; nil where there is none
+	happened  bool      // the user has interrupted
+	farewell  string    // what is said of a run that is abandoned
 	take      func(os.Signal)
 	abandon   sync.Once
 }
@@ -69,6 +72,7 @@ func (r *invocation) signalled(s os.Signal) {
 	r.interrupts.lock.Lock()
 	end, take := r.interrupts.end, r.interrupts.take
 	r.interrupts.end, r.interrupts.happened = nil, take == nil
+	r.interrupts.ended = r.interrupts.ended || take == nil && end != nil
 	r.interrupts.lock.Unlock()
 	if take != nil {
 		take(s)
@@ -81,16 +85,17 @@ func (r *invocation) signalled(s os.Signal) {
 	r.interrupts.abandon.Do(func() { close(r.abandoned) })
 }
 
-// underWay says that an interrupt ends something, until over is called.
-func (r *invocation) underWay(end func()) (over func()) {
+// underWay says that an interrupt ends something, until over is called, which says whether one has.
+func (r *invocation) underWay(end func()) (over func() (interrupted bool)) {
 	r.listen()
 	r.interrupts.lock.Lock()
 	defer r.interrupts.lock.Unlock()
-	r.interrupts.end = end
-	return func() {
+	r.interrupts.end, r.interrupts.ended = end, false
+	return func() bool {
 		r.interrupts.lock.Lock()
 		defer r.interrupts.lock.Unlock()
-		r.interrupts.end = nil
+		r.interrupts.end, r.interrupts.write = nil, nil
+		return r.interrupts.ended
 	}
 }
 
@@ -102,5 +107,59 @@ func (r *invocation) checking(timeout time.Duration) (ctx context.Context, stop 
 	return ctx, func() {
 		over()
 		cancel()
+	}
+}
+
+// writing returns the context for one write. It outlasts an interrupt: a write that is under way comes to its end, so that
+// it is known what was saved. stop says whether there was one.
+func (r *invocation) writing(timeout time.Duration) (ctx context.Context, stop func() (interrupted bool)) {
+	d := newDeadline(timeout)
+	over := r.underWay(func() {
+		r.tell("\nInterrupted: waiting for the write under way to end. Interrupt again to stop at once.\n")
+	})
+	r.interrupts.lock.Lock()
+	defer r.interrupts.lock.Unlock()
+	r.interrupts.write = d
+	return d, func() bool {
+		d.end(context.Canceled)
+		return over()
+	}
+}
+
+// atPrompt says that people are asked in the middle of something, until asked is called: the time of a write does not pass
+// meanwhile, and an interrupt abandons the run, as at every prompt.
+func (r *invocation) atPrompt() (asked func()) {
+	r.interrupts.lock.Lock()
+	defer r.interrupts.lock.Unlock()
+	end, write := r.interrupts.end, r.interrupts.write
+	r.interrupts.end = nil
+	resume := func() {}
+	if write != nil {
+		resume = write.pause()
+	}
+	return func() {
+		resume()
+		r.interrupts.lock.Lock()
+		defer r.interrupts.lock.Unlock()
+		r.interrupts.end = end
+	}
+}
+
+// farewell sets what is said where the run is abandoned from now on.
+func (r *invocation) farewell(text string) {
+	r.interrupts.lock.Lock()
+	defer r.interrupts.lock.Unlock()
+	r.interrupts.farewell = text
+}
+
+// sayFarewell says it, on a line of its own.
+func (r *invocation) sayFarewell() {
+	r.interrupts.lock.Lock()
+	defer r.interrupts.lock.Unlock()
+	if r.StderrTerminal.Is {
+		r.tell("\n")
+	}
+	if r.interrupts.farewell != "" {
+		r.tellLine("%s", r.interrupts.farewell)
 	}
 }

@@ -18,10 +18,9 @@ import (
 // An invocation is one run of zsv: the process and the flags that all commands share.
 type invocation struct {
 	*Process
-	global globalFlags
-	code   int
-	// recipients are those whom the user allows to read encrypted stores, besides who may already.
-	recipients []string
+	global     globalFlags
+	code       int
+	recipients recipients
 	interrupts interrupts
 	typing     typing
 	// abandoned is closed when the user does not want to wait for a report any more.

@@ -32,16 +32,14 @@ type Process struct {
 func (p *Process) Main() int {
 	r := newInvocation(p)
 	defer close(r.ended)
-	defer r.showTyping()
+	defer r.endTyping()
 	ended := make(chan int, 1)
 	go func() { ended <- p.guard(r.main) }()
 	select {
 	case code := <-ended:
 		return code
 	case <-r.abandoned:
-		if r.StderrTerminal.Is {
-			r.tell("\n")
-		}
+		r.sayFarewell()
 		return exitInterrupted
 	}
 }

@@ -17,8 +17,9 @@ type typing struct {
 	once  sync.Once
 	input *bufio.Reader
 
-	lock sync.Mutex
-	show func() // makes visible again what is typed; nil where it is
+	lock  sync.Mutex
+	show  func() // makes visible again what is typed; nil where it is
+	ended bool   // the run has ended: nothing hides what is typed any more
 }
 
 // canAsk says whether people can be asked: they type into a terminal, and see the questions on one.
@@ -70,7 +71,10 @@ func (r *invocation) askHidden(question string) (providers.Value, error) {
 func (r *invocation) hideTyping() error {
 	r.typing.lock.Lock()
 	defer r.typing.lock.Unlock()
-	if r.typing.show != nil {
+	switch {
+	case r.typing.ended:
+		return terminal.ErrInterrupted
+	case r.typing.show != nil:
 		return nil
 	}
 	show, err := r.StdinTerminal.Hide()
@@ -97,6 +101,17 @@ func (r *invocation) showTyping() {
 	if r.typing.show != nil {
 		r.typing.show()
 		r.typing.show = nil
+	}
+}
+
+// endTyping makes visible for good what is typed.
+func (r *invocation) endTyping() {
+	r.showTyping()
+	r.typing.lock.Lock()
+	defer r.typing.lock.Unlock()
+	r.typing.ended = true
+	if r.typing.show != nil { // hidden again between the two
+		r.typing.show()
 	}
 }
 

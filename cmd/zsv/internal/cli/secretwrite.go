@@ -54,7 +54,7 @@ func (r *invocation) addWritingFlags(cmd *cobra.Command, f *secretFlags, keys *k
 	r.addKeyFlags(cmd, keys)
 	r.addSecretFlags(cmd, f)
 	r.addListFlags(cmd, &f.formats)
-	r.addRecipientFlag(cmd)
+	r.addRecipientFlags(cmd)
 }
 
 // writeSecret creates or updates a secret.
@@ -95,7 +95,7 @@ func (s *secretRun) checkKeyFlags(f keyFlags) error {
 	case f.interactive && !s.canAsk():
 		return usageError("-i asks on a terminal, and standard input or standard error is none: give the keys as --KEY=@FILE, " +
 			"--KEY=@- (standard input) or --values FILE")
-	case len(s.recipients) > 0: // a write without keys encrypts the store for them
+	case len(s.recipients.accepted)+len(s.recipients.dropped) > 0: // a write without keys encrypts the store for them
 	case !f.interactive && len(f.set)+len(f.maps)+len(f.remove) == 0:
 		return usageError("no key is given: write --KEY=VALUE, --KEY=@FILE, --KEY=@- (standard input) or --values FILE, or use -i")
 	}

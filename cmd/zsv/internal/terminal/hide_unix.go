@@ -42,7 +42,8 @@ func (t Terminal) hideAgain(hidden *unix.Termios) (stop func()) {
 	goesOn := make(chan os.Signal, 1)
 	signal.Notify(goesOn, syscall.SIGCONT)
 	done := make(chan struct{})
-	go func() {
+	var ended sync.WaitGroup
+	ended.Go(func() {
 		for {
 			select {
 			case <-goesOn:
@@ -51,9 +52,10 @@ func (t Terminal) hideAgain(hidden *unix.Termios) (stop func()) {
 				return
 			}
 		}
-	}()
+	})
 	return func() {
 		signal.Stop(goesOn)
 		close(done)
+		ended.Wait() // so that it does not hide what is to be shown from now on
 	}
 }

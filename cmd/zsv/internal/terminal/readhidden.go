@@ -24,7 +24,6 @@ const (
 	ctrlD     = 0x04
 	backspace = 0x08
 	ctrlU     = 0x15
-	ctrlW     = 0x17
 	escape    = 0x1b
 	del       = 0x7f
 )
@@ -72,7 +71,7 @@ func (h *hiddenReader) key(c byte) (done bool, err error) {
 	case backspace, del:
 		_, size := utf8.DecodeLastRune(h.text)
 		h.text = h.text[:len(h.text)-size]
-	case ctrlU, ctrlW:
+	case ctrlU:
 		h.text = h.text[:0]
 	case escape:
 		return false, h.sequence()
@@ -107,7 +106,17 @@ func (h *hiddenReader) sequence() error {
 // maxSequence is more bytes than any key sends.
 const maxSequence = 16
 
-// paste reads up to the end of the paste. Terminals send the ends of its lines as the key Enter.
+// pastedText returns what a paste stands for. Terminals send the ends of its lines as the key Enter. That of a single line
+// was copied with it by accident.
+func pastedText(pasted []byte) []byte {
+	text := bytes.ReplaceAll(bytes.ReplaceAll(pasted, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	if line, ok := bytes.CutSuffix(text, []byte("\n")); ok && !bytes.Contains(line, []byte("\n")) {
+		return line
+	}
+	return text
+}
+
+// paste reads up to the end of the paste.
 func (h *hiddenReader) paste() error {
 	start := len(h.text)
 	for {
@@ -117,8 +126,7 @@ func (h *hiddenReader) paste() error {
 		}
 		h.text = append(h.text, c)
 		if bytes.HasSuffix(h.text[start:], []byte(pasteEnds)) {
-			pasted := bytes.ReplaceAll(h.text[start:len(h.text)-len(pasteEnds)], []byte("\r"), []byte("\n"))
-			h.text = append(h.text[:start], pasted...)
+			h.text = append(h.text[:start], pastedText(h.text[start:len(h.text)-len(pasteEnds)])...)
 			return nil
 		}
 	}

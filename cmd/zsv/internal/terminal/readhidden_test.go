@@ -23,8 +23,10 @@ func TestReadHidden(t *testing.T) {
 		"the escape key":      {"a\x1b\rb", "a", "b"},
 		"end in the middle":   {"a\x04b\r", "ab", ""},
 		"a paste of lines":    {"\x1b[200~one\rtwo\r\x1b[201~\rnext", "one\ntwo\n", "next"},
+		"a paste of a line":   {"\x1b[200~token\n\x1b[201~\r", "token", ""},
+		"a paste with CRLF":   {"\x1b[200~one\r\ntwo\r\n\x1b[201~\r", "one\ntwo\n", ""},
 		"a paste of an empty": {"\x1b[200~\x1b[201~\r", "", ""},
-		"typed and pasted":    {"a\x1b[200~b\n\x1b[201~c\r", "ab\nc", ""},
+		"typed and pasted":    {"a\x1b[200~b\n\x1b[201~c\r", "abc", ""},
 		"a paste of keys":     {"\x1b[200~\x03\x04\x7f\x1b[D\x1b[201~\r", "\x03\x04\x7f\x1b[D", ""},
 		"more than a line":    {long + "\r", long, ""},
 	} {

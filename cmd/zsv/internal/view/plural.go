@@ -10,6 +10,9 @@ func count(n int, noun string) string {
 	return strconv.Itoa(n) + " " + plural(n, noun)
 }
 
+// Counted puts a number before a noun, as all outputs do: "1 key", "2 keys".
+func Counted(n int, noun string) string { return count(n, noun) }
+
 // plural returns the form of a noun that goes with the number.
 func plural(n int, noun string) string {
 	if n == 1 {

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// A todo is what there is to register, in the report's order.
+type todo struct{ secrets []*pending }
+
+// A pending is one secret that is to be written.
+type pending struct {
+	*resolve.Registration
+	values map[string]providers.Value // by key
+	ask    []*resolve.RegistrationKey // whose values people give
+	// closed says why zsv cannot write it; "" where it can.
+	closed string
+}
+
+// prepare finds out for each key where its value comes from, and whether the stores can hold those that are known: nothing
+// is written before all are in order.
+func (a *applying) prepare(g *given) (*todo, error) {
+	t := &todo{}
+	for _, registration := range a.plan.Registrations() {
+		p := &pending{Registration: registration, values: map[string]providers.Value{}}
+		if err := a.fill(p, g); err != nil {
+			return nil, err
+		}
+		switch {
+		case len(p.Keys) == 0 && !p.Exists:
+			p.closed = "no key of it is known: " + p.Command()
+		case len(p.values) == 0 && len(p.ask) == 0:
+			continue
+		default:
+			if err := p.vet(); err != nil {
+				return nil, err
+			}
+		}
+		t.secrets = append(t.secrets, p)
+	}
+	return t, nil
+}
+
+// fill takes the values that are given or generated, and notes what is to be asked for.
+func (a *applying) fill(p *pending, g *given) error {
+	for i := range p.Keys {
+		key := &p.Keys[i]
+		value, ok := a.givenValue(g, key)
+		switch {
+		case !key.Missing() && !a.manner.offersPresent:
+		case ok:
+			p.values[key.Key] = value
+		case key.Missing() && key.Generate != nil:
+			made, err := resolve.Generated(*key.Generate)
+			if err != nil {
+				return ioError("Cannot generate a value", err)
+			}
+			p.values[key.Key] = made
+		case key.Missing() || a.canAsk():
+			p.ask = append(p.ask, key)
+		}
+	}
+	return nil
+}
+
+// vet holds the values against the store. One that cannot be written at all is closed, which stops none of the others.
+func (p *pending) vet() error {
+	err := p.Vet(p.values)
+	if err == nil {
+		return nil
+	}
+	reason, detail := providers.ReasonOf(err)
+	if reason == providers.Unsupported {
+		p.closed = detail
+		return nil
+	}
+	return usageError("nothing was written: %s: %s", p.Secret, detail)
+}
+
+// A lack is a key that must be there and has no value, or a secret that zsv cannot write.
+type lack struct {
+	name   string
+	closed bool
+}
+
+// lacks returns what stands in the way of writing all. With closed, that includes what zsv cannot write.
+func (t *todo) lacks(closed bool) []lack {
+	var all []lack
+	for _, p := range t.secrets {
+		if p.closed != "" && !closed {
+			continue
+		}
+		if p.closed != "" {
+			all = append(all, lack{fmt.Sprintf("%s: %s", p.Secret, p.closed), true})
+			continue
+		}
+		for _, key := range p.ask {
+			if key.Missing() && !key.Optional {
+				all = append(all, lack{key.String(), false})
+			}
+		}
+	}
+	return all
+}
+
+// subject counts what is asked for approval of.
+func (t *todo) subject() string {
+	keys := 0
+	for _, p := range t.secrets {
+		if p.closed != "" {
+			continue
+		}
+		keys += len(p.values)
+		for _, key := range p.ask {
+			if !key.Optional {
+				keys++
+			}
+		}
+	}
+	if keys == 1 {
+		return "this key"
+	}
+	return fmt.Sprintf("these %d keys", keys)
+}
