@@ -18,6 +18,8 @@ const (
 	Unreachable Reason = "unreachable"
 	// Timeout: no answer within the time allowed.
 	Timeout Reason = "timeout"
+	// Busy: another writer holds the store; nothing was written.
+	Busy Reason = "busy"
 	// Throttled: the store asks to slow down, until the end.
 	Throttled Reason = "throttled"
 	// Sealed: the Vault server is sealed.

@@ -36,8 +36,9 @@ type checker struct {
 	git       git
 	log       *slog.Logger
 
-	tell     func(text string) // may be nil
-	patience time.Duration
+	tell         func(text string) // may be nil
+	patience     time.Duration
+	worthTelling time.Duration
 
 	lock     sync.Mutex
 	warnings map[string]providers.Warning // by rule
@@ -82,6 +83,7 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 		patience: patience,
 		warnings: map[string]providers.Warning{},
 	}
+	c.worthTelling = worthTelling
 	c.file = fileFormats[c.format]
 	if c.format == formatAge {
 		c.encrypted = &ageFormat{path: path, keys: newKeyring(surroundings), readers: readers}

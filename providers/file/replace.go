@@ -2,6 +2,7 @@ package file
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -70,6 +71,8 @@ func (p place) makeDirectory() error {
 	}
 	return root.MkdirAll(name, 0o700)
 }
+
+var errReadOnly = errors.New("a file that its owner may not write")
 
 func checkWritable(info fs.FileInfo) error {
 	switch {

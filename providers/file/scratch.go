@@ -91,8 +91,6 @@ func (s *scratch) own(name string, flag int) (*os.File, error) {
 	return s.root.OpenFile(name, flag, 0o600)
 }
 
-func (s *scratch) lockName() string { return filepath.Join(s.dir, s.store+".lock") }
-
 // temporary returns the name of a temporary file or directory, which is new.
 func (s *scratch) temporary() string {
 	return filepath.Join(s.dir, s.store+"."+rand.Text()+temporarySuffix)

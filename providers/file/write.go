@@ -131,7 +131,7 @@ func (c *checker) attempt(ctx context.Context, edit func(document) ([]byte, erro
 	if err != nil && !isMissing(err) {
 		return nil, err
 	}
-	x := transaction{store: c.path, patience: c.patience, tell: c.tell}
+	x := transaction{store: c.path, patience: c.patience, worthTelling: c.worthTelling, tell: c.tell}
 	if c.file == nil {
 		return x.updateDirectory(ctx, at, work)
 	}
