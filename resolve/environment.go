@@ -3,6 +3,7 @@ package resolve
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -40,11 +41,11 @@ type EnvironmentProblem struct {
 }
 
 // Environment fetches what the env of a stack refers to: each secret once, all at the same time. It does so whatever the
-// level leaves out of the check.
-func (p *Plan) Environment(ctx context.Context, stack string) *Environment {
+// level leaves out of the check. The error says that there is no such stack.
+func (p *Plan) Environment(ctx context.Context, stack string) (*Environment, error) {
 	i := slices.IndexFunc(p.cfg.Stacks, func(s config.Stack) bool { return s.Name == stack })
 	if i < 0 {
-		return &Environment{}
+		return nil, fmt.Errorf("there is no stack %q", stack)
 	}
 	r := &environmentReader{plan: p, stack: &p.cfg.Stacks[i], optional: p.optionalKeys(), env: &Environment{}}
 	r.fetched = p.fetchAll(ctx, r.uses())
@@ -54,7 +55,7 @@ func (p *Plan) Environment(ctx context.Context, stack string) *Environment {
 	for _, v := range values {
 		r.read(v)
 	}
-	return r.env
+	return r.env, nil
 }
 
 // An environmentReader makes variables of a stack's env and of what was fetched for it.

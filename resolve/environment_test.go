@@ -40,10 +40,19 @@ secret "db" {
 }
 `
 
+func environmentIn(t *testing.T, plan *resolve.Plan, stack string) *resolve.Environment {
+	t.Helper()
+	env, err := plan.Environment(t.Context(), stack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return env
+}
+
 func TestEnvironment(t *testing.T) {
 	t.Parallel()
 	plan, _ := filePlan(t, withEnv, "db:\n  user: ml\n  password: \"canary {{x.y}} $\"\n")
-	env := plan.Environment(t.Context(), "prod")
+	env := environmentIn(t, plan, "prod")
 	if len(env.Problems) > 0 {
 		t.Fatalf("%+v", env.Problems)
 	}
@@ -93,7 +102,7 @@ func TestEnvironmentProblems(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			plan, _ := filePlan(t, strings.Replace(withEnv, "stack", "zsv {\n validation_level = \"NONE\"\n}\nstack", 1), test.text)
-			env := plan.Environment(t.Context(), "prod")
+			env := environmentIn(t, plan, "prod")
 			i := 0
 			for i < len(env.Problems) && env.Problems[i].Variable != "WHOLE" {
 				i++
@@ -134,7 +143,7 @@ func environmentOf(t *testing.T, c *counting) *resolve.Environment {
 		provider "test" "main" {}
 		stack "s" { env = { A = "{{one.a}}{{one.b}}", B = "{{one.a}}", C = "{{two.c}}" } }`,
 		resolve.Options{Registry: types(map[string]providers.Checker{"test": c})})
-	return plan.Environment(t.Context(), "s")
+	return environmentIn(t, plan, "s")
 }
 
 // Each secret is fetched once, with the keys that are needed.
@@ -220,11 +229,11 @@ func TestEnvironmentWithoutAFetcher(t *testing.T) {
 	t.Parallel()
 	plan := planOf(t, "provider \"test\" \"main\" {}\nstack \"s\" { env = { A = \"{{one.a}}\" } }", resolve.Options{
 		Registry: types(map[string]providers.Checker{"test": always(isThere)})})
-	env := plan.Environment(t.Context(), "s")
+	env := environmentIn(t, plan, "s")
 	if len(env.Problems) != 1 || env.Problems[0].Reason != providers.Unsupported {
 		t.Errorf("%+v", env.Problems)
 	}
-	if env := plan.Environment(t.Context(), "none"); len(env.Variables) > 0 {
-		t.Errorf("%+v", env)
+	if env, err := plan.Environment(t.Context(), "none"); err == nil {
+		t.Errorf("the environment of a stack that is none is %+v", env)
 	}
 }

@@ -34,7 +34,12 @@ func (r *invocation) applyCommand() *cobra.Command {
 		Long: "Apply makes the plan of the configuration in DIR (default \".\"), asks for approval, then for the value\n" +
 			"of each missing key, and writes it to its store, secret by secret. What is present is never\n" +
 			"overwritten; what could not be verified is never written. Values can be given without being asked\n" +
-			"for: --set, --values, --from-env, and generate = { … } in the key's block.",
+			"for: --set, --values, --from-env, and generate = { … } in the key's block.\n\n" +
+			"Exit codes: 0 all is there; 1 an error, or not approved; 2 something is still missing; 3 something\n" +
+			"could not be verified; 130 interrupted at a prompt, and what was saved before stays.",
+		Example: "  zsv apply\n" +
+			"  printf %s \"$PASSWORD\" | zsv apply --auto-approve --set mlflow.password=@-\n" +
+			"  zsv apply --auto-approve --values secrets.yaml",
 		Args:              maximumArgs(1),
 		ValidArgsFunction: completeConfigurations,
 		PreRunE:           func(cmd *cobra.Command, _ []string) error { return f.check.check(cmd.Flags()) },
@@ -44,6 +49,7 @@ func (r *invocation) applyCommand() *cobra.Command {
 	r.addFormatFlag(cmd, &f.report.formats, "text", "json")
 	r.addRuleFlags(cmd, &f.report)
 	r.addStoreFlags(cmd, &f.check)
+	flags.Lookup("stack").Usage = "register what the stack `NAME` needs, and no other; repeatable (default $ZSV_STACK, else all)"
 	r.addGivenFlags(cmd, &f.given)
 	r.addRecipientFlags(cmd)
 	flags.BoolVar(&f.autoApprove, "auto-approve", false, "do not ask for approval")

@@ -33,6 +33,8 @@ func (r *invocation) runCommand() *cobra.Command {
 			"writes to stderr alone, and only if there is something to say.\n\n" +
 			"Exit codes: those of COMMAND, 128+n where signal n ended it; 126 if it cannot be executed, 127 if it is\n" +
 			"not found; 1, 2 or 3, as of plan, if it was not started.",
+		Example: "  zsv run -- python3 pipeline.py\n" +
+			"  zsv run --stack prod --mask -- ./train.sh 2>&1 | tee train.log",
 		Annotations: map[string]string{stdoutIsTaken: "by COMMAND"},
 		Args:        commandBehindDashes,
 		PreRunE:     func(cmd *cobra.Command, _ []string) error { return f.check.check(cmd.Flags()) },
@@ -185,8 +187,13 @@ func (s *running) show(report *resolve.Report) {
 // fetch fetches the variables and reports what there is no value for.
 func (s *running) fetch(ctx context.Context) int {
 	answered := s.showWaiting()
-	s.env = s.plan.Environment(ctx, s.stack)
+	env, err := s.plan.Environment(ctx, s.stack)
 	answered()
+	if err != nil {
+		s.tellLine("Error: %s", sentence(err.Error()))
+		return exitError
+	}
+	s.env = env
 	code := exitOK
 	for i := range s.env.Problems {
 		problem := &s.env.Problems[i]
@@ -198,7 +205,7 @@ func (s *running) fetch(ctx context.Context) int {
 	}
 	for _, v := range s.env.Variables {
 		if strings.Contains(v.Value.Reveal(), "\x00") {
-			s.tellLine("%s: its value has a NUL byte in it, which no environment variable can hold", v.Name)
+			s.tellLine("%s: its value has a NUL byte in it, which no environment variable can hold; store it in another encoding, such as Base64", v.Name)
 			code = exitError
 		}
 	}
