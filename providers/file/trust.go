@@ -20,6 +20,7 @@ var mounts = []string{"/run/secrets", "/var/run/secrets"}
 type trust struct {
 	dir        string   // which relative paths start at
 	roots      []string // what may be read with all below it; the first one is the project
+	mounts     []string // what of it orchestrators fill
 	configFile string   // the user's own, for messages
 }
 
@@ -28,6 +29,7 @@ func newTrust(surroundings providers.Surroundings) trust {
 	return trust{
 		dir:        surroundings.Dir,
 		roots:      append(roots, surroundings.TrustedPaths...),
+		mounts:     mounts,
 		configFile: surroundings.ConfigFile,
 	}
 }

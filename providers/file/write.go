@@ -2,9 +2,6 @@ package file
 
 import (
 	"context"
-	"path/filepath"
-	"slices"
-	"strconv"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -16,19 +13,13 @@ var _ interface {
 
 // Vet refuses what the format has no form for, and all changes of what an orchestrator mounts.
 func (c *checker) Vet(change providers.Change) error {
-	if c.isMounted() {
-		return &providers.Error{Reason: providers.Unsupported,
-			Detail: strconv.Quote(c.path) + " is mounted by what started this process; register the secret there"}
+	if err := c.vetMount(); err != nil {
+		return err
 	}
 	if c.file != nil {
 		return c.file.vet(change)
 	}
 	return vetDirectory(change)
-}
-
-// isMounted says whether the path leads to where orchestrators mount secrets.
-func (c *checker) isMounted() bool {
-	return slices.ContainsFunc(mounts, func(mount string) bool { return isBelow(filepath.Clean(c.path), mount) })
 }
 
 // Write makes a change, under a lock.
@@ -129,6 +120,9 @@ func (c *checker) attempt(ctx context.Context, edit func(document) ([]byte, erro
 ) {
 	at, err := c.trust.reach(c.path)
 	if err != nil && !isMissing(err) {
+		return nil, err
+	}
+	if err := c.refuseMounted(at); err != nil {
 		return nil, err
 	}
 	x := transaction{store: c.path, patience: c.patience, worthTelling: c.worthTelling, tell: c.tell}
