@@ -106,3 +106,32 @@ func TestANewRecipientInterrupted(t *testing.T) {
 		t.Errorf("exit code %d:\n%s", code, shown)
 	}
 }
+
+// Who can read a store and is left out of the block stays, unless that is said in so many words.
+func TestADroppedRecipient(t *testing.T) {
+	t.Parallel()
+	ann, bob := newColleague(t), newColleague(t)
+	dir := sharedStore(t, ann, bob)
+	if shown, code := ann.zsv(dir, "secret", "update", "mlflow", "--accept-recipient", bob.key); code != 0 {
+		t.Fatal(shown)
+	}
+	shown, code := bob.zsv(dir, "secret", "update", "mlflow", "--user=bob") // the block names Bob alone
+	if code != 0 || !strings.Contains(shown, "--drop-recipient "+ann.key) {
+		t.Errorf("exit code %d:\n%s", code, shown)
+	}
+	if _, code := ann.zsv(dir, "secret", "get", "mlflow"); code != 0 {
+		t.Errorf("Ann, whom nobody dropped, gets the exit code %d", code)
+	}
+	s := onTerminal(t, dir, bob.environ(), "secret", "update", "mlflow", "--user=bob")
+	s.answer("Only 'yes' will be accepted", "no")
+	s.ends(0)
+	if _, code := ann.zsv(dir, "secret", "get", "mlflow"); code != 0 {
+		t.Errorf("Ann, whom Bob left in, gets the exit code %d", code)
+	}
+	if shown, code := bob.zsv(dir, "secret", "update", "mlflow", "--drop-recipient", ann.key); code != 0 {
+		t.Errorf("exit code %d:\n%s", code, shown)
+	}
+	if _, code := ann.zsv(dir, "secret", "get", "mlflow"); code != 3 {
+		t.Errorf("Ann, whom Bob dropped, gets the exit code %d", code)
+	}
+}

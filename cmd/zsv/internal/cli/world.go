@@ -53,7 +53,7 @@ func (r *invocation) plan(dir string, p planning) *resolve.Plan {
 	surroundings := p.user.Surroundings(p.workingDir, dir, p.log)
 	surroundings.ReadValues = p.readValues
 	surroundings.Tell = func(text string) { r.tellLine("%s", text) }
-	surroundings.AcceptRecipient = r.acceptsRecipient
+	surroundings.AcceptRecipient, surroundings.DropRecipient = r.acceptsRecipient, r.dropsRecipient
 	cfg, diags := config.Load(config.Options{
 		WorkingDir: p.workingDir, Dir: dir, Environ: r.Environ,
 		ProjectDir: surroundings.ProjectDir, TrustedPaths: surroundings.TrustedPaths,
