@@ -39,7 +39,7 @@ func TestWhereTheIdentityComesFrom(t *testing.T) {
 		"a missing variable's file": {environ: []string{"ZSV_AGE_KEY_FILE=none"}, configured: ann.keyFile(), home: ann.home,
 			want: `none", which ZSV_AGE_KEY_FILE names`},
 		"a missing configured file": {configured: none, home: ann.home, want: `none", which age_key_file in your own configuration`},
-		"no file":                   {home: none, want: "age-keygen -o"},
+		"no file":                   {home: none, want: "to someone who has access: zsv identity --make"},
 		"no home":                   {want: "your home directory is not known"},
 	} {
 		around := ann.around(dir)
@@ -202,7 +202,7 @@ func TestNoIdentityIsMade(t *testing.T) {
 	around := ann.around(dir)
 	around.ConfigDir = none
 	_, err := openWith(t, "", around).Write(t.Context(), sealedChange("a", "k", "w"))
-	wantRefused(t, err, providers.Locked, "age-keygen")
+	wantRefused(t, err, providers.Locked, "zsv identity --make")
 	if _, err := os.Stat(none); !os.IsNotExist(err) {
 		t.Error("an identity was made for a store that it cannot read")
 	}

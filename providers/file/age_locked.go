@@ -3,10 +3,8 @@ package file
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strconv"
 
-	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -20,7 +18,7 @@ type strange struct {
 func (*strange) Error() string { return "encrypted for others" }
 
 // share is what someone who has access does for one who has none.
-const share = "they add it to recipients in the provider's block and run zsv secret update NAME --accept-recipient age1… for any secret"
+const share = "they add it to recipients in the provider's block and, for any secret, run zsv secret update NAME " + acceptFlag + " age1…"
 
 // locked says how to get access to a store. What is no question of access is passed on.
 func (f *ageFormat) locked(err error) error {
@@ -36,18 +34,30 @@ func (f *ageFormat) locked(err error) error {
 			others.public, share)
 	case errors.As(err, &none):
 		detail = fmt.Sprintf("%s is encrypted, and there is no identity for it: %s; %s", strconv.Quote(f.path), none.problem,
-			f.keys.remedy(none))
+			none.remedy("put yours there, or make one and give its public key to someone who has access: "+makeIdentity))
 	default:
 		return err
 	}
 	return &providers.Error{Reason: providers.Locked, Detail: detail}
 }
 
-// remedy says how to come by an identity.
-func (k *keyring) remedy(none *keyless) string {
-	if !none.mayMake {
-		return fmt.Sprintf("give the private key in %s, or the path of its file in %s", keyVariable, keyFileVariable)
+// withoutIdentity says how to come by an identity, whatever the store.
+func (f *ageFormat) withoutIdentity(err error) error {
+	var none *keyless
+	if !errors.As(err, &none) {
+		return err
 	}
-	return fmt.Sprintf("put yours there, or make one with mkdir -p %s && age-keygen -o %s, and give the public key that this "+
-		"prints to someone who has access: %s", shell.Quote(filepath.Dir(k.file)), shell.Quote(k.file), share)
+	return &providers.Error{Reason: providers.Locked, Detail: fmt.Sprintf("there is no identity for encrypted stores: %s; %s",
+		none.problem, none.remedy("put yours there, or make one: "+makeIdentity))}
+}
+
+// makeIdentity is the command that makes an identity.
+const makeIdentity = "zsv identity --make"
+
+// remedy says how to come by an identity; making is the way where one may be made.
+func (k *keyless) remedy(making string) string {
+	if k.mayMake {
+		return making
+	}
+	return fmt.Sprintf("give the private key in %s, or the path of its file in %s", keyVariable, keyFileVariable)
 }

@@ -50,6 +50,9 @@ func openWith(t providertest.T, source string, around providers.Surroundings) na
 	if diags.HasErrors() {
 		t.Fatalf("%v", diags)
 	}
+	if encrypted, ok := checker.(encryptedChecker); ok {
+		return encrypted.named
+	}
 	return checker.(named)
 }
 

@@ -89,10 +89,14 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 		c.encrypted = &ageFormat{path: path, keys: newKeyring(surroundings), readers: readers}
 		c.file = c.encrypted
 	}
-	if c.format == formatDotenv {
+	switch {
+	case c.format == formatDotenv:
 		return dotenvChecker{c}, diags
+	case c.encrypted != nil:
+		return encryptedChecker{named{c}}, diags
+	default:
+		return named{c}, diags
 	}
-	return named{c}, diags
 }
 
 // Check reads the store once and answers all queries from it. Meanwhile git says whether it tracks the store.

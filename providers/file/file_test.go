@@ -98,10 +98,14 @@ const takenName = "writing by names that lead elsewhere"
 
 // within returns what all providers of the package have in common.
 func within(provider providers.Checker) *checker {
-	if variables, ok := provider.(dotenvChecker); ok {
-		return variables.checker
+	switch provider := provider.(type) {
+	case dotenvChecker:
+		return provider.checker
+	case encryptedChecker:
+		return provider.checker
+	default:
+		return provider.(named).checker
 	}
-	return provider.(named).checker
 }
 
 // isVariable leaves the names that the upper-casing of variables keeps apart, and that shells can set.
