@@ -18,7 +18,8 @@ type strange struct {
 func (*strange) Error() string { return "encrypted for others" }
 
 // share is what someone who has access does for one who has none.
-const share = "they add it to recipients in the provider's block and, for any secret, run zsv secret update NAME " + acceptFlag + " age1…"
+const share = "they add it to recipients in the provider's block and, for any secret, run zsv secret update NAME " +
+	acceptFlag + " age1…"
 
 // locked says how to get access to a store. What is no question of access is passed on.
 func (f *ageFormat) locked(err error) error {

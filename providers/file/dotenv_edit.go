@@ -80,7 +80,7 @@ func (d *dotenvDocument) revise(change providers.Change) (revision, providers.Wr
 			written.Removed = append(written.Removed, key)
 		}
 	}
-	if err := held(change.Condition, isThere); err != nil {
+	if err := unmet(change.Condition, isThere); err != nil {
 		return revision{}, providers.Written{}, err
 	}
 	written.Created = !isThere && len(written.Set) > 0

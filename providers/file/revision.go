@@ -46,7 +46,7 @@ func (c contents) revise(change providers.Change) (revision, providers.Written, 
 	r, written := revision{secret: change.Location, set: map[string]string{}}, providers.Written{}
 	isThere, err := c.isThere(change.Location)
 	if err == nil {
-		err = held(change.Condition, isThere)
+		err = unmet(change.Condition, isThere)
 	}
 	if err != nil {
 		return revision{}, providers.Written{}, err
@@ -78,8 +78,8 @@ func (c contents) revise(change providers.Change) (revision, providers.Written, 
 	return r, written, nil
 }
 
-// held returns the error of a condition that does not hold.
-func held(condition providers.Condition, isThere bool) error {
+// unmet returns the error of a condition that does not hold.
+func unmet(condition providers.Condition, isThere bool) error {
 	switch {
 	case condition == providers.IfMissing && isThere:
 		return providers.ErrSecretExists
@@ -110,7 +110,7 @@ func untouchable(key string, state providers.Key) error {
 func (c contents) reviseRemoval(location string) (revision, error) {
 	isThere, err := c.isThere(location)
 	if err == nil {
-		err = held(providers.IfPresent, isThere)
+		err = unmet(providers.IfPresent, isThere)
 	}
 	return revision{secret: location, drop: true}, err
 }
@@ -123,7 +123,7 @@ func (c contents) reviseName(from, to string) (revision, error) {
 	}
 	isThere, err := c.isThere(to)
 	if err == nil {
-		err = held(providers.IfMissing, isThere)
+		err = unmet(providers.IfMissing, isThere)
 	}
 	return revision{secret: from, rename: &to}, err
 }
