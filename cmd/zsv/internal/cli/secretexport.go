@@ -34,6 +34,9 @@ func (r *invocation) secretExportCommand() *cobra.Command {
 		Long: "Export writes the keys of a secret with their values, so that zsv secret create --values FILE takes them\n" +
 			"again, byte for byte; of several secrets a map, as zsv apply --values FILE takes it. FILE can be read by\n" +
 			"its owner only, and one that exists is not replaced without --force.",
+		Example: "  zsv secret export mlflow -f mlflow.yaml\n" +
+			"  zsv secret export mlflow s3_creds -f all.yaml --force\n" +
+			"  zsv secret export mlflow --as dotenv | ssh host 'cat > .env'",
 		Args:              secretArgs(1, -1),
 		Annotations:       map[string]string{stdoutIsTaken: "yes"},
 		ValidArgsFunction: r.completeSecrets(false),
@@ -148,7 +151,13 @@ func (s *secretRun) createPrivate(path, text string, replace bool) error {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return errors.New("it is no regular file, so it is not replaced")
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".zsv-export-")
+	return replaceFile(path, text)
+}
+
+// replaceFile puts a new file in the place of another one. git may not ignore the name that it has before, so it is gone
+// whatever happens: an interrupt meanwhile waits for the end.
+func replaceFile(path, text string) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".zsv-export-") // can be read by its owner only
 	if err != nil {
 		return err
 	}
@@ -158,14 +167,29 @@ func (s *secretRun) createPrivate(path, text string, replace bool) error {
 	if err := os.Rename(file.Name(), path); err != nil {
 		return errors.Join(err, os.Remove(file.Name()))
 	}
+	syncDirectory(filepath.Dir(path))
 	return nil
 }
 
-// fill writes a file that was created just now, whole or not at all.
+// fill writes a file that was created just now, whole or not at all. It is on the disk before it gets the name of another
+// one: after a failure of power either of them is there.
 func fill(file *os.File, path, text string) error {
 	_, err := file.WriteString(text)
+	if err == nil {
+		err = file.Sync()
+	}
 	if err = errors.Join(err, file.Close()); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
 	return nil
+}
+
+// syncDirectory has a new name survive a failure of power, on systems that can do that.
+func syncDirectory(path string) {
+	directory, err := os.Open(path)
+	if err != nil {
+		return
+	}
+	_ = directory.Sync()
+	_ = directory.Close()
 }
