@@ -56,7 +56,7 @@ func wantValues(t *testing.T, dir, name string, want map[string]string) {
 func TestSecretCreateOnTerminal(t *testing.T) {
 	t.Parallel()
 	dir := secretProject(t, "")
-	s := onTerminal(t, dir, nil, "secret", "create", "mlflow", "-i", "--given=@main.zsv.hcl")
+	s := onTerminal(t, dir, nil, "secret", "create", "mlflow", "-i")
 	s.answer("Please enter a secret key", "")
 	s.answer("Please enter a secret key", " username ")
 	s.answer("Please enter the secret value for the key [username]", "canary user")
@@ -68,13 +68,36 @@ func TestSecretCreateOnTerminal(t *testing.T) {
 	s.answer("Do you want to add another key-value pair to this secret? [y/N]", "")
 	shown := s.ends(0)
 	for _, want := range []string{
-		`The key "username" has its value already.`, "That is empty", `Secret "mlflow" created in file local (secrets.yaml): 3 keys.`,
+		"Type the name of a key", `The key "username" has its value already.`, "That is empty", `Secret "mlflow" created in file local (secrets.yaml): 2 keys.`,
 	} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("the terminal does not show %q:\n%s", want, shown)
 		}
 	}
-	wantValues(t, dir, "mlflow", map[string]string{"username": "canary user", "client-id": "canary\ntwo", "given": oneFile})
+	wantValues(t, dir, "mlflow", map[string]string{"username": "canary user", "client-id": "canary\ntwo"})
+}
+
+// Who changes keys sees which ones there are, and ends with an empty name.
+func TestSecretUpdateOnTerminal(t *testing.T) {
+	t.Parallel()
+	dir := secretProject(t, "mlflow: {username: canary, password: canary}\nbare: {}\n")
+	s := onTerminal(t, dir, nil, "secret", "update", "mlflow", "-i", "--given=@main.zsv.hcl")
+	s.answer("Please enter a secret key", "password")
+	s.answer("Please enter the secret value for the key [password]", "new")
+	s.answer("Do you want to add another key-value pair to this secret? [y/N]", "y")
+	s.answer("Please enter a secret key", "")
+	shown := s.ends(0)
+	for _, want := range []string{`The secret "mlflow" has the keys password, username.`, "2 keys set."} {
+		if !strings.Contains(shown, want) || strings.Contains(shown, "canary") {
+			t.Errorf("the terminal does not show %q, or it shows a value:\n%s", want, shown)
+		}
+	}
+	wantValues(t, dir, "mlflow", map[string]string{"username": "canary", "password": "new", "given": oneFile})
+	s = onTerminal(t, dir, nil, "secret", "update", "bare", "-i", "-r", "gone")
+	s.answer("Please enter a secret key", "")
+	if shown := s.ends(0); !strings.Contains(shown, `The secret "bare" has no key.`) {
+		t.Errorf("the terminal shows:\n%s", shown)
+	}
 }
 
 // Nobody types what cannot be written.

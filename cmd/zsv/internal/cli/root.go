@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -113,7 +114,31 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 			names = append(names, command.Name())
 		}
 	}
-	return usageError("there is no command %q.%s See %s --help", name, suggest.DidYouMean(name, names), cmd.CommandPath())
+	meant := suggest.DidYouMean(name, names)
+	if command := calledElsewhere(cmd, name); command != nil {
+		meant = fmt.Sprintf(" Did you mean %s?", command.CommandPath())
+	}
+	return usageError("there is no command %q.%s See %s --help", name, meant, cmd.CommandPath())
+}
+
+// calledElsewhere returns the command that other programs call by a name, nil where there is none. At the top that may be
+// one of those on secrets, by its own name too.
+func calledElsewhere(cmd *cobra.Command, name string) *cobra.Command {
+	for _, command := range cmd.Commands() {
+		if slices.Contains(command.SuggestFor, name) {
+			return command
+		}
+	}
+	secret, _, err := cmd.Root().Find([]string{"secret"})
+	if err != nil || cmd.HasParent() {
+		return nil
+	}
+	for _, command := range secret.Commands() {
+		if command.Name() == name || command.HasAlias(name) {
+			return command
+		}
+	}
+	return calledElsewhere(secret, name)
 }
 
 // completeFlag offers the values of a flag to the shell.

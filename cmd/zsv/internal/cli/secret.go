@@ -18,7 +18,10 @@ func (r *invocation) secretCommand() *cobra.Command {
 		Use: "secret", Short: "Create, change, read, list and delete secrets",
 		Long: "Secret works on the secrets of one store: that of --provider, else the one that the configuration in\n" +
 			"the current directory (--chdir) names for the secret: in its block, in the stack (--stack, ZSV_STACK,\n" +
-			"default_stack), or as its only provider. No value is shown without --reveal.",
+			"default_stack), or as its only provider. No value is shown without --reveal.\n\n" +
+			"Exit codes: 0 done, or it is there; 1 the usage is wrong, or nothing says which store is meant; 2 the\n" +
+			"secret or the key is missing; 3 the store did not say, or it is not known whether it made the change;\n" +
+			"130 interrupted.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])
@@ -69,6 +72,8 @@ func secretArgs(least, most int) cobra.PositionalArgs {
 		switch {
 		case len(args) < least:
 			return usageError("an argument is missing: usage: %s", cmd.UseLine())
+		case most >= 0 && len(args) > most && cmd.Annotations[takesKeys] != "":
+			return usageError("too many arguments: usage: %s.%s", cmd.UseLine(), keyMeant(cmd, args[most]))
 		case most >= 0 && len(args) > most:
 			return usageError("too many arguments: usage: %s", cmd.UseLine())
 		}
@@ -108,6 +113,16 @@ func (r *invocation) newSecretRun(cmd *cobra.Command, f secretFlags) (*secretRun
 	f.stack = cmp.Or(f.stack, r.getenv(stackVariable))
 	return &secretRun{invocation: r, cmd: cmd, flags: f, workingDir: w.workingDir, plan: r.plan(".", planning{world: w}),
 		outputs: outputs, options: options}, nil
+}
+
+// newSecretRunOn does the same for a command on one secret, and returns that secret, be it there or not.
+func (r *invocation) newSecretRunOn(name string, cmd *cobra.Command, f secretFlags) (*secretRun, *resolve.StoredSecret, error) {
+	s, err := r.newSecretRun(cmd, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	stored, err := s.secret(name)
+	return s, stored, err
 }
 
 func (s *secretRun) where() resolve.Where {

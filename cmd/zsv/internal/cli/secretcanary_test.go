@@ -20,6 +20,8 @@ var secretCommands = [][]string{
 	{"create", "t", "--k=canary"}, {"update", "t", "--k=canary"}, {"update", "nowhere", "--k=canary"},
 	{"create", "new2", "--values", `{"k": "canary"}`}, {"create", "new3", "--values", "value.yaml"}, {"delete", "new2", "-y"}, {"delete", "new3", "-y"},
 	// Slips of the pen.
+	{"create", "x", "password=canary"}, {"update", "s", "--k=canary", "canary=canary"}, {"create", "x", "canary="}, {"create", "x", "canary=="},
+	{"create", "x", "a canary=canary"},
 	{"create", "x", "--k", "canary"}, {"create", "x", "-kcanary"}, {"create", "x", "-k", "canary"}, {"create", "x", "canary"},
 	{"create", "x", "--set", "canary"}, {"create", "x", "--timeout=canary"}, {"create", "x", "--interactive=canary"}, {"create", "x", "--timeout", "canary"},
 	{"create", "x", "--k=@canary"}, {"create", "x", "--k=@canary/../canary"}, {"create", "x", "--values", `{"k": "canary"`},

@@ -15,17 +15,14 @@ func (r *invocation) secretDeleteCommand() *cobra.Command {
 	var f secretFlags
 	var yes bool
 	cmd := &cobra.Command{
-		Use: "delete NAME", Short: "Delete a secret with all its keys",
+		Use: "delete NAME", SuggestFor: []string{"rm", "remove", "del"},
+		Short: "Delete a secret with all its keys",
 		Long: "Delete asks for approval on a terminal, deletes the secret with all its keys, and says how it can be\n" +
 			"brought back, where the store allows that, and which places of the configuration refer to it.",
 		Args:              secretArgs(1, 1),
 		ValidArgsFunction: r.completeSecrets(false),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := r.newSecretRun(cmd, f)
-			if err != nil {
-				return err
-			}
-			stored, err := s.secret(args[0])
+			s, stored, err := r.newSecretRunOn(args[0], cmd, f)
 			if err != nil {
 				return err
 			}
@@ -85,7 +82,7 @@ func (s *secretRun) delete(stored *resolve.StoredSecret, usesShown bool) error {
 	restore, err := stored.Delete(ctx)
 	interrupted := stop()
 	if err != nil {
-		return s.notDone(deleted, err, stored)
+		return s.notDone(wasDeleted, err, stored)
 	}
 	return s.orInterrupted(interrupted, s.result(view.MovedSecret{Name: stored.Name, Provider: stored.Provider,
 		Location: stored.Location, Restore: restore, Uses: usesOf(stored), Store: storeOf(stored), UsesShown: usesShown}))

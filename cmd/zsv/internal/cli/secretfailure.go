@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
@@ -25,7 +26,7 @@ func (s *secretRun) failure(err error, stored *resolve.StoredSecret) error {
 	case errors.Is(err, resolve.ErrNoStore):
 		return s.noStore(f, e)
 	case stored == nil:
-		return badName(e)
+		return s.badName(e)
 	case errors.Is(err, resolve.ErrNoSecret):
 		return f.say(config.RuleMissingSecret, exitMissing, "Secret missing", s.missing(e, stored)...)
 	case errors.Is(err, resolve.ErrNoKey):
@@ -85,12 +86,26 @@ func (s *secretRun) textOnly() bool {
 	return true
 }
 
-// badName says that nothing can be called so, and proposes two words for NAME.KEY.
-func badName(e *resolve.SecretError) error {
-	if name, key, ok := strings.Cut(e.Secret, "."); ok && name != "" && key != "" {
-		return usageError("%s. The secret and the key are two words here: %s %s", e.Detail, shell.Quote(name), shell.Quote(key))
+// badName says that nothing can be called so, and proposes two words for a reference.
+func (s *secretRun) badName(e *resolve.SecretError) error {
+	name, key, isReference := strings.Cut(withoutBraces(e.Secret), ".")
+	switch {
+	case config.CheckSecretName(name) != nil || isReference && config.CheckKeyName(key) != nil:
+		return usageError("%s", e.Detail)
+	case isReference && s.cmd.Name() == "get":
+		return usageError("write %s: the secret and the key are two words here", s.commandOn("get", []string{name, key}))
+	case isReference:
+		return usageError("%q is the key %q of the secret %q, and %s takes the name of a secret", e.Secret, key, name,
+			s.cmd.CommandPath())
+	case name == e.Secret:
+		return usageError("%s", e.Detail)
 	}
-	return usageError("%s", e.Detail)
+	return usageError("write %s: braces stand in the configuration only", s.command(s.cmd.Name(), name))
+}
+
+// withoutBraces returns what a reference holds.
+func withoutBraces(reference string) string {
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(reference), "{{"), "}}"))
 }
 
 // missing says that a secret is not there, and which one may have been meant.
@@ -103,11 +118,14 @@ func (s *secretRun) missing(e *resolve.SecretError, stored *resolve.StoredSecret
 	if meant != "" {
 		parts = append(parts, fmt.Sprintf("did you mean %q?", meant))
 	}
-	if !stored.Writable() {
+	if !stored.Writable() || !s.wantsSecret() {
 		return parts
 	}
 	return append(parts, "Run "+s.command("create", e.Secret, "-i")+" to create it")
 }
+
+// wantsSecret says whether the command is one for which a secret that is missing may be made.
+func (s *secretRun) wantsSecret() bool { return s.cmd.Name() == "get" || s.cmd.Name() == "update" }
 
 // namesBeside returns the names of the secrets in the same store, none where it does not tell them.
 func (s *secretRun) namesBeside(stored *resolve.StoredSecret) []string {
@@ -133,15 +151,17 @@ func (s *secretRun) missingKey(e *resolve.SecretError, stored *resolve.StoredSec
 	return append(parts, "Run "+s.command("update", e.Secret, keyOption(update, e.Key)+"@-")+" to set it from standard input")
 }
 
-// What commands do to secrets.
+// A deed is what a command was to do to a secret, as in "was not written".
+type deed string
+
 const (
-	written = "written"
-	renamed = "renamed"
-	deleted = "deleted"
+	wasWritten deed = "written"
+	wasRenamed deed = "renamed"
+	wasDeleted deed = "deleted"
 )
 
 // notDone is the failure of a change: the secret was not written, renamed or deleted. keys are those that were to be set.
-func (s *secretRun) notDone(done string, err error, stored *resolve.StoredSecret, keys ...string) error {
+func (s *secretRun) notDone(done deed, err error, stored *resolve.StoredSecret, keys ...string) error {
 	var e *resolve.SecretError
 	if !errors.As(err, &e) || !errors.Is(err, resolve.ErrRefused) && !errors.Is(err, resolve.ErrNotVerified) {
 		return s.failure(err, stored)
@@ -150,19 +170,27 @@ func (s *secretRun) notDone(done string, err error, stored *resolve.StoredSecret
 	subject := fmt.Sprintf("the secret %q in %s", stored.Name, storeOf(stored))
 	switch {
 	case errors.Is(err, resolve.ErrRefused):
-		return f.say(config.RuleUsage, exitError, "Refused", "nothing was "+done+": "+e.Detail, remedyOf(stored, keys...))
-	case done == renamed: // see providers.Renamer
+		return f.say(config.RuleUsage, exitError, "Refused", "nothing was "+string(done)+": "+e.Detail, remedyOf(stored, keys...))
+	case done.isDoubtful(e.Reason) && done == wasRenamed:
 		return f.say(config.RuleUnverified, exitUnverified, "Not verified", subject+" was not renamed, or stands at both places now: "+
 			e.Detail, "Run "+s.command("list", "")+" to look")
-	case isDoubtful(e.Reason):
-		return f.say(config.RuleUnverified, exitUnverified, "Not verified", "it is not known whether "+subject+" was "+done+": "+
-			e.Detail, "Run "+s.command("get", stored.Name)+" to look")
+	case done.isDoubtful(e.Reason):
+		return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("it is not known whether %s was %s: %s",
+			subject, done, e.Detail), "Run "+s.command("get", stored.Name)+" to look")
 	}
-	return f.say(config.RuleUnverified, exitUnverified, "Not "+done, subject+" was not "+done+": "+e.Detail)
+	return f.say(config.RuleUnverified, exitUnverified, "Not "+string(done), fmt.Sprintf("%s was not %s: %s", subject, done,
+		e.Detail))
 }
 
-// isDoubtful says whether a change may have been made although it failed for this reason: see providers.Writer.
-func isDoubtful(reason providers.Reason) bool {
+// busy is the reason of a store that did not come to a change, because others were at it all the time.
+const busy providers.Reason = "busy"
+
+// isDoubtful says whether it may have been done although it failed for this reason: see providers.Writer, and
+// providers.Renamer, where a change is several. What was never begun is not in doubt.
+func (d deed) isDoubtful(reason providers.Reason) bool {
+	if d == wasRenamed {
+		return reason != busy
+	}
 	return reason == providers.Timeout || reason == providers.Unreachable || reason == providers.Interrupted
 }
 
@@ -180,9 +208,22 @@ func remedyOf(stored *resolve.StoredSecret, keys ...string) string {
 
 // command returns a command for people to copy, for the same store: on a secret, or on all where the name is "".
 func (s *secretRun) command(verb, name string, options ...string) string {
-	words := []string{"zsv", "secret", verb}
-	if name != "" {
-		words = append(words, shell.Quote(name))
+	if name == "" {
+		return s.commandOn(verb, nil, options...)
+	}
+	return s.commandOn(verb, []string{name}, options...)
+}
+
+// commandOn returns a command with any number of operands. Behind "--" none of them is an option.
+func (s *secretRun) commandOn(verb string, operands []string, options ...string) string {
+	words, last := []string{"zsv", "secret", verb}, []string{}
+	for _, operand := range operands {
+		last = append(last, shell.Quote(operand))
+	}
+	if slices.ContainsFunc(operands, func(operand string) bool { return strings.HasPrefix(operand, "-") }) {
+		last = append([]string{"--"}, last...)
+	} else {
+		words, last = append(words, last...), nil
 	}
 	words = append(words, options...)
 	if s.global.chdir != "" {
@@ -194,7 +235,7 @@ func (s *secretRun) command(verb, name string, options ...string) string {
 	if flag := s.cmd.Flags().Lookup("stack"); flag != nil && flag.Changed {
 		words = append(words, "--stack", shell.Quote(s.flags.stack))
 	}
-	return strings.Join(words, " ")
+	return strings.Join(append(words, last...), " ")
 }
 
 // detailOf returns what a store said, without the name of the secret.

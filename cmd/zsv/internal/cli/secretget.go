@@ -16,19 +16,19 @@ func (r *invocation) secretGetCommand() *cobra.Command {
 	var f secretFlags
 	var reveal bool
 	cmd := &cobra.Command{
-		Use: "get NAME [KEY]", Short: "Show the keys of a secret, with --reveal their values",
+		Use: "get NAME [KEY]", SuggestFor: []string{"show", "read", "view"},
+		Short: "Show the keys of a secret, with --reveal their values",
 		Long: "Get names the keys of a secret, or says that it has KEY, without reading values wherever the store\n" +
 			"allows that. With --reveal it shows the values; of one KEY it writes the exact bytes, followed by a\n" +
 			"newline only on a terminal. Exit codes: 2 where the secret or the key is missing, 3 where the store did\n" +
 			"not say.",
+		Example: "  zsv secret get mlflow\n" +
+			"  zsv secret get mlflow password\n" +
+			"  password=$(zsv secret get mlflow password --reveal)",
 		Args:              secretArgs(1, 2),
 		ValidArgsFunction: r.completeSecrets(true),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := r.newSecretRun(cmd, f)
-			if err != nil {
-				return err
-			}
-			stored, err := s.secret(args[0])
+			s, stored, err := r.newSecretRunOn(args[0], cmd, f)
 			if err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -91,6 +92,24 @@ func keyFlagError(cmd *cobra.Command, err error) error {
 			"write --set %s=VALUE", name, cmd.CommandPath(), name)
 	}
 	return usageError("an option is written --NAME or --KEY=VALUE; see %s --help", cmd.CommandPath())
+}
+
+// keyName is what is taken for the name of a key, and not for a part of a value.
+var keyName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
+
+// keyMeant proposes an option for an argument that looks like KEY=VALUE. Where a key was given as an option too, it may be a
+// value with blanks that was cut in pieces, so that not even what stands before "=" is shown.
+func keyMeant(cmd *cobra.Command, arg string) string {
+	name, value, isSetting := strings.Cut(arg, "=")
+	switch {
+	case !isSetting:
+		return ""
+	case cmd.Flags().Changed(setFlag) || strings.Trim(value, "=") == "" || !keyName.MatchString(name):
+		return " A key is written with two dashes, --KEY=VALUE, and a value with blanks in quotes"
+	case cmd.Flag(name) != nil:
+		return fmt.Sprintf(" Did you mean --%s %s=…?", setFlag, name)
+	}
+	return fmt.Sprintf(" Did you mean --%s=…?", name)
 }
 
 // noKeyValue is about an option without "=", which is a key without its value, or a misspelt option of zsv's.

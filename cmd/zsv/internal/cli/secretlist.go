@@ -9,7 +9,8 @@ import (
 func (r *invocation) secretListCommand() *cobra.Command {
 	var f secretFlags
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the names of the secrets in a store",
+		Use: "list", SuggestFor: []string{"ls"},
+		Short: "List the names of the secrets in a store",
 		Long: "List names the secrets of a store, one a line. It reads no values. Stores that cannot list, such as the\n" +
 			"environment, are asked for the secrets that the configuration refers to or declares.",
 		Args: secretArgs(0, 0),

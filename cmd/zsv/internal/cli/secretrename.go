@@ -10,17 +10,14 @@ import (
 func (r *invocation) secretRenameCommand() *cobra.Command {
 	var f secretFlags
 	cmd := &cobra.Command{
-		Use: "rename NAME NEW_NAME", Short: "Give a secret another name",
+		Use: "rename NAME NEW_NAME", SuggestFor: []string{"mv", "move"},
+		Short: "Give a secret another name",
 		Long: "Rename moves a secret with all its keys within its store, and says which places of the configuration\n" +
 			"still refer to the old name. A secret that exists is never replaced.",
 		Args:              secretArgs(2, 2),
 		ValidArgsFunction: r.completeSecrets(false),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := r.newSecretRun(cmd, f)
-			if err != nil {
-				return err
-			}
-			from, err := s.secret(args[0])
+			s, from, err := r.newSecretRunOn(args[0], cmd, f)
 			if err != nil {
 				return err
 			}
@@ -59,7 +56,7 @@ func (s *secretRun) rename(from, to *resolve.StoredSecret) error {
 	err := from.Rename(ctx, to)
 	interrupted := stop()
 	if err != nil {
-		return s.notDone(renamed, err, from)
+		return s.notDone(wasRenamed, err, from)
 	}
 	return s.orInterrupted(interrupted, s.result(view.MovedSecret{Name: from.Name, NewName: to.Name, Provider: to.Provider,
 		Location: to.Location, Uses: usesOf(from), Store: storeOf(from)}))

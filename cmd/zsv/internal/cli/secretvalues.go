@@ -138,7 +138,7 @@ func checkKey(key string) error {
 func (s *secretRun) askKeys(stored *resolve.StoredSecret, change providers.Change) error {
 	for {
 		key, err := s.askKey(change)
-		if err != nil {
+		if err != nil || key == "" {
 			return err
 		}
 		if change.Set[key], err = s.askValue(stored, key); err != nil {
@@ -151,6 +151,18 @@ func (s *secretRun) askKeys(stored *resolve.StoredSecret, change providers.Chang
 	}
 }
 
+// keysOf names the keys that a secret has.
+func keysOf(keys []string) string {
+	switch len(keys) {
+	case 0:
+		return "no key"
+	case 1:
+		return "the key " + keys[0]
+	}
+	return "the keys " + strings.Join(keys, ", ")
+}
+
+// askKey returns the name of a key; "" where none is to follow those that were given.
 func (s *secretRun) askKey(change providers.Change) (string, error) {
 	for {
 		key, err := s.ask("Please enter a secret key: ")
@@ -163,10 +175,11 @@ func (s *secretRun) askKey(change providers.Change) (string, error) {
 			s.tellLine("The key %q has its value already.", key)
 		case slices.Contains(change.Remove, key):
 			s.tellLine("The key %q is to be removed.", key)
-		case key != "":
-			if err := checkKey(key); err == nil {
-				return key, nil
-			}
+		case key == "" && len(change.Set)+len(change.Remove) == 0:
+			s.tellLine("Type the name of a key, such as password; Ctrl-C ends, and nothing is written.")
+		case key == "" || checkKey(key) == nil:
+			return key, nil
+		default:
 			s.tellLine("That has a control character in it.")
 		}
 	}

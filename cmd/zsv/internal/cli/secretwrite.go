@@ -19,9 +19,12 @@ func (r *invocation) secretCreateCommand() *cobra.Command {
 	var f secretFlags
 	var keys keyFlags
 	cmd := &cobra.Command{
-		Use: "create NAME --KEY=VALUE…", Aliases: []string{"register"},
-		Short:             "Create a secret with its keys",
-		Long:              "Create writes a new secret; of one that exists it changes nothing.\n\n" + howToGiveValues,
+		Use: "create NAME --KEY=VALUE…", Aliases: []string{"register"}, SuggestFor: []string{"new", "add"},
+		Short: "Create a secret with its keys",
+		Long:  "Create writes a new secret; of one that exists it changes nothing.\n\n" + howToGiveValues,
+		Example: "  zsv secret create mlflow -i\n" +
+			"  zsv secret create mlflow --username=ml --password=@password.txt\n" +
+			"  zsv secret create mlflow --values mlflow.yaml --provider file.local",
 		Args:              secretArgs(1, 1),
 		ValidArgsFunction: r.completeSecrets(false),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -36,9 +39,13 @@ func (r *invocation) secretUpdateCommand() *cobra.Command {
 	var f secretFlags
 	var keys keyFlags
 	cmd := &cobra.Command{
-		Use: "update NAME --KEY=VALUE…", Short: "Set and remove keys of a secret",
+		Use: "update NAME --KEY=VALUE…", SuggestFor: []string{"set", "edit", "put"},
+		Short: "Set and remove keys of a secret",
 		Long: "Update sets keys of a secret that exists, and removes those of --remove-key; its other keys stay as\n" +
 			"they are.\n\n" + howToGiveValues,
+		Example: "  zsv secret update mlflow -i\n" +
+			"  head -c 24 /dev/urandom | base64 | tr -d '\\n' | zsv secret update mlflow --password=@-\n" +
+			"  zsv secret update mlflow --remove-key old_password",
 		Args:              secretArgs(1, 1),
 		ValidArgsFunction: r.completeSecrets(false),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,7 +71,7 @@ func (r *invocation) writeSecret(cmd *cobra.Command, f secretFlags, keys keyFlag
 	if err != nil {
 		return err
 	}
-	if err := s.checkKeyFlags(keys); err != nil {
+	if err := s.checkKeyFlags(keys); err != nil { // before it is asked where the secret is
 		return err
 	}
 	stored, err := s.secret(name)
@@ -106,7 +113,7 @@ func (s *secretRun) checkKeyFlags(f keyFlags) error {
 // written. What cannot be said is found out by writing.
 func (s *secretRun) interview(stored *resolve.StoredSecret, change providers.Change) error {
 	ctx, stop := s.asking()
-	_, err := stored.Keys(ctx)
+	held, err := stored.Keys(ctx)
 	stop()
 	switch {
 	case err == nil && change.Condition == providers.IfMissing:
@@ -115,7 +122,10 @@ func (s *secretRun) interview(stored *resolve.StoredSecret, change providers.Cha
 		return s.failure(err, stored)
 	}
 	if err := stored.Vet(change); err != nil {
-		return s.notDone(written, err, stored, sortedKeys(change.Set)...)
+		return s.notDone(wasWritten, err, stored, sortedKeys(change.Set)...)
+	}
+	if err == nil {
+		s.tellLine("The secret %q has %s.", stored.Name, keysOf(held.Keys))
 	}
 	defer s.showTyping()
 	return s.orNothing(s.askKeys(stored, change))
@@ -133,7 +143,7 @@ func (s *secretRun) orNothing(err error) error {
 func (s *secretRun) change(stored *resolve.StoredSecret, change providers.Change) error {
 	keys := append(sortedKeys(change.Set), change.Remove...)
 	if err := stored.Vet(change); err != nil {
-		return s.notDone(written, err, stored, keys...)
+		return s.notDone(wasWritten, err, stored, keys...)
 	}
 	ctx, stop := s.writing(s.flags.timeout)
 	result, err := stored.Write(ctx, change)
@@ -142,7 +152,7 @@ func (s *secretRun) change(stored *resolve.StoredSecret, change providers.Change
 		s.tellLine("Warning: %s", sentence(warning))
 	}
 	if err != nil {
-		return s.notDone(written, err, stored, keys...)
+		return s.notDone(wasWritten, err, stored, keys...)
 	}
 	return s.orInterrupted(interrupted, s.result(view.NewWrittenSecret(stored.Name, stored.Provider, stored.Location,
 		storeOf(stored), result)))
