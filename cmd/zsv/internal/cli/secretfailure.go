@@ -182,14 +182,11 @@ func (s *secretRun) notDone(done deed, err error, stored *resolve.StoredSecret, 
 		e.Detail))
 }
 
-// busy is the reason of a store that did not come to a change, because others were at it all the time.
-const busy providers.Reason = "busy"
-
 // isDoubtful says whether it may have been done although it failed for this reason: see providers.Writer, and
 // providers.Renamer, where a change is several. What was never begun is not in doubt.
 func (d deed) isDoubtful(reason providers.Reason) bool {
 	if d == wasRenamed {
-		return reason != busy
+		return reason != providers.Busy
 	}
 	return reason == providers.Timeout || reason == providers.Unreachable || reason == providers.Interrupted
 }

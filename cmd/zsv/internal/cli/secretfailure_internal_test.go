@@ -17,7 +17,7 @@ func TestDoubt(t *testing.T) {
 		{wasWritten, providers.Timeout, true}, {wasWritten, providers.Unreachable, true}, {wasWritten, providers.Interrupted, true},
 		{wasDeleted, providers.Timeout, true}, {wasWritten, providers.Denied, false}, {wasDeleted, providers.Locked, false},
 		{wasRenamed, providers.Denied, true}, {wasRenamed, providers.Timeout, true},
-		{wasWritten, busy, false}, {wasDeleted, busy, false}, {wasRenamed, busy, false},
+		{wasWritten, providers.Busy, false}, {wasDeleted, providers.Busy, false}, {wasRenamed, providers.Busy, false},
 	} {
 		if got := test.deed.isDoubtful(test.reason); got != test.want {
 			t.Errorf("%s, %s: in doubt: %t, want %t", test.deed, test.reason, got, test.want)

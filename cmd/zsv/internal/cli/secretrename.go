@@ -30,7 +30,7 @@ func (r *invocation) secretRenameCommand() *cobra.Command {
 	}
 	r.addSecretFlags(cmd, &f)
 	r.addListFlags(cmd, &f.formats)
-	r.addRecipientFlag(cmd)
+	r.addRecipientFlags(cmd)
 	return cmd
 }
 
