@@ -81,6 +81,7 @@ func TestApplyInterrupted(t *testing.T) {
 		"in the middle of a value":  {[]string{"yes"}, "canary\x03", ""},
 		"at the second prompt":      {[]string{"yes", "canary-one"}, "\x03", "password: canary-one"},
 		"by the end of the input":   {[]string{"yes", "canary-one"}, "\x04", "password: canary-one"},
+		"by Ctrl-\\":                {[]string{"yes", "canary-one"}, "\x1c", "password: canary-one"},
 		"at the approval, by ctrlD": {nil, "\x04", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -135,3 +135,28 @@ func TestADroppedRecipient(t *testing.T) {
 		t.Errorf("Ann, whom Bob dropped, gets the exit code %d", code)
 	}
 }
+
+// Someone new gets along with zsv alone: an identity, whose public key is all that is printed.
+func TestIdentity(t *testing.T) {
+	t.Parallel()
+	newcomer, dir := colleague{home: t.TempDir()}, t.TempDir()
+	writeFile(t, filepath.Join(dir, "main.zsv.hcl"), `provider "file" "shared" {}`)
+	shown, code := newcomer.zsv(dir, "identity")
+	if code != 1 || !strings.Contains(shown, "zsv identity --make") {
+		t.Errorf("without an identity: exit code %d:\n%s", code, shown)
+	}
+	shown, code = newcomer.zsv(dir, "identity", "--make")
+	key := publicKey.FindString(shown)
+	if code != 0 || key == "" || strings.Contains(shown, "AGE-SECRET-KEY") {
+		t.Fatalf("exit code %d:\n%s", code, shown)
+	}
+	for _, args := range [][]string{{"identity"}, {"identity", "--make"}, {"identity", "--format", "json"}} {
+		if shown, code := newcomer.zsv(dir, args...); code != 0 || !strings.Contains(shown, key) {
+			t.Errorf("%q afterwards: exit code %d:\n%s", args, code, shown)
+		}
+	}
+	writeFile(t, filepath.Join(dir, "main.zsv.hcl"), `provider "env" "ci" {}`)
+	if shown, code := newcomer.zsv(dir, "identity"); code != 1 || !strings.Contains(shown, "no encrypted store") {
+		t.Errorf("without an encrypted store: exit code %d:\n%s", code, shown)
+	}
+}

@@ -30,7 +30,7 @@ func (r *invocation) listen() {
 	r.interrupts.listening.Do(func() {
 		const many = 64 // more than come while one is dealt with: what finds no room is lost
 		r.interrupts.signals = make(chan os.Signal, many)
-		notify(r.interrupts.signals, []os.Signal{os.Interrupt, syscall.SIGTERM})
+		notify(r.interrupts.signals, []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT})
 		go func() {
 			defer signal.Stop(r.interrupts.signals)
 			for {

@@ -57,11 +57,14 @@ func (a *applying) save(p *pending) error {
 	for _, warning := range written.Warnings {
 		a.tellLine("Warning: %s", sentence(warning))
 	}
-	if err != nil {
-		_, detail := providers.ReasonOf(err)
-		a.tellLine("Error: %s was not written: %s", p.Secret, sentence(detail))
-	} else {
+	switch reason, detail := providers.ReasonOf(err); {
+	case err == nil:
 		a.count(p, written)
+	case isDoubtful(reason):
+		a.result.Unknown++
+		a.tellLine("Error: It is not known whether %s was written: %s", p.Secret, sentence(detail))
+	default:
+		a.tellLine("Error: %s was not written: %s", p.Secret, sentence(detail))
 	}
 	if interrupted {
 		return terminal.ErrInterrupted

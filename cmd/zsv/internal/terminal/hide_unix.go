@@ -27,26 +27,32 @@ func (t Terminal) Hide() (show func(), err error) {
 	if err := unix.IoctlSetTermios(t.fd, setTermios, &hidden); err != nil {
 		return nil, err
 	}
-	goOn := t.hideAgain(&hidden)
+	release := t.followStops(before, &hidden)
 	var once sync.Once
 	return func() {
 		once.Do(func() {
-			goOn()
+			release()
 			_ = unix.IoctlSetTermios(t.fd, setTermios, before)
 		})
 	}, nil
 }
 
-// hideAgain hides again whenever the process goes on after it was stopped: meanwhile the shell had the terminal.
-func (t Terminal) hideAgain(hidden *unix.Termios) (stop func()) {
-	goesOn := make(chan os.Signal, 1)
-	signal.Notify(goesOn, syscall.SIGCONT)
+// followStops shows what is typed while the process is stopped (Ctrl-Z) and the shell has the terminal, and hides it again
+// when the process goes on.
+func (t Terminal) followStops(before, hidden *unix.Termios) (release func()) {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, syscall.SIGTSTP, syscall.SIGCONT)
 	done := make(chan struct{})
 	var ended sync.WaitGroup
 	ended.Go(func() {
 		for {
 			select {
-			case <-goesOn:
+			case s := <-signals:
+				if s == syscall.SIGTSTP {
+					_ = unix.IoctlSetTermios(t.fd, setTermios, before)
+					_ = syscall.Kill(syscall.Getpid(), syscall.SIGSTOP)
+					continue // what follows is SIGCONT
+				}
 				_ = unix.IoctlSetTermios(t.fd, setTermios, hidden)
 			case <-done:
 				return
@@ -54,7 +60,7 @@ func (t Terminal) hideAgain(hidden *unix.Termios) (stop func()) {
 		}
 	})
 	return func() {
-		signal.Stop(goesOn)
+		signal.Stop(signals)
 		close(done)
 		ended.Wait() // so that it does not hide what is to be shown from now on
 	}

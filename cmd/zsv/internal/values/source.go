@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -83,8 +84,18 @@ func (s *Sources) Read(name string) ([]byte, error) {
 	case name == "-":
 		return nil, err
 	}
+	if !looksLikePath(name) {
+		return nil, fmt.Errorf("cannot read a file of that name: %w", err)
+	}
 	return nil, fmt.Errorf("cannot read %q: %w", name, err)
 }
+
+// looksLikePath says whether a name can be shown: what was meant to be a value, or a map of values, ends here too.
+func looksLikePath(name string) bool {
+	return pathLike.MatchString(name)
+}
+
+var pathLike = regexp.MustCompile(`^[\w./~ +-]+\.(ya?ml|json|env)$`)
 
 func (s *Sources) read(name string) ([]byte, error) {
 	if name != "-" {

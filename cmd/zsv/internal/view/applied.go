@@ -13,8 +13,12 @@ func appliedHeadline(a resolve.Applied) string {
 	if a == (resolve.Applied{}) {
 		return "No changes."
 	}
-	return fmt.Sprintf("Apply complete! %s created, %d updated, %s registered.", count(a.Created, "secret"), a.Updated,
+	counted := fmt.Sprintf("%s created, %d updated, %s registered", count(a.Created, "secret"), a.Updated,
 		count(a.Registered, "key"))
+	if a.Unknown > 0 {
+		return "Apply ended: " + counted + "; of " + count(a.Unknown, "secret") + " it is not known."
+	}
+	return "Apply complete! " + counted + "."
 }
 
 // withApplied puts what was registered before what the report amounts to.

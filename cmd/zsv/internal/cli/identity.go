@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+)
+
+func (r *invocation) identityCommand() *cobra.Command {
+	var formats []string
+	var create bool
+	cmd := &cobra.Command{
+		Use:   "identity",
+		Short: "Show your public key, by which others let you into an encrypted store",
+		Long: "Identity shows the public keys of the identity with which you read encrypted stores, and where it comes\n" +
+			"from: ZSV_AGE_KEY, ZSV_AGE_KEY_FILE, age_key_file in your own configuration, or age-key.txt beside that. A\n" +
+			"public key is no secret: others add it to recipients in the provider's block. The private key is never shown.",
+		Example: "  zsv identity --make",
+		Args:    maximumArgs(0),
+		RunE:    func(*cobra.Command, []string) error { return r.identity(formats, create) },
+	}
+	cmd.Flags().BoolVar(&create, "make", false, "make an identity, where you have none")
+	r.addListFlags(cmd, &formats)
+	return cmd
+}
+
+// identity asks the first encrypted store of the configuration: all of a user's have the same identity.
+func (r *invocation) identity(formats []string, create bool) error {
+	plan, err := r.overview(nil)
+	if err != nil {
+		return err
+	}
+	identity, err := plan.Identity(create)
+	if err != nil {
+		return usageError("%w", err)
+	}
+	return r.writeList(formats, view.Identity{PublicKeys: identity.PublicKeys, Source: identity.Source})
+}
