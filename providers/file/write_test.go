@@ -361,7 +361,7 @@ func TestTheLockIsMadeAgain(t *testing.T) {
 	t.Parallel()
 	root, err := os.OpenRoot(t.TempDir())
 	must(t, err)
-	defer root.Close() //nolint:errcheck // nothing is left to write
+	defer root.Close()
 	s := newScratch(root, ".", "s.yaml")
 	if held, err := s.tryLock(); held != nil || !errors.Is(err, errLockRemoved) {
 		t.Errorf("without a directory a try gives %v, %v", held, err)
