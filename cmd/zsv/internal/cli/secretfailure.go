@@ -188,6 +188,11 @@ func (d deed) isDoubtful(reason providers.Reason) bool {
 	if d == wasRenamed {
 		return reason != providers.Busy
 	}
+	return isDoubtful(reason)
+}
+
+// isDoubtful says whether a change of one secret may have been made although it failed for this reason.
+func isDoubtful(reason providers.Reason) bool {
 	return reason == providers.Timeout || reason == providers.Unreachable || reason == providers.Interrupted
 }
 
