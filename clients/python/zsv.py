@@ -36,6 +36,7 @@ __all__ = [
     "Value",
     "Values",
     "get_secret",
+    "get_value",
     "require",
     "Error",
     "NoStoreError",
@@ -363,6 +364,11 @@ class Client:
 def get_secret(name: str, **options: Any) -> Secret:
     """Fetches a secret with all its keys. The options are those of Client."""
     return Client(**options).get_secret(name)
+
+
+def get_value(name: str, key: str, **options: Any) -> Value:
+    """Fetches the value of one key, and no other where the store allows that. The options are those of Client."""
+    return Client(**options).get_value(name, key)
 
 
 def require(*references: str, **options: Any) -> Values:

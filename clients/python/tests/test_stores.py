@@ -256,4 +256,5 @@ class Require(Project):
         self.client().create_secret("mlflow", {"password": "x"})
         options = {"directory": self.directory, "environ": self.environ}
         self.assertEqual(zsv.get_secret("mlflow", **options).secret_values["password"], "x")
+        self.assertEqual(zsv.get_value("mlflow", "password", **options), "x")
         self.assertEqual(zsv.require("mlflow.password", **options)["mlflow.password"], "x")
