@@ -18,7 +18,8 @@ func (r *invocation) planCommand() *cobra.Command {
 		Long: "Plan finds every secret reference in the configuration of DIR (default \".\"), asks the secret stores\n" +
 			"whether the secret and the key exist, and reports the rest with its place and its remedy. It\n" +
 			"changes nothing.",
-		Example:           "  zsv plan\n  zsv plan pipelines/training --stack prod\n  zsv plan --recursive --format json=plan.json --format text",
+		Example: "  zsv plan\n  zsv plan pipelines/training --stack prod\n" +
+			"  zsv plan --recursive --format json=plan.json --format text",
 		Args:              maximumArgs(1),
 		ValidArgsFunction: completeConfigurations,
 		PreRunE:           func(cmd *cobra.Command, _ []string) error { return check.check(cmd.Flags()) },

@@ -41,8 +41,8 @@ func (r *invocation) rootCommand() *cobra.Command {
 	flags.StringArrayVar(&r.global.varFiles, "var-file", nil, "set variables from `FILE`; repeatable")
 	flags.StringVar(&r.global.color, "color", "auto", "colour the output `WHEN`: auto, always or never")
 	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr from `LEVEL` on: off, error, warn, info, debug or trace")
-	root.AddCommand(r.validateCommand(), r.planCommand(), r.applyCommand(), r.runCommand(), r.identityCommand(), r.secretCommand(), r.stackCommand(),
-		r.providersCommand(), r.versionCommand())
+	root.AddCommand(r.validateCommand(), r.planCommand(), r.applyCommand(), r.runCommand(), r.secretCommand(),
+		r.identityCommand(), r.stackCommand(), r.providersCommand(), r.versionCommand())
 	refuseOtherShells(root)
 	refuseOtherTopics(root)
 	r.completeFlag(root, "color", colorModes...)

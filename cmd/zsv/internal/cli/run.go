@@ -205,7 +205,8 @@ func (s *running) fetch(ctx context.Context) int {
 	}
 	for _, v := range s.env.Variables {
 		if strings.Contains(v.Value.Reveal(), "\x00") {
-			s.tellLine("%s: its value has a NUL byte in it, which no environment variable can hold; store it in another encoding, such as Base64", v.Name)
+			s.tellLine("%s: its value has a NUL byte in it, which no environment variable can hold; store it in another encoding, "+
+				"such as Base64", v.Name)
 			code = exitError
 		}
 	}

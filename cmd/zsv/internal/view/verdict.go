@@ -133,6 +133,7 @@ var reasonWords = map[providers.Reason]string{
 	providers.ServerError:     "the store failed",
 	providers.Interrupted:     "interrupted before the answer came",
 	providers.NoMount:         "there is no key-value store at the mount",
+	providers.Busy:            "another writer holds the store",
 	providers.Locked:          "no identity to decrypt the store with",
 	providers.Untrusted:       "the configuration names a place that is not trusted",
 	providers.Invalid:         "not a name or a form that the store can hold",
