@@ -155,7 +155,7 @@ func (s *secretRun) createPrivate(path, text string, replace bool) error {
 }
 
 // replaceFile puts a new file in the place of another one. git may not ignore the name that it has before, so it is gone
-// whatever happens: an interrupt meanwhile waits for the end.
+// on every way out; who interrupts waits for that, unless they do it twice.
 func replaceFile(path, text string) error {
 	file, err := os.CreateTemp(filepath.Dir(path), ".zsv-export-") // can be read by its owner only
 	if err != nil {
