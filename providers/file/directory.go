@@ -80,7 +80,10 @@ func localName(name string) (string, error) {
 		return "", &misnamed{err.Error()}
 	}
 	for segment := range strings.SplitSeq(name, "/") {
-		if strings.EqualFold(segment, scratchName) {
+		switch {
+		case strings.EqualFold(segment, gitName):
+			return "", &misnamed{gitName + " is git's own, and no secret"}
+		case strings.EqualFold(segment, scratchName):
 			return "", &misnamed{scratchName + " is where zsv keeps files of its own, and no secret"}
 		}
 	}
@@ -177,7 +180,7 @@ func list(at place, wanted func(fs.DirEntry) bool) []string {
 
 // isHidden says whether a name in a directory is neither a secret's nor a key's.
 func isHidden(name string) bool {
-	return strings.HasPrefix(name, "..") || strings.EqualFold(name, scratchName)
+	return strings.HasPrefix(name, "..") || strings.EqualFold(name, scratchName) || strings.EqualFold(name, gitName)
 }
 
 func isFile(entry fs.DirEntry) bool { return !entry.IsDir() }

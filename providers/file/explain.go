@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -142,8 +143,12 @@ func (t trust) remedy(written, reached string) string {
 	if written != reached {
 		where = strconv.Quote(written) + " leads to " + strconv.Quote(reached) + ","
 	}
-	return fmt.Sprintf("%s outside the project and was not opened; to allow it, add to %s: trusted_paths = [%s]",
-		where, file, quoteHCL(reached))
+	lies := "outside the project"
+	if inGit(reached, string(filepath.Separator)) {
+		lies = "in git's own directory, which is nobody's store,"
+	}
+	return fmt.Sprintf("%s %s and was not opened; to allow it, add to %s: trusted_paths = [%s]", where, lies, file,
+		quoteHCL(reached))
 }
 
 // quoteHCL returns text as a string of HCL.

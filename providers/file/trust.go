@@ -58,11 +58,22 @@ func (t trust) reach(path string) (place, error) {
 	}
 	reached, err := follow(path, slices.Concat(real, t.roots))
 	for i, root := range real {
-		if isBelow(reached, root) {
+		if isBelow(reached, root) && !(i == 0 && inGit(reached, root)) {
 			return place{path: reached, root: root, inProject: i == 0}, err
 		}
 	}
 	return place{}, &untrusted{reached}
+}
+
+// gitName is the directory in which git keeps what is its own: hooks and credentials, which are nobody's store.
+const gitName = ".git"
+
+// inGit says whether a path below root is git's own.
+func inGit(path, root string) bool {
+	relative, err := filepath.Rel(root, path)
+	return err == nil && slices.ContainsFunc(strings.Split(relative, string(filepath.Separator)), func(name string) bool {
+		return strings.EqualFold(name, gitName)
+	})
 }
 
 // canonical returns a path of the user's without links, as far as it exists.

@@ -112,6 +112,33 @@ func TestWhatIsNotRead(t *testing.T) {
 	}
 }
 
+// What is git's own is neither read nor written, by whatever way it is reached.
+func TestGitsOwnIsNoStore(t *testing.T) {
+	t.Parallel()
+	g := newGround(t)
+	g.link(t, ".git", "project/config/.git-link")
+	if err := os.MkdirAll(filepath.Join(g.base, "project/config/.git/hooks"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{".git/hooks/pre-push.env", ".git-link/hooks/x.yaml", "../config/.GIT/x.yaml", ".git"} {
+		checker := g.checker(t, path)
+		if got := verdict(t, checker, "a.b"); !strings.Contains(got, "untrusted") || !strings.Contains(got, "git's own") {
+			t.Errorf("%s is read: %s", path, got)
+		}
+		_, err := checker.(providers.Writer).Write(t.Context(), providers.Change{Location: "A",
+			Set: map[string]providers.Value{"k": providers.NewValue("canary")}})
+		if reason, _ := providers.ReasonOf(err); reason != providers.Untrusted {
+			t.Errorf("%s is written: %v", path, err)
+		}
+	}
+	store := g.checker(t, ".").(providers.Writer)
+	_, err := store.Write(t.Context(), providers.Change{Location: ".git/hooks", Set: map[string]providers.Value{
+		"post-checkout": providers.NewValue("canary")}})
+	if reason, detail := providers.ReasonOf(err); reason != providers.Invalid || !strings.Contains(detail, "git's own") {
+		t.Errorf("a secret in .git is written: %v", err)
+	}
+}
+
 // The line that a message says to add is what makes the file readable.
 func TestTheProposedLineHelps(t *testing.T) {
 	t.Parallel()
