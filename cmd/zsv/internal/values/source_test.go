@@ -131,7 +131,8 @@ func TestKeys(t *testing.T) {
 	}
 	sources, _ := sourcesIn(t, "", nil)
 	for argument, want := range map[string]string{
-		"": "names no file", "@": "names no file", "absent": `cannot read "absent"`, "@absent": `cannot read "absent"`,
+		"": "names no file", "@": "names no file", "absent": "cannot read a file of that name",
+		"absent.yaml": `cannot read "absent.yaml"`, "@dir/absent.yaml": `cannot read "dir/absent.yaml"`,
 		`{"k": "canary"`: "expected", "k: {canary: canary}": "expected", "k: canary\nk: canary": "line 2: expected each name once",
 	} {
 		if _, _, err := sources.Keys(argument); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary") {
