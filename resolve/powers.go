@@ -25,7 +25,7 @@ func (s *store) write(ctx context.Context, log *slog.Logger, change providers.Ch
 }
 
 func (s *store) delete(ctx context.Context, log *slog.Logger, location string) (restore string, err error) {
-	err = withPower(s, log, "written", func(d providers.Deleter) (err error) {
+	err = withPower(s, log, whole, func(d providers.Deleter) (err error) {
 		restore, err = d.Delete(ctx, location)
 		return err
 	})
@@ -33,7 +33,7 @@ func (s *store) delete(ctx context.Context, log *slog.Logger, location string) (
 }
 
 func (s *store) rename(ctx context.Context, log *slog.Logger, from, to string) error {
-	return withPower(s, log, "written", func(r providers.Renamer) error { return r.Rename(ctx, from, to) })
+	return withPower(s, log, whole, func(r providers.Renamer) error { return r.Rename(ctx, from, to) })
 }
 
 func (s *store) list(ctx context.Context, log *slog.Logger) (names []string, err error) {
@@ -63,9 +63,16 @@ func withPower[P any](s *store, log *slog.Logger, power string, use func(P) erro
 
 // errWithout says that the provider lacks a power.
 func (s *store) errWithout(power string) error {
-	return &providers.Error{Reason: providers.Unsupported,
-		Detail: fmt.Sprintf("a store of type %q cannot be %s by zsv", s.addr.Type, power)}
+	detail := fmt.Sprintf("a store of type %q cannot be %s by zsv", s.addr.Type, power)
+	if _, writable := s.checker.(providers.Writer); writable && power == whole {
+		detail = "such a store does not tell which of its variables are one secret's; remove them key by key, with zsv secret " +
+			"update NAME --remove-key KEY"
+	}
+	return &providers.Error{Reason: providers.Unsupported, Detail: detail}
 }
+
+// whole is the power to do something with a whole secret, which takes more than that to write keys.
+const whole = "written"
 
 // fetch fetches values and returns one Fetched for each query. It returns soon after ctx ends.
 func (s *store) fetch(ctx context.Context, log *slog.Logger, queries []providers.Query) []providers.Fetched {

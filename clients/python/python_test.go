@@ -11,11 +11,13 @@ import (
 	"testing"
 
 	"github.com/zsv-dev/zsv/internal/pythontest"
+	"github.com/zsv-dev/zsv/internal/signaltest"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
 )
 
 // TestClient runs the client's own tests, against a zsv that is built here.
 func TestClient(t *testing.T) {
+	signaltest.Heed()
 	t.Parallel()
 	c := client{python: pythontest.Binary(t), zsv: build(t)}
 	t.Run("on this machine", func(t *testing.T) {
