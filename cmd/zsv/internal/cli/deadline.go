@@ -21,6 +21,8 @@ type deadline struct {
 
 func newDeadline(timeout time.Duration) *deadline {
 	d := &deadline{Context: context.Background(), done: make(chan struct{}), left: timeout, start: time.Now()}
+	d.lock.Lock()
+	defer d.lock.Unlock()
 	d.timer = time.AfterFunc(timeout, func() { d.end(context.DeadlineExceeded) })
 	return d
 }

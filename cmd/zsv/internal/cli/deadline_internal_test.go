@@ -32,7 +32,9 @@ func TestDeadline(t *testing.T) {
 func TestDeadlinePaused(t *testing.T) {
 	t.Parallel()
 	d := newDeadline(time.Hour)
+	d.lock.Lock()
 	d.left = time.Microsecond // as if it were nearly over
+	d.lock.Unlock()
 	outer, inner := d.pause(), d.pause()
 	inner()
 	if d.Err() != nil {
