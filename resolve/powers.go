@@ -13,11 +13,11 @@ import (
 // panic of the provider is an error of the reason Internal.
 
 func (s *store) vet(log *slog.Logger, change providers.Change) error {
-	return withPower(s, log, "written", func(w providers.Writer) error { return w.Vet(change) })
+	return withPower(s, log, writing, func(w providers.Writer) error { return w.Vet(change) })
 }
 
 func (s *store) write(ctx context.Context, log *slog.Logger, change providers.Change) (written providers.Written, err error) {
-	err = withPower(s, log, "written", func(w providers.Writer) (err error) {
+	err = withPower(s, log, writing, func(w providers.Writer) (err error) {
 		written, err = w.Write(ctx, change)
 		return err
 	})
@@ -25,7 +25,7 @@ func (s *store) write(ctx context.Context, log *slog.Logger, change providers.Ch
 }
 
 func (s *store) delete(ctx context.Context, log *slog.Logger, location string) (restore string, err error) {
-	err = withPower(s, log, whole, func(d providers.Deleter) (err error) {
+	err = withPower(s, log, writing, func(d providers.Deleter) (err error) {
 		restore, err = d.Delete(ctx, location)
 		return err
 	})
@@ -33,7 +33,7 @@ func (s *store) delete(ctx context.Context, log *slog.Logger, location string) (
 }
 
 func (s *store) rename(ctx context.Context, log *slog.Logger, from, to string) error {
-	return withPower(s, log, whole, func(r providers.Renamer) error { return r.Rename(ctx, from, to) })
+	return withPower(s, log, writing, func(r providers.Renamer) error { return r.Rename(ctx, from, to) })
 }
 
 func (s *store) list(ctx context.Context, log *slog.Logger) (names []string, err error) {
@@ -64,15 +64,15 @@ func withPower[P any](s *store, log *slog.Logger, power string, use func(P) erro
 // errWithout says that the provider lacks a power.
 func (s *store) errWithout(power string) error {
 	detail := fmt.Sprintf("a store of type %q cannot be %s by zsv", s.addr.Type, power)
-	if _, writable := s.checker.(providers.Writer); writable && power == whole {
+	if _, writable := s.checker.(providers.Writer); writable && power == writing { // keys, but no whole secrets
 		detail = "such a store does not tell which of its variables are one secret's; remove them key by key, with zsv secret " +
 			"update NAME --remove-key KEY"
 	}
 	return &providers.Error{Reason: providers.Unsupported, Detail: detail}
 }
 
-// whole is the power to do something with a whole secret, which takes more than that to write keys.
-const whole = "written"
+// writing is what a store must allow for changes, of keys and of whole secrets.
+const writing = "written"
 
 // fetch fetches values and returns one Fetched for each query. It returns soon after ctx ends.
 func (s *store) fetch(ctx context.Context, log *slog.Logger, queries []providers.Query) []providers.Fetched {
