@@ -120,7 +120,8 @@ func (d *dotenvDocument) spliced(r revision) []byte {
 	if added.Len() > 0 && len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
 		text = append(text, lineEnd...)
 	}
-	return slices.Concat(d.mark, text, []byte(added.String()))
+	// A text of nothing is a text: nil would say that there is none.
+	return append([]byte{}, slices.Concat(d.mark, text, []byte(added.String()))...)
 }
 
 // lineEndOf returns how the first line of a text ends.

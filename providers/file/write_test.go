@@ -112,6 +112,28 @@ func TestNothingIsMadeForNothing(t *testing.T) {
 	}
 }
 
+// A dotenv file that loses its last variable stays, with nothing in it, and takes others.
+func TestTheLastVariableGoes(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, ".env", "S_A=x")
+	checker := newChecker(t, dir, `path = ".env"`, nil)
+	written, err := writeTo(t, checker, providers.Change{Location: "S", Remove: []string{"a"}})
+	if diff := cmp.Diff(providers.Written{Removed: []string{"a"}, Warnings: written.Warnings}, written); diff != "" || err != nil {
+		t.Errorf("written %v (-want +got):\n%s", err, diff)
+	}
+	if got := contentOf(t, filepath.Join(dir, ".env")); got != "" {
+		t.Errorf("the file has %q", got)
+	}
+	change := settingKey("b", "y")
+	change.Location = "S"
+	_, err = writeTo(t, checker, change)
+	must(t, err)
+	if got := contentOf(t, filepath.Join(dir, ".env")); got != "S_B=y\n" {
+		t.Errorf("the file has %q", got)
+	}
+}
+
 // Links are followed, and stay.
 func TestWriteThroughLinks(t *testing.T) {
 	t.Parallel()
