@@ -60,12 +60,12 @@ func (d *dotenvDocument) write(change providers.Change) ([]byte, providers.Writt
 	return text, written, err
 }
 
-// revise says which variables a change sets and removes. The secret is there if one of those that it names is.
+// revise says which variables a change sets and removes.
 func (d *dotenvDocument) revise(change providers.Change) (revision, providers.Written, error) {
-	r, written, isThere := revision{set: map[string]string{}}, providers.Written{}, false
+	r, written, isNamed := revision{set: map[string]string{}}, providers.Written{}, false
 	for _, key := range slices.Sorted(maps.Keys(change.Set)) {
 		name := providers.VariableOf(change.Location, key)
-		isThere = isThere || d.Has(name)
+		isNamed = isNamed || d.Has(name)
 		if change.Keep && d.Has(name) {
 			written.Kept = append(written.Kept, key)
 			continue
@@ -75,16 +75,37 @@ func (d *dotenvDocument) revise(change providers.Change) (revision, providers.Wr
 	}
 	for _, key := range slices.Compact(slices.Sorted(slices.Values(change.Remove))) {
 		if name := providers.VariableOf(change.Location, key); d.Has(name) {
-			isThere = true
+			isNamed = true
 			r.remove = append(r.remove, name)
 			written.Removed = append(written.Removed, key)
 		}
 	}
+	isThere := d.isThere(change, isNamed)
 	if err := unmet(change.Condition, isThere); err != nil {
 		return revision{}, providers.Written{}, err
 	}
 	written.Created = !isThere && len(written.Set) > 0
 	return r, written, nil
+}
+
+// isThere says whether a change finds its secret; isNamed, that a variable is there which the change names. Of any other
+// one that begins like the secret's stem it cannot be told whose it is: ML_FLOW_X is the key "x" of "ml_flow", or
+// "flow_x" of "ml". In that doubt no change is refused. To be created, a secret is missing, as for a check, which takes
+// it to be there for the variables of its own keys alone: else "ml" could not be made beside "ml_flow". To be updated it
+// is there: else a key that is new to it could not be set. Without a condition it counts as there too, since a secret
+// that gets a further key is more common than one whose stem is the beginning of another's.
+func (d *dotenvDocument) isThere(change providers.Change, isNamed bool) bool {
+	return isNamed || change.Condition != providers.IfMissing && d.hasLike(change.Location)
+}
+
+// hasLike says whether there is a variable that may be a key of the secret with this stem.
+func (d *dotenvDocument) hasLike(stem string) bool {
+	for name := range d.values {
+		if strings.HasPrefix(name, providers.VariableOf(stem, "")) {
+			return true
+		}
+	}
+	return false
 }
 
 // image returns all variables as keys of one secret.
