@@ -2,8 +2,8 @@
 // a provider is made from its block in the configuration. It knows nothing of configurations, plans or reports.
 //
 // A provider is a Checker. Further powers are optional interfaces, found by assertion: Locator, Describer, Counter,
-// Mapper, Warner, Local, Remedier, Loosener; and those that do more than ask: Fetcher, Writer, Deleter, Renamer, Lister,
-// KeyLister.
+// Mapper, Warner, Local, Keeper, Remedier, Loosener; and those that do more than ask: Fetcher, Writer, Deleter, Renamer,
+// Lister, KeyLister.
 package providers
 
 import (
@@ -137,6 +137,15 @@ type Warning struct {
 type Local interface {
 	// Local does nothing. It marks the type.
 	Local()
+}
+
+// A Keeper keeps its secrets in a file or a directory of the machine it runs on, which nothing else may overwrite: what
+// zsv itself is told to write, such as a report, would destroy them.
+type Keeper interface {
+	// Keeps says whether a file is the store, or lies in it, under any name that leads there, and whether or not the store
+	// or the file is there yet. path is absolute, and the user's own: its links may be followed. The configuration's may
+	// not, beyond what it may have read: there paths are compared as they are written. It opens no file.
+	Keeps(path string) bool
 }
 
 // A Remedier knows how its users register a secret.
