@@ -10,15 +10,19 @@ import (
 
 // What is expected in most files that are refused, and written instead of a map or list.
 const (
-	someYAML = "YAML; see to quotes, colons, brackets and indentation there and just above"
+	someYAML = "YAML; see to quotes, colons, brackets and indentation"
 	someJSON = "JSON; see to quotes, commas and brackets there and just above"
 	oneValue = "; write a single value, in quotes where it has brackets of its own"
 )
 
-// refused is the verdict on everything in a file that is malformed.
+// refused is the verdict on everything in a file that is malformed, in a line or, where that is not known, 0.
 func refused(format string, line int, expected string) string {
 	path := map[string]string{"yaml": "s.yaml", "json": "s.json", "dotenv": ".env"}[format]
-	return fmt.Sprintf("error invalid: %q cannot be read as %s: line %d: expected %s", path, format, line, expected)
+	where := ""
+	if line > 0 {
+		where = fmt.Sprintf("line %d: ", line)
+	}
+	return fmt.Sprintf("error invalid: %q cannot be read as %s: %sexpected %s", path, format, where, expected)
 }
 
 // Each file is what a user could have written; verdicts says what zsv makes of it, by secret and key.
@@ -70,15 +74,15 @@ quoted: {"<<": x}
 	"yaml with a mark and CRLF": {"s.yaml", "\ufeffs:\r\n  a: x\r\n", map[string]string{"s.a": "present"}},
 	"yaml ended by dots":        {"s.yaml", "s: {a: x}\n...\n", map[string]string{"s.a": "present"}},
 	"yaml of several documents": {"s.yaml", "s: {a: x}\n---\ns: {b: x}\n", map[string]string{
-		"s.a": refused("yaml", 2, `the end of the file: zsv reads one YAML document, and here a second one begins`),
+		"s.a": refused("yaml", 2, `the end of the text: zsv reads one YAML document, and here a second one begins`),
 	}},
 	"yaml list": {"s.yaml", "\n- s: x\n", map[string]string{
 		"s.a": refused("yaml", 2, `a map of secrets, each a map of keys`),
 	}},
 	"yaml that is none": {"s.yaml", "s:\n  a: \"x\n", map[string]string{
-		"s.a": refused("yaml", 2, someYAML),
+		"s.a": refused("yaml", 2, someYAML+" there and just above"),
 	}},
-	"yaml with an unknown alias": {"s.yaml", "s: {a: *b}\n", map[string]string{"s.a": refused("yaml", 1, someYAML)}},
+	"yaml with an unknown alias": {"s.yaml", "s: {a: *b}\n", map[string]string{"s.a": refused("yaml", 0, someYAML)}},
 	"yaml in Latin-1": {"s.yaml", "s:\n  a: \xfc\n", map[string]string{
 		"s.a": refused("yaml", 2, `text in UTF-8`),
 	}},
@@ -86,10 +90,10 @@ quoted: {"<<": x}
 		"s.a": refused("yaml", 1, `maps and lists nested at most 500 deep`),
 	}},
 	"yaml nested far too deep": {"s.yaml", strings.Repeat("[", 100_000), map[string]string{
-		"s.a": refused("yaml", 1, someYAML),
+		"s.a": refused("yaml", 0, someYAML),
 	}},
 	"yaml blocks far too deep": {"s.yaml", strings.Repeat("- ", 100_000), map[string]string{
-		"s.a": refused("yaml", 1, someYAML),
+		"s.a": refused("yaml", 0, someYAML),
 	}},
 	"yaml with too many entries": {"s.yaml", strings.Repeat("\n", maxEntries+1), map[string]string{
 		"s.a": refused("yaml", 1, `a file with at most 1000000 lines, items and keys`),

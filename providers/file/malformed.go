@@ -9,12 +9,17 @@ import (
 // A malformed error says where a file breaks its format and what was expected there. It never has a parser's own text,
 // which quotes values.
 type malformed struct {
-	line     int // from 1
+	line     int // from 1; 0 where it is not known
 	expected string
 }
 
-// Error names the line and what was expected.
-func (m *malformed) Error() string { return fmt.Sprintf("line %d: expected %s", m.line, m.expected) }
+// Error names the line, where it is known, and what was expected.
+func (m *malformed) Error() string {
+	if m.line == 0 {
+		return "expected " + m.expected
+	}
+	return fmt.Sprintf("line %d: expected %s", m.line, m.expected)
+}
 
 // maxDepth is how deep lists and maps may be nested in one another.
 const maxDepth = 500

@@ -1,18 +1,16 @@
 package file
 
 import (
-	"bytes"
 	"encoding/base64"
 	"errors"
-	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/zsv-dev/zsv/internal/yamltext"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -105,53 +103,14 @@ func scalarText(node *yaml.Node) (string, bool) {
 	return string(text), err == nil
 }
 
-// singleDocument returns the only document of a text; nil if the text has none.
+// singleDocument returns the only document of a text; nil if the text has none. The error is a *malformed.
 func singleDocument(text []byte) (*yaml.Node, error) {
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	var document, second yaml.Node
-	switch err := decode(decoder, &document); {
-	case errors.Is(err, io.EOF):
-		return nil, nil
-	case err != nil:
-		return nil, err
+	document, err := yamltext.Document(text)
+	var broken *yamltext.Malformed
+	if errors.As(err, &broken) {
+		return nil, &malformed{broken.Line, broken.Expected}
 	}
-	switch err := decode(decoder, &second); {
-	case errors.Is(err, io.EOF):
-		return &document, nil
-	case err != nil:
-		return nil, err
-	}
-	return nil, &malformed{second.Line, "the end of the file: zsv reads one YAML document, and here a second one begins"}
-}
-
-// decode returns io.EOF or a *malformed. The library panics where it has a defect.
-func decode(decoder *yaml.Decoder, node *yaml.Node) (err error) {
-	defer func() {
-		if recover() != nil {
-			err = notYAML(1)
-		}
-	}()
-	err = decoder.Decode(node)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return notYAML(lineOf(err))
-	}
-	return err
-}
-
-func notYAML(line int) error {
-	return &malformed{line, "YAML; see to quotes, colons, brackets and indentation there and just above"}
-}
-
-var linePattern = regexp.MustCompile(`\bline (\d{1,9}):`)
-
-// lineOf takes the line out of an error of the library, and nothing else.
-func lineOf(err error) int {
-	match := linePattern.FindStringSubmatch(err.Error())
-	if match == nil {
-		return 1
-	}
-	line, _ := strconv.Atoi(match[1])
-	return max(line, 1)
+	return document, err
 }
 
 // A yamlReader takes the names out of a document. Maps that are aliased are read once.

@@ -3,15 +3,10 @@ package values
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
-	"regexp"
-	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/zsv-dev/zsv/internal/dotenv"
+	"github.com/zsv-dev/zsv/internal/yamltext"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -73,33 +68,13 @@ func parseTree(name string, text []byte) (tree, error) {
 
 func isJSON(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".json") }
 
-func parseYAML(text []byte) (root tree, err error) {
-	defer func() { // the library panics where it has a defect
-		if recover() != nil {
-			err = &malformed{0, "YAML"}
-		}
-	}()
-	var document, second yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
+func parseYAML(text []byte) (tree, error) {
+	document, err := yamltext.Document(text)
+	switch {
+	case err != nil:
+		return tree{}, err
+	case document == nil:
 		return tree{}, &malformed{0, "a map, not an empty text"}
-	} else if err != nil {
-		return tree{}, &malformed{lineOf(err), "YAML; see to quotes, colons, brackets and indentation there and just above"}
-	}
-	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
-		return tree{}, &malformed{0, "one YAML document"}
 	}
 	return treeOf(document.Content[0])
-}
-
-var linePattern = regexp.MustCompile(`\bline (\d{1,9}):`)
-
-// lineOf takes the line out of an error of the library, and nothing else.
-func lineOf(err error) int {
-	match := linePattern.FindStringSubmatch(err.Error())
-	if match == nil {
-		return 0
-	}
-	line, _ := strconv.Atoi(match[1])
-	return line
 }

@@ -64,7 +64,7 @@ func TestTextsThatAreNoKeys(t *testing.T) {
 		{"", "x: y\na: null\n", "line 2: expected a value for each key"},
 		{"", "a: canary\n\tcanary\n", "expected YAML"},
 		{"", "a: 'canary\n", "expected YAML"},
-		{"", "a: canary\n---\nb: canary\n", "expected one YAML document"},
+		{"", "a: canary\n---\nb: canary\n", "line 2: expected the end of the text: zsv reads one YAML document"},
 		{"", "a: !!binary '*canary*'\n", "line 1: expected base64"},
 		{"", "a: !canary canary\n", "line 1: expected text without a tag"},
 		{"", "<<: {a: canary}\n", "line 1: expected the name of a secret or a key"},
