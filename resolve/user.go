@@ -53,6 +53,20 @@ func (u User) Surroundings(workingDir, dir string, log *slog.Logger) providers.S
 	}
 }
 
+// Files returns the user's own files that zsv reads: the configuration, the identity, and what is beside them. Relative
+// paths start at workingDir.
+func (u User) Files(workingDir string) []string {
+	files := []string{u.config.AgeKeyFile}
+	if u.file != "" {
+		files = append(files, absolute(workingDir, u.file))
+	}
+	entries, _ := os.ReadDir(u.dir) // which need not be there
+	for _, entry := range entries {
+		files = append(files, filepath.Join(u.dir, entry.Name()))
+	}
+	return files
+}
+
 func (u User) getenv(name string) string {
 	return providers.Surroundings{Environ: u.environ}.Getenv(name)
 }

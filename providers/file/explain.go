@@ -1,7 +1,6 @@
 package file
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -60,67 +59,6 @@ func (c *checker) unfit(err error) string {
 		return fmt.Sprintf("%s leads through more than %d links, or in a circle", path, maxLinks)
 	default:
 		return ""
-	}
-}
-
-// explainWrite says why a store was not changed.
-func (c *checker) explainWrite(err error) error {
-	path := strconv.Quote(c.path)
-	unchanged := func(reason providers.Reason, format string, args ...any) error {
-		return &providers.Error{Reason: reason, Detail: path + " " + fmt.Sprintf(format, args...), Err: err}
-	}
-	var refused *untrusted
-	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
-		errors.Is(err, providers.ErrSecretExists), errors.Is(err, providers.ErrSecretMissing):
-		return err
-	case errors.As(err, &refused), c.unfit(err) != "":
-		return c.explain(err)
-	case errors.Is(err, errReadOnly):
-		return unchanged(providers.Denied, "is read-only and was not changed; allow its owner to write it, with chmod u+w, if it "+
-			"is to be")
-	case errors.Is(err, errScratch):
-		return unchanged(providers.Invalid, "was not changed: %s beside it must be a directory, with files of zsv's alone; "+
-			"remove what is there", scratchName)
-	case errors.Is(err, errMounted):
-		return unchanged(providers.Unsupported, "was not changed: Kubernetes keeps it up to date, and would undo the change; "+
-			"change the Secret in Kubernetes")
-	case errors.Is(err, errShared):
-		return unchanged(providers.Unsupported, "was not changed: the secret's directory has directories, which are secrets of "+
-			"their own; delete or rename those first")
-	case errors.Is(err, errNested):
-		return unchanged(providers.Invalid, "was not changed: the new name is inside of the old one")
-	case errors.Is(err, errNoWay), errors.Is(err, errBoundless):
-		return unchanged(providers.Unsupported, "was not changed: the change cannot be made without changing something else "+
-			"in the file; make it by hand")
-	case errors.Is(err, errWouldBeTooLarge):
-		return unchanged(providers.Invalid, "was not changed: it would have more than %d MiB, which zsv does not read; keep "+
-			"large values elsewhere", maxSize>>20)
-	case errors.Is(err, errWouldBeTooIntricate):
-		return unchanged(providers.Invalid, "was not changed: it would have more than %d lines, items and keys, which zsv does "+
-			"not read; keep large values elsewhere", maxEntries)
-	default:
-		return c.explainSystem(err, unchanged)
-	}
-}
-
-// explainSystem says what the operating system has against a change.
-func (c *checker) explainSystem(err error, unchanged func(providers.Reason, string, ...any) error) error {
-	var known *providers.Error
-	switch {
-	case errors.As(err, &known):
-		return known
-	case errors.Is(err, syscall.EROFS):
-		return unchanged(providers.Denied, "was not changed: it is on a file system that is mounted read-only; change the "+
-			"secret where it is mounted from")
-	case errors.Is(err, fs.ErrPermission):
-		return unchanged(providers.Denied, "was not changed: permission denied; zsv writes the file and, beside it, the "+
-			"directory %s: allow the user who runs zsv to write in that directory", scratchName)
-	case errors.Is(err, syscall.EBUSY):
-		return unchanged(providers.Denied, "was not changed: the file is mounted by itself, so that no other can take its "+
-			"place; mount its directory")
-	default:
-		return unchanged(providers.ServerError, "was not changed: %s", cause(err))
 	}
 }
 

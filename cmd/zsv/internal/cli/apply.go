@@ -83,12 +83,13 @@ func (r *invocation) newApplying(f applyFlags, args []string) (*applying, error)
 	if err != nil {
 		return nil, err
 	}
+	stacks := r.chosenStacks(f.check.stacks)
+	plan := r.plan(dirs[0], planning{world: w, level: atKeys, rules: rules, stacks: stacks.names, readValues: f.check.readValues})
+	r.belongings.inputs = append(r.belongings.inputs, f.given.paths(r.sources(w.workingDir))...)
 	outputs, err := r.openListOutputs(f.report.formats, w.workingDir)
 	if err != nil {
 		return nil, err
 	}
-	stacks := r.chosenStacks(f.check.stacks)
-	plan := r.plan(dirs[0], planning{world: w, level: atKeys, rules: rules, stacks: stacks.names, readValues: f.check.readValues})
 	return &applying{invocation: r, flags: f, manner: ownManner, workingDir: w.workingDir, plan: plan, outputs: outputs,
 		options: options, extra: r.unknownStacks(stacks, []*resolve.Plan{plan})}, nil
 }

@@ -53,6 +53,21 @@ func (r *invocation) sources(workingDir string) *values.Sources {
 	}
 }
 
+// paths returns the files that values come from, as far as the flags name any.
+func (f givenFlags) paths(sources *values.Sources) []string {
+	var paths []string
+	for _, text := range f.set {
+		_, argument, _ := strings.Cut(text, "=")
+		if name, isFile := strings.CutPrefix(argument, "@"); isFile && !strings.HasPrefix(name, "@") {
+			paths = append(paths, sources.Path(name))
+		}
+	}
+	for _, name := range f.files {
+		paths = append(paths, sources.Path(name))
+	}
+	return paths
+}
+
 // readGiven reads the values of the flags: --set counts before --values, a file before those that follow it.
 func (r *invocation) readGiven(f givenFlags, workingDir string, checks []resolve.Check) (*given, error) {
 	g := &given{values: values.Secrets{}, fromEnv: f.fromEnv}

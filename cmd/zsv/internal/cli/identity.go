@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
@@ -26,13 +28,22 @@ func (r *invocation) identityCommand() *cobra.Command {
 
 // identity asks the first encrypted store of the configuration: all of a user's have the same identity.
 func (r *invocation) identity(formats []string, create bool) error {
-	plan, err := r.overview(nil)
+	w, err := r.world()
+	if err != nil {
+		return err
+	}
+	options, err := r.viewOptions(false, false, w.workingDir)
+	if err != nil {
+		return err
+	}
+	plan := r.plan(".", planning{world: w, static: true})
+	outputs, err := r.openListOutputs(formats, w.workingDir)
 	if err != nil {
 		return err
 	}
 	identity, err := plan.Identity(create)
 	if err != nil {
-		return usageError("%w", err)
+		return errors.Join(usageError("%w", err), closeAll(outputs))
 	}
-	return r.writeList(formats, view.Identity{PublicKeys: identity.PublicKeys, Source: identity.Source})
+	return writeListTo(outputs, view.Identity{PublicKeys: identity.PublicKeys, Source: identity.Source}, options)
 }

@@ -21,6 +21,7 @@ type invocation struct {
 	global     globalFlags
 	code       int
 	recipients recipients
+	belongings belongings
 	interrupts interrupts
 	typing     typing
 	// abandoned is closed when the user does not want to wait for a report any more.
@@ -124,7 +125,7 @@ func (r *invocation) failed(err error) []*resolve.Report {
 // writeFailure writes the report of a failure to a file. Where that fails too, standard error has the first failure, which
 // matters more.
 func (r *invocation) writeFailure(o output, report *resolve.Report) {
-	if r.open(&o) == nil {
+	if r.mayOpen(&o) == nil && r.open(&o) == nil {
 		_ = errors.Join(o.format.Write(o.to, report, view.Options{}), o.close())
 	}
 }

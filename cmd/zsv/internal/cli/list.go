@@ -8,7 +8,8 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-// writeList writes the result of a command that makes no report, in the format asked for: text or json.
+// writeList writes the result of a command that makes no report, in the format asked for: text or json. The command has
+// changed nothing, so the outputs are opened no earlier.
 func (r *invocation) writeList(formats []string, list view.List) error {
 	workingDir, err := r.workingDir()
 	if err != nil {
@@ -22,15 +23,23 @@ func (r *invocation) writeList(formats []string, list view.List) error {
 	if err != nil {
 		return err
 	}
+	return writeListTo(outputs, list, options)
+}
+
+func writeListTo(outputs []output, list view.List, options view.Options) error {
 	for _, o := range outputs {
 		if err := view.WriteList(o.to, o.format.Name, list, options); err != nil {
-			return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", reasonOf(err)))
+			return cannotWrite(err)
 		}
 		if err := o.close(); err != nil {
-			return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", reasonOf(err)))
+			return cannotWrite(err)
 		}
 	}
 	return nil
+}
+
+func cannotWrite(err error) error {
+	return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", reasonOf(err)))
 }
 
 // openListOutputs is openOutputs for the commands whose only formats are text and json.

@@ -26,24 +26,32 @@ type output struct {
 	close  func() error
 }
 
-// openOutputs reads --format and opens the files, before anything is checked.
+// openOutputs reads --format and opens the files: before anything is checked, and after the configurations are planned, which
+// have files that are spared. No file is opened where one must not be.
 func (r *invocation) openOutputs(texts []string, workingDir string) ([]output, error) {
 	if len(texts) == 0 {
 		texts = []string{"text"}
 	}
-	var outputs []output
-	for _, text := range texts {
-		o, err := parseOutput(text, workingDir)
-		if err != nil {
-			return nil, errors.Join(err, closeAll(outputs))
+	outputs := make([]output, len(texts))
+	for i, text := range texts {
+		var err error
+		if outputs[i], err = parseOutput(text, workingDir); err != nil {
+			return nil, err
 		}
-		if slices.ContainsFunc(outputs, func(other output) bool { return other.path == o.path }) {
-			return nil, errors.Join(o.taken(), closeAll(outputs))
+		if slices.ContainsFunc(outputs[:i], outputs[i].isSame) {
+			return nil, outputs[i].taken()
 		}
-		if err := r.open(&o); err != nil {
-			return nil, errors.Join(err, closeAll(outputs))
+		if err := r.mayOpen(&outputs[i]); err != nil {
+			return nil, err
 		}
-		outputs = append(outputs, o)
+	}
+	for i := range outputs {
+		if err := r.open(&outputs[i]); err != nil {
+			return nil, errors.Join(err, closeAll(outputs[:i]))
+		}
+		if slices.ContainsFunc(outputs[:i], outputs[i].isSame) { // by links, now that it is there
+			return nil, errors.Join(outputs[i].taken(), closeAll(outputs[:i+1]))
+		}
 	}
 	return outputs, nil
 }
@@ -67,11 +75,29 @@ func parseOutput(text, workingDir string) (output, error) {
 	return o, nil
 }
 
+// isSame says whether two outputs go to the same place.
+func (o *output) isSame(other output) bool {
+	if o.path == other.path {
+		return true
+	}
+	one, err := os.Stat(o.path)
+	another, otherErr := os.Stat(other.path)
+	return err == nil && otherErr == nil && os.SameFile(one, another)
+}
+
 func (o *output) taken() error {
 	if o.file == "" {
 		return usageError("two formats for standard output: give one of them a file, --format %s=FILE", o.format.Name)
 	}
 	return usageError("two formats for the file %q: give each a file of its own", o.file)
+}
+
+// mayOpen says that a file must not be overwritten.
+func (r *invocation) mayOpen(o *output) error {
+	if o.file == "" {
+		return nil
+	}
+	return r.spare(o.path, "--format "+o.format.Name+"="+o.file, "report."+o.format.Name)
 }
 
 func (r *invocation) open(o *output) error {
@@ -173,19 +199,24 @@ func (r *invocation) write(outputs []output, report *resolve.Report, options vie
 // requestedOutputs finds the outputs in the raw arguments, for errors that come before they are parsed: of several for
 // one place the first.
 func (r *invocation) requestedOutputs() []output {
-	workingDir := r.Dir
-	for _, dir := range flagValues(r.Args, "chdir") {
-		workingDir = absolute(r.Dir, dir)
-	}
+	workingDir := r.requestedDir()
 	var outputs []output
 	for _, text := range flagValues(r.Args, "format") {
 		o, err := parseOutput(text, workingDir)
-		isTaken := slices.ContainsFunc(outputs, func(other output) bool { return other.path == o.path })
-		if err == nil && !isTaken {
+		if err == nil && !slices.ContainsFunc(outputs, o.isSame) {
 			outputs = append(outputs, o)
 		}
 	}
 	return outputs
+}
+
+// requestedDir finds the directory to which paths are relative in the raw arguments.
+func (r *invocation) requestedDir() string {
+	workingDir := r.Dir
+	for _, dir := range flagValues(r.Args, "chdir") {
+		workingDir = absolute(r.Dir, dir)
+	}
+	return workingDir
 }
 
 // flagValues returns the values of a flag in raw arguments.

@@ -50,20 +50,22 @@ func (r *invocation) runPlan(report reportFlags, check checkFlags, args []string
 	stacks := r.chosenStacks(check.stacks)
 	p := planning{world: w, level: level, rules: rules, stacks: stacks.names, readValues: check.readValues,
 		shared: len(dirs) > 1}
-	return r.report(report, check.allowUnverified, w, func() []*resolve.Report {
+	return r.report(report, check.allowUnverified, w, func() func() []*resolve.Report {
 		leftovers := p.leftovers()
 		plans := r.plans(dirs, p)
 		for _, plan := range plans {
 			leftovers.seen(plan)
 		}
-		ctx, stop := r.checking(check.timeout) // from here on only: planning is not the stores' time
-		defer stop()
-		defer r.showWaiting()()
 		reports := slices.Concat(r.failed(unreadable), r.unknownStacks(stacks, plans), leftovers.reports(r.Build.version()))
-		for _, plan := range plans {
-			reports = append(reports, plan.Check(ctx))
+		return func() []*resolve.Report {
+			ctx, stop := r.checking(check.timeout) // from here on only: planning is not the stores' time
+			defer stop()
+			defer r.showWaiting()()
+			for _, plan := range plans {
+				reports = append(reports, plan.Check(ctx))
+			}
+			return reports
 		}
-		return reports
 	})
 }
 

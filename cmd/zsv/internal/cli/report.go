@@ -7,18 +7,19 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-// report has the reports made, writes them as one, and sets the exit code.
-func (r *invocation) report(flags reportFlags, allowUnverified bool, w world, make func() []*resolve.Report) error {
+// report has the configurations planned and then checked, writes the reports as one, and sets the exit code.
+func (r *invocation) report(flags reportFlags, allowUnverified bool, w world, plan func() (check func() []*resolve.Report)) error {
 	options, err := r.viewOptions(flags.verbose, allowUnverified, w.workingDir)
 	if err != nil {
 		return err
 	}
+	check := plan()
 	outputs, err := r.openOutputs(flags.formats, w.workingDir)
 	if err != nil {
 		return err
 	}
 	started := time.Now()
-	report := resolve.Merge(r.Build.version(), make()...)
+	report := resolve.Merge(r.Build.version(), check()...)
 	if err := r.write(outputs, report, options); err != nil {
 		return err
 	}

@@ -111,7 +111,10 @@ func (r *invocation) newRunning(f runFlags, command []string) (*running, error) 
 		return nil, err
 	}
 	s.plan = r.plan(".", planning{world: w, level: level, rules: rules, stacks: []string{s.stack}, readValues: f.check.readValues})
-	return s, nil
+	if s.envFile != "" {
+		err = r.spare(s.envFile, "--env-file "+f.envFile, "run.env")
+	}
+	return s, err
 }
 
 // chooseOne returns the name of the stack that is meant. Where there is none in a configuration with errors, they are

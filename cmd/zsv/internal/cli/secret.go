@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -106,13 +105,14 @@ func (r *invocation) newSecretRun(cmd *cobra.Command, f secretFlags) (*secretRun
 	if err != nil {
 		return nil, err
 	}
+	plan := r.plan(".", planning{world: w})
 	outputs, err := r.openListOutputs(f.formats, w.workingDir)
 	if err != nil {
 		return nil, err
 	}
 	f.stack = cmp.Or(f.stack, r.getenv(stackVariable))
-	return &secretRun{invocation: r, cmd: cmd, flags: f, workingDir: w.workingDir, plan: r.plan(".", planning{world: w}),
-		outputs: outputs, options: options}, nil
+	return &secretRun{invocation: r, cmd: cmd, flags: f, workingDir: w.workingDir, plan: plan, outputs: outputs,
+		options: options}, nil
 }
 
 // newSecretRunOn does the same for a command on one secret, and returns that secret, be it there or not.
@@ -143,19 +143,7 @@ func (s *secretRun) asking() (ctx context.Context, stop func()) { return s.check
 
 // result writes what a command has to say.
 func (s *secretRun) result(list view.List) error {
-	for _, o := range s.outputs {
-		if err := view.WriteList(o.to, o.format.Name, list, s.options); err != nil {
-			return cannotWrite(err)
-		}
-		if err := o.close(); err != nil {
-			return cannotWrite(err)
-		}
-	}
-	return nil
-}
-
-func cannotWrite(err error) error {
-	return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", reasonOf(err)))
+	return writeListTo(s.outputs, list, s.options)
 }
 
 // storeOf names the store of a secret in a sentence: "vault main (https://vault.example.com:8200, secret/ml)".

@@ -79,6 +79,11 @@ func (r *invocation) checkExport(e *exportFlags) error {
 }
 
 func (s *secretRun) export(e exportFlags, names []string) error {
+	if e.file != "-" {
+		if err := s.spare(absolute(s.workingDir, e.file), "-f "+e.file, "values."+e.as); err != nil {
+			return err
+		}
+	}
 	secrets := values.Secrets{}
 	ctx, stop := s.asking()
 	defer stop()

@@ -46,14 +46,15 @@ func (r *invocation) validate(flags reportFlags, args []string) error {
 		return unreadable
 	}
 	p := planning{world: w, static: true, level: level, rules: rules, shared: len(dirs) > 1}
-	return r.report(flags, false, w, func() []*resolve.Report {
+	return r.report(flags, false, w, func() func() []*resolve.Report {
 		reports, leftovers := r.failed(unreadable), p.leftovers()
 		for _, dir := range dirs {
 			plan := r.plan(dir, p)
 			leftovers.seen(plan)
 			reports = append(reports, plan.Static())
 		}
-		return append(reports, leftovers.reports(r.Build.version())...)
+		reports = append(reports, leftovers.reports(r.Build.version())...)
+		return func() []*resolve.Report { return reports }
 	})
 }
 

@@ -33,8 +33,17 @@ func (r *invocation) world() (world, error) {
 	if w.vars, err = r.assignments(); err != nil {
 		return w, err
 	}
-	w.user, w.userDiags = resolve.ReadUser(w.workingDir, r.Environ)
+	r.readUser(&w)
 	return w, nil
+}
+
+// readUser reads the user's configuration. Whatever is wrong with a file that is read, it is not overwritten.
+func (r *invocation) readUser(w *world) {
+	w.user, w.userDiags = resolve.ReadUser(w.workingDir, r.Environ)
+	r.belongings.inputs = append(r.belongings.inputs, w.user.Files(w.workingDir)...)
+	for _, file := range r.global.varFiles {
+		r.belongings.inputs = append(r.belongings.inputs, absolute(w.workingDir, file))
+	}
 }
 
 // A planning says how each of several configurations is planned.
@@ -60,10 +69,12 @@ func (r *invocation) plan(dir string, p planning) *resolve.Plan {
 		VariableFiles: r.global.varFiles, Variables: p.vars, SharedInputs: p.shared,
 		Static: p.static, Version: r.Build.version(),
 	})
-	return resolve.NewPlan(cfg, append(diags, p.userDiags...), resolve.Options{
+	plan := resolve.NewPlan(cfg, append(diags, p.userDiags...), resolve.Options{
 		Level: p.level, Rules: p.rules, Stacks: p.stacks,
 		Registry: builtin.Registry(), Surroundings: surroundings, Version: r.Build.version(),
 	})
+	r.belongings.add(surroundings.Dir, plan)
+	return plan
 }
 
 var errNoConfiguration = usageError("there is no *.zsv.hcl or *.zsv.json file in this directory or below it")
