@@ -49,11 +49,13 @@ type Surroundings struct {
 	// it does not.
 	AgeKeyFile string
 	// AcceptRecipient says whether the user allows one who is new to an encrypted store to read it. A configuration can name
-	// recipients, and can come from anyone. nil: nobody is accepted. It may ask people and take its time.
-	AcceptRecipient func(recipient string) bool
+	// recipients, and can come from anyone. The situation is a sentence for people that ends before the recipient. nil: nobody
+	// is accepted. It may ask people and take its time.
+	AcceptRecipient func(recipient, situation string) bool
 	// DropRecipient says whether the user wants one who can read an encrypted store not to read it any more. A configuration
-	// can leave people out, and can come from anyone. nil: nobody is dropped. It may ask people and take its time.
-	DropRecipient func(recipient string) bool
+	// can leave people out, and can come from anyone. The situation is as above. nil: nobody is dropped. It may ask people and
+	// take its time.
+	DropRecipient func(recipient, situation string) bool
 	// Tell gives people one sentence at once, such as that a store is locked by another writer and waited for. It may be
 	// called from several goroutines. nil: nobody listens.
 	Tell func(text string)

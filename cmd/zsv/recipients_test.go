@@ -136,6 +136,39 @@ func TestADroppedRecipient(t *testing.T) {
 	}
 }
 
+// Another store in the place of Ann's, made for her and someone else, is not written to until she says who may read it.
+func TestAStoreOfSomeoneElse(t *testing.T) {
+	t.Parallel()
+	ann, eve, dir, forged := newColleague(t), newColleague(t), t.TempDir(), t.TempDir()
+	for _, place := range []string{dir, forged} {
+		writeFile(t, filepath.Join(place, "main.zsv.hcl"), fmt.Sprintf("provider \"file\" \"s\" {\n  recipients = [%q]\n}\n", ann.key))
+	}
+	if shown, code := ann.zsv(dir, "secret", "create", "mlflow", "--password=canary"); code != 0 {
+		t.Fatal(shown)
+	}
+	if shown, code := eve.zsv(forged, "secret", "create", "mlflow", "--password=x", "--accept-recipient", ann.key); code != 0 {
+		t.Fatal(shown)
+	}
+	writeFile(t, filepath.Join(dir, ".zsv/secrets.age"), readFile(t, filepath.Join(forged, ".zsv/secrets.age")))
+	shown, code := ann.zsv(dir, "secret", "update", "mlflow", "--password=canary")
+	if code != 3 || !strings.Contains(shown, "--drop-recipient "+eve.key) {
+		t.Errorf("exit code %d:\n%s", code, shown)
+	}
+	writeFile(t, filepath.Join(forged, ".zsv/secrets.age"), readFile(t, filepath.Join(dir, ".zsv/secrets.age")))
+	if shown, code := eve.zsv(forged, "secret", "get", "mlflow", "password", "--reveal"); code != 0 || shown != "x" {
+		t.Errorf("Eve reads %q, exit code %d", shown, code)
+	}
+	s := onTerminal(t, dir, ann.environ(), "secret", "update", "mlflow", "--password=canary")
+	s.shows("may they read all secrets of the store?")
+	s.answer("Only 'yes' will be accepted", "no")
+	s.shows("be closed to them?")
+	s.answer("Only 'yes' will be accepted", "yes")
+	s.ends(0)
+	if _, code := eve.zsv(dir, "secret", "get", "mlflow"); code != 3 {
+		t.Errorf("Eve, whom Ann does not know, gets the exit code %d", code)
+	}
+}
+
 // Someone new gets along with zsv alone: an identity, whose public key is all that is printed.
 func TestIdentity(t *testing.T) {
 	t.Parallel()

@@ -18,6 +18,7 @@ type ageFormat struct {
 	path    string // as written, for people
 	keys    *keyring
 	readers *readership
+	known   *memory
 }
 
 // vet refuses names that are not UTF-8. Values may be any bytes.

@@ -22,7 +22,7 @@ func TestNobodyIsDroppedByABlock(t *testing.T) {
 			ann, bob, eve, dir := newPerson(t), newPerson(t), newPerson(t), t.TempDir()
 			sealFor(t, dir, providertest.Store{"a": {"k": "v"}}, ann.public(), bob.public())
 			around := eve.around(dir)
-			around.ConfigDir, around.AcceptRecipient = bob.home, func(string) bool { return true }
+			around.ConfigDir, around.AcceptRecipient = bob.home, func(string, string) bool { return true }
 			if c != nil {
 				around.DropRecipient = c.drop
 			}

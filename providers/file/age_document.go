@@ -14,11 +14,11 @@ type ageDocument struct {
 	payload
 
 	format *ageFormat
+	at     string // its path without links; set before it is edited
 	isNew  bool
 	own    []string // the public keys of the one who decrypted it
 
-	// What there is to say of an edit: warnings, and who can read the store although its block leaves them out.
-	told, stay []string
+	edited outcome
 }
 
 var _ register = (*ageDocument)(nil)
@@ -39,9 +39,12 @@ func (d *ageDocument) write(change providers.Change) ([]byte, providers.Written,
 	}
 	if r.isNothing() {
 		own, err := d.consented()
-		if err != nil || !d.format.readers.differ(d.recipients, own) {
-			d.stay = d.format.readers.staying(d.recipients, own)
+		if err != nil {
 			return nil, written, err
+		}
+		if !d.format.readers.differ(d.recipients, own) {
+			d.settle(d.recipients, own)
+			return nil, written, nil
 		}
 	}
 	text, err := d.rewritten(r)
@@ -82,8 +85,7 @@ func (d *ageDocument) rewritten(r revision) ([]byte, error) {
 	if err != nil {
 		return nil, d.format.explainSealing(err)
 	}
-	d.told = d.format.gone(d.recipients, next.recipients, own)
-	d.stay = d.format.readers.staying(d.recipients, own)
+	d.settle(next.recipients, own)
 	return text, nil
 }
 
@@ -103,21 +105,42 @@ func (d *ageDocument) writer() ([]string, error) {
 // consented returns the public keys of the one who writes; none where an identity is to be made. Before that is done, the
 // user must have decided on all who are let in or may be dropped: the error is an *undecided where that is not so.
 func (d *ageDocument) consented() ([]string, error) {
-	own := d.own
-	if d.isNew {
-		identities, err := d.format.keys.identities()
-		var none *keyless
-		if err != nil && !(errors.As(err, &none) && none.mayMake) {
-			return nil, d.format.locked(err)
-		}
-		own = publicKeys(identities)
+	own, err := d.identify()
+	if err != nil {
+		return nil, err
+	}
+	known, err := d.known()
+	if err != nil {
+		return nil, err
 	}
 	readers := d.format.readers
-	open := &undecided{readers.strangers(d.recipients, own), readers.undecided(d.recipients, own)}
+	open := &undecided{readers.strangers(d.recipients, known, own), readers.undecided(d.recipients, own)}
 	if len(open.strangers)+len(open.unnamed) > 0 {
 		return nil, open
 	}
 	return own, nil
+}
+
+// identify returns the public keys of the one who writes; none where an identity may be made.
+func (d *ageDocument) identify() ([]string, error) {
+	if !d.isNew {
+		return d.own, nil
+	}
+	identities, err := d.format.keys.identities()
+	var none *keyless
+	if err != nil && !(errors.As(err, &none) && none.mayMake) {
+		return nil, d.format.locked(err)
+	}
+	return publicKeys(identities), nil
+}
+
+// known returns the recipients so far, as far as the user knows them. Nobody can read a store that is not there.
+func (d *ageDocument) known() (known []string, err error) {
+	if d.isNew {
+		return nil, nil
+	}
+	known, d.edited.isFirst, err = d.format.known.acquainted(d.at, d.recipients)
+	return known, err
 }
 
 // revised returns the secrets with a revision.

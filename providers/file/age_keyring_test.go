@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/providertest"
 )
@@ -172,11 +174,23 @@ func TestTheFirstWriteMakesAnIdentity(t *testing.T) {
 		strings.Contains(told[0], identityPrefix) {
 		t.Errorf("told %q", told)
 	}
-	if left, _ := os.ReadDir(home); len(left) != 1 {
-		t.Errorf("%d files are in the directory of the identity, want 1", len(left))
-	}
+	wantOnlyTheIdentity(t, home)
 	if got := verdict(t, openWith(t, "", around), "a.k"); got != "present" {
 		t.Errorf("afterwards: %s", got)
+	}
+}
+
+// wantOnlyTheIdentity demands that nothing but the identity, and who can read which store, is in the user's directory.
+func wantOnlyTheIdentity(t *testing.T, home string) {
+	t.Helper()
+	entries, err := os.ReadDir(home)
+	must(t, err)
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	if diff := cmp.Diff([]string{keyFileName, memoryName}, names); diff != "" {
+		t.Errorf("in the user's directory (-want +got):\n%s", diff)
 	}
 }
 
@@ -247,7 +261,5 @@ func TestProcessesMakeOneIdentity(t *testing.T) {
 			t.Errorf("store %d: %s", i, got)
 		}
 	}
-	if left, _ := os.ReadDir(homeIn(dir)); len(left) != 1 {
-		t.Errorf("%d files are in the directory of the identity, want 1", len(left))
-	}
+	wantOnlyTheIdentity(t, homeIn(dir))
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// A readership says who is to read an encrypted store. The block that names them can come from anyone, so whoever is new
-// to the store needs the user's consent, and whoever can read it stays until the user drops them.
+// A readership says who is to read an encrypted store. The block that names them can come from anyone, and so can the store,
+// so whoever is new to the user needs consent, and whoever can read it stays until the user drops them.
 type readership struct {
 	isNamed bool     // the block names recipients, be it none
 	named   []string // sorted, each once
@@ -75,7 +75,9 @@ func notARecipient(number int, text string) string {
 // list returns who a store is encrypted for that was for others before, when one writes it whose public keys are own.
 // Whoever writes it can read it afterwards.
 func (r *readership) list(before, own []string) []string {
-	list := slices.Clone(before)
+	list := slices.DeleteFunc(slices.Clone(before), func(name string) bool {
+		return !slices.Contains(own, name) && r.drop.isYes(name)
+	})
 	if r.isNamed {
 		list = slices.Concat(r.named, r.staying(before, own))
 	}
@@ -91,9 +93,7 @@ func (r *readership) unnamed(before, own []string) []string {
 	if !r.isNamed {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(before))), func(name string) bool {
-		return slices.Contains(r.named, name) || slices.Contains(own, name)
-	})
+	return without(before, func(name string) bool { return slices.Contains(r.named, name) || slices.Contains(own, name) })
 }
 
 // staying returns those of them whom the user has not dropped.
@@ -101,49 +101,36 @@ func (r *readership) staying(before, own []string) []string {
 	return slices.DeleteFunc(r.unnamed(before, own), r.drop.isYes)
 }
 
-// undecided returns those of them about whom the user is still to be asked.
+// undecided returns those of them about whom the user is still to be asked. Whom the user has just let in, stays.
 func (r *readership) undecided(before, own []string) []string {
-	return slices.DeleteFunc(r.unnamed(before, own), r.drop.isSettled)
+	return slices.DeleteFunc(r.unnamed(before, own), func(name string) bool {
+		return r.drop.isSettled(name) || r.accept.isYes(name)
+	})
 }
 
 // differ says whether a store gets other recipients when it is written.
 func (r *readership) differ(before, own []string) bool {
-	before = slices.Compact(slices.Sorted(slices.Values(before)))
-	return !slices.Equal(before, r.list(before, own))
+	return !slices.Equal(without(before, func(string) bool { return false }), r.list(before, own))
 }
 
-// newcomers returns those who are new to a store.
+// newcomers returns those who are new to a store that is for others before.
 func (r *readership) newcomers(before, own []string) []string {
-	return slices.DeleteFunc(r.list(before, own), func(name string) bool {
+	return without(r.list(before, own), func(name string) bool {
 		return slices.Contains(before, name) || slices.Contains(own, name)
 	})
 }
 
-// strangers returns those of them whom the user has not accepted.
-func (r *readership) strangers(before, own []string) []string {
-	return slices.DeleteFunc(r.newcomers(before, own), r.accept.isYes)
-}
-
-// gone says who cannot read a store any more.
-func (f *ageFormat) gone(before, after, own []string) []string {
-	gone := slices.DeleteFunc(slices.Clone(before), func(name string) bool {
-		return slices.Contains(after, name) || slices.Contains(own, name)
+// strangers returns those who will be able to read a store without the user's word, if known are those who could before, as
+// far as the user knows.
+func (r *readership) strangers(before, known, own []string) []string {
+	return slices.DeleteFunc(r.list(before, own), func(name string) bool {
+		return slices.Contains(known, name) || slices.Contains(own, name) || r.accept.isYes(name)
 	})
-	if len(gone) == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("What is written to %s from now on cannot be read any more with the identity of %s. What it could "+
-		"read so far may have been kept: replace the secrets that it must not know.", strconv.Quote(f.path),
-		strings.Join(gone, ", "))}
 }
 
-// stayed says, once a run, who can read a store although its block leaves them out.
-func (f *ageFormat) stayed(names []string) []string {
-	if len(names) == 0 || f.readers.hasNoticed(flags(dropFlag, names)) {
-		return nil
-	}
-	return []string{fmt.Sprintf("Those whom recipients leaves out can still read %s; to end that, repeat the command with%s.",
-		strconv.Quote(f.path), flags(dropFlag, names))}
+// without returns names, sorted and each once, but for some.
+func without(names []string, leaveOut func(string) bool) []string {
+	return slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(names))), leaveOut)
 }
 
 // hasNoticed says whether people were told of something before.

@@ -29,19 +29,20 @@ func naming(recipients ...string) string {
 type consent struct {
 	asked, accepts     []string
 	askedToDrop, drops []string
+	situations         []string
 	before             func() // runs at each question
 }
 
-func (c *consent) accept(recipient string) bool {
-	c.asked = append(c.asked, recipient)
+func (c *consent) accept(recipient, situation string) bool {
+	c.asked, c.situations = append(c.asked, recipient), append(c.situations, situation)
 	if c.before != nil {
 		c.before()
 	}
 	return slices.Contains(c.accepts, recipient)
 }
 
-func (c *consent) drop(recipient string) bool {
-	c.askedToDrop = append(c.askedToDrop, recipient)
+func (c *consent) drop(recipient, situation string) bool {
+	c.askedToDrop, c.situations = append(c.askedToDrop, recipient), append(c.situations, situation)
 	if c.before != nil {
 		c.before()
 	}

@@ -86,7 +86,8 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 	c.worthTelling = worthTelling
 	c.file = fileFormats[c.format]
 	if c.format == formatAge {
-		c.encrypted = &ageFormat{path: path, keys: newKeyring(surroundings), readers: readers}
+		c.encrypted = &ageFormat{path: path, keys: newKeyring(surroundings), readers: readers,
+			known: newMemory(surroundings)}
 		c.file = c.encrypted
 	}
 	switch {

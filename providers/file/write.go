@@ -139,13 +139,13 @@ func (c *checker) attempt(ctx context.Context, edit func(document) ([]byte, erro
 		if found, err = c.document(text); err != nil {
 			return nil, err
 		}
+		if sealed, ok := found.(*ageDocument); ok {
+			sealed.at = at.path
+		}
 		return edit(found)
 	})
-	if sealed, ok := found.(*ageDocument); ok {
-		warnings = sealed.told // that the file was open to others, as git leaves it, harms no encrypted one
-		if err == nil {
-			warnings = append(warnings, c.encrypted.stayed(sealed.stay)...)
-		}
+	if sealed, ok := found.(*ageDocument); ok && err == nil {
+		return c.conclude(sealed), nil // that the file was open to others, as git leaves it, harms no encrypted one
 	}
 	return warnings, err
 }
