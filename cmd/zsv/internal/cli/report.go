@@ -8,7 +8,8 @@ import (
 )
 
 // report has the configurations planned and then checked, writes the reports as one, and sets the exit code.
-func (r *invocation) report(flags reportFlags, allowUnverified bool, w world, plan func() (check func() []*resolve.Report)) error {
+func (r *invocation) report(flags reportFlags, allowUnverified bool, w world, plan func() (check func() []*resolve.Report),
+) error {
 	options, err := r.viewOptions(flags.verbose, allowUnverified, w.workingDir)
 	if err != nil {
 		return err
