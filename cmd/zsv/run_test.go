@@ -157,15 +157,20 @@ func TestIgnoredSignals(t *testing.T) {
 	}
 }
 
-// TestNoSignalIsLost ends zsv at each moment from its start on. Either nothing is started, or the command is ended too:
-// none is left behind, and zsv waits for none that knows nothing of it.
+// TestNoSignalIsLost ends zsv at each moment from its start on, up to when the command is known to run. Either nothing is
+// started, or the command is ended too: none is left behind, and zsv waits for none that knows nothing of it.
 func TestNoSignalIsLost(t *testing.T) {
 	t.Parallel()
 	ends := map[int]int{}
-	for i := range 60 {
+	const moments = 60
+	for i := range moments + 1 {
 		cmd := zsvCommand(t, withEnv, runEnviron(), "run", "--", "tellsignals")
 		output := startWithout(t, cmd)
-		time.Sleep(time.Duration(i) * time.Millisecond)
+		if i < moments {
+			time.Sleep(time.Duration(i) * time.Millisecond)
+		} else {
+			nextLine(t, output)
+		}
 		_ = cmd.Process.Signal(syscall.SIGTERM)
 		if _, err := io.Copy(io.Discard, output); err != nil {
 			t.Fatal(err)
@@ -176,7 +181,9 @@ func TestNoSignalIsLost(t *testing.T) {
 			t.Fatalf("exit code %d", code)
 		}
 	}
-	t.Logf("exit codes: %v", ends)
+	if byCommand := ends[5]; byCommand == 0 || byCommand == moments+1 {
+		t.Errorf("exit codes: %v, want some of zsv's own and some of the command", ends)
+	}
 }
 
 // TestInterruptedCheck interrupts while a store keeps the check waiting: the command is not started, whatever is allowed.
