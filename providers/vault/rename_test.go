@@ -18,56 +18,58 @@ var waysToRename = map[string]string{
 	"whole":      dataAnd("create", "update", "delete"),
 }
 
-func TestRenameToEveryState(t *testing.T) {
-	t.Parallel()
-	server := vaulttest.Start(t)
-	kv := server.KV(t, 2)
-	for way, rules := range waysToRename {
-		p := newProvider(t, fmt.Sprintf("mount = %q", kv.Mount), server.Environ(server.Token(t, kv.Mount, rules))...)
-		for state, make := range states {
-			from, to := strings.ReplaceAll(way+"/from "+state, " ", "-"), strings.ReplaceAll(way+"/to "+state, " ", "-")
-			held := map[string]any{"k": "x", "n": 1.5, "null": nil, "m": map[string]any{"a": []any{"b"}}, "": "y"}
-			kv.Put(t, from, held)
-			make(t, server, kv, to)
-			err := p.Rename(t.Context(), p.Locate(from, ""), p.Locate(to, ""))
-			if state == "present" {
-				if !errors.Is(err, providers.ErrSecretExists) {
-					t.Errorf("%s: got %v, want ErrSecretExists", to, err)
-				}
-				wantData(t, kv, from, held)
-				wantData(t, kv, to, before())
-				continue
-			}
-			if err != nil {
-				t.Errorf("%s: %v", to, err)
-			}
-			wantData(t, kv, from, nil)
-			wantData(t, kv, to, held)
-		}
-	}
+// A move is a rename from a secret in one of the states to one in another, and what comes of it.
+type move struct {
+	from, to string
+	want     error
 }
 
-func TestRenameFromEveryState(t *testing.T) {
+// moves are those from a secret that is there to every state, and from every other state to none.
+func moves() []move {
+	all := []move{{"present", "present", providers.ErrSecretExists}}
+	for state := range states {
+		if state != "present" {
+			all = append(all, move{"present", state, nil}, move{state, "missing", providers.ErrSecretMissing})
+		}
+	}
+	return all
+}
+
+func TestRenameFromAndToEveryState(t *testing.T) {
 	t.Parallel()
 	server := vaulttest.Start(t)
 	kv := server.KV(t, 2)
+	held := map[string]any{"k": "x", "n": 1.5, "null": nil, "m": map[string]any{"a": []any{"b"}}, "": "y"}
 	for way, rules := range waysToRename {
 		p := newProvider(t, fmt.Sprintf("mount = %q", kv.Mount), server.Environ(server.Token(t, kv.Mount, rules))...)
-		for state, make := range states {
-			if state == "present" {
-				continue
+		for _, m := range moves() {
+			name := strings.ReplaceAll(way+"/"+m.from+" to "+m.to, " ", "-")
+			from, to := name+"/from", name+"/to"
+			states[m.from](t, server, kv, from)
+			states[m.to](t, server, kv, to)
+			if m.from == "present" {
+				kv.Put(t, from, held)
 			}
-			from := strings.ReplaceAll(way+"/"+state, " ", "-")
-			make(t, server, kv, from)
-			if err := p.Rename(t.Context(), p.Locate(from, ""), p.Locate("to", "")); !errors.Is(err, providers.ErrSecretMissing) {
-				t.Errorf("%s: got %v, want ErrSecretMissing", from, err)
+			if err := p.Rename(t.Context(), p.Locate(from, ""), p.Locate(to, "")); !errors.Is(err, m.want) {
+				t.Errorf("%s: got %v, want %v", name, err, m.want)
+			}
+			switch m.want {
+			case nil:
+				wantData(t, kv, from, nil)
+				wantData(t, kv, to, held)
+			case providers.ErrSecretExists:
+				wantData(t, kv, from, held)
+				wantData(t, kv, to, before())
+			default:
+				wantData(t, kv, from, nil)
+				wantData(t, kv, to, nil)
 			}
 		}
-		kv.Put(t, "same", before())
+		kv.Put(t, "same", held)
 		if err := p.Rename(t.Context(), p.Locate("same", ""), p.Locate("same", "")); !errors.Is(err, providers.ErrSecretExists) {
-			t.Errorf("to itself: got %v, want ErrSecretExists", err)
+			t.Errorf("%s, to itself: got %v, want ErrSecretExists", way, err)
 		}
-		wantData(t, kv, "same", before())
+		wantData(t, kv, "same", held)
 	}
 }
 
