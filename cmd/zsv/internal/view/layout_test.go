@@ -75,6 +75,28 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+// What is to be copied has a line of its own, where it fits.
+func TestLayOut(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text    string
+		columns int
+		want    []string
+	}{
+		{"it is locked; make one: zsv identity --make", 0, []string{"it is locked; make one: zsv identity --make"}},
+		{"it is locked; make one: zsv identity --make", 60, []string{"it is locked; make one: zsv identity --make"}},
+		{"it is locked; make one: zsv identity --make", 30, []string{"it is locked; make one:", "zsv identity --make"}},
+		{"it is locked; make one: zsv identity --make", 20, []string{"it is locked; make", "one:", "zsv identity --make"}},
+		{"it is locked; make one: zsv identity --make", 18, []string{"it is locked; make", "one: zsv identity", "--make"}},
+		{"not verified: permission denied", 20, []string{"not verified:", "permission denied"}},
+		{"not verified: permission denied", 24, []string{"not verified: permission", "denied"}},
+	} {
+		if diff := cmp.Diff(test.want, layOut(test.text, test.columns)); diff != "" {
+			t.Errorf("layOut(%q, %d): %s", test.text, test.columns, diff)
+		}
+	}
+}
+
 // However a line is cut, it fits, and the mark stays under what it marks.
 func TestClip(t *testing.T) {
 	t.Parallel()

@@ -7,8 +7,10 @@ const (
 	secretIndent = 2
 	keyIndent    = 6
 	noteIndent   = 8
-	columnGap    = 3 // before the second column
-	placeGap     = 2 // before the third
+
+	explanationIndent = secretIndent + 2 // under the secret's name
+	columnGap         = 3                // before the second column
+	placeGap          = 2                // before the third
 
 	// The second column stands still as long as names are of a usual length, and then moves only so far: a single long
 	// name must not push all else out of sight.
@@ -40,7 +42,7 @@ func writeRows(l *lines, rows []row) {
 	for _, row := range rows {
 		switch {
 		case row.note != "":
-			l.hang(strings.Repeat(" ", row.indent), row.indent, row.note, "")
+			l.detail(strings.Repeat(" ", row.indent), row.indent, row.note)
 		case row.sentence != "":
 			l.hang(l.beginning(row, second), second, row.sentence, "")
 		default:

@@ -41,12 +41,19 @@ func notInOrder(c *resolve.Check) bool {
 
 // secretRows returns the row of a secret and those of its keys.
 func secretRows(checks []*resolve.Check, t tally, s shared, o Options) []row {
+	explanation := ""
+	if t.why != s.why && isLong(t.why) {
+		explanation, s.why = t.why, t.why
+	}
 	symbol, sentence := t.verdict(s.why)
 	if o.Verbose {
 		sentence += t.others(symbol)
 	}
 	describedTogether := descriptionOf(checks) != ""
 	rows := []row{{indent: secretIndent, symbol: symbol, name: name(checks[0].Secret), sentence: sentence}}
+	if explanation != "" {
+		rows = append(rows, row{indent: explanationIndent, note: explanation})
+	}
 	suggestion := ""
 	for _, c := range checks {
 		rows = append(rows, keyRows(c, t)...)

@@ -38,6 +38,6 @@ func (s shared) write(l *lines) {
 		return
 	}
 	beginning := strings.Repeat(" ", secretIndent) + l.paint(symbolStyles[symbolUnverified], symbolUnverified) + " "
-	l.hang(beginning, secretIndent+2, count(s.secrets, "secret")+" not verified: "+s.why, "")
+	l.detail(beginning, secretIndent+2, count(s.secrets, "secret")+" not verified: "+s.why)
 	l.print()
 }

@@ -1,0 +1,37 @@
+package view
+
+import "strings"
+
+// longDetail is from how many columns on the explanation of a verdict is laid out in lines of its own: below the secret that
+// it is of, and at textWidth where the width of the terminal is not known. Shorter ones stay in one line there, for grep.
+const longDetail = 120
+
+func isLong(detail string) bool { return displayWidth(detail) > longDetail }
+
+// detail writes an explanation after a line's beginning, and its further lines indented by so many columns.
+func (l *lines) detail(beginning string, indent int, text string) {
+	columns := 0
+	switch {
+	case l.width > 0:
+		columns = max(l.width-indent, leastColumns)
+	case isLong(text):
+		columns = textWidth - indent
+	}
+	for i, line := range layOut(text, columns) {
+		if i > 0 {
+			beginning = strings.Repeat(" ", indent)
+		}
+		l.print(beginning, line)
+	}
+}
+
+// layOut wraps an explanation. It reads "why; what to do: a command, or a line of a file", and the last is there to be copied:
+// it is not broken where a line of its own has room for it.
+func layOut(text string, columns int) []string {
+	lines := wrap(text, columns)
+	colon := strings.LastIndex(text, ": ")
+	if len(lines) == 1 || colon < 0 || !strings.Contains(text[:colon], "; ") || displayWidth(text[colon+2:]) > columns {
+		return lines
+	}
+	return append(wrap(text[:colon+1], columns), text[colon+2:])
+}
