@@ -74,7 +74,8 @@ type Deleter interface {
 // A Renamer gives a secret another location, with all its keys.
 type Renamer interface {
 	// Rename moves a secret. The error is ErrSecretMissing where there is none at from, ErrSecretExists where there is one
-	// at to, an *Error, or that of ctx. No key is lost, whatever happens and whoever else writes; after an error the secret
-	// may stand at both places.
+	// at to, an *Error, or that of ctx. No key is lost, whatever happens and whoever else writes. After an *Error whose reason
+	// is Timeout or Unreachable, and after the end of ctx, the secret may stand at both places; after any other one it was not
+	// touched, unless Detail says that it was copied.
 	Rename(ctx context.Context, from, to string) error
 }

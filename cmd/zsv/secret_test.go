@@ -197,7 +197,7 @@ func TestSecretInVault(t *testing.T) {
 	run(3, "was not written", "update", "tracking", "--k=canary")
 	run(3, "was not written", "create", "new", "--k=canary")
 	run(3, "was not deleted", "delete", "tracking", "--yes")
-	run(3, "was not renamed, or stands at both places", "rename", "tracking", "elsewhere")
+	run(3, "was not renamed: permission denied", "rename", "tracking", "elsewhere")
 	token = "hvs.wrong"
 	run(3, "is not verified", "get", "tracking")
 	run(3, "t is not known which secrets", "list")

@@ -60,7 +60,7 @@ func (a *applying) save(p *pending) error {
 	switch reason, detail := providers.ReasonOf(err); {
 	case err == nil:
 		a.count(p, written)
-	case wasWritten.isDoubtful(reason):
+	case isDoubtful(reason):
 		a.result.Unknown++
 		a.tellLine("Error: It is not known whether %s was written: %s", p.Secret, sentence(detail))
 	default:

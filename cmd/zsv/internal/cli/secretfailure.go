@@ -171,10 +171,10 @@ func (s *secretRun) notDone(done deed, err error, stored *resolve.StoredSecret, 
 	switch {
 	case errors.Is(err, resolve.ErrRefused):
 		return f.say(config.RuleUsage, exitError, "Refused", "nothing was "+string(done)+": "+e.Detail, remedyOf(stored, keys...))
-	case done.isDoubtful(e.Reason) && done == wasRenamed:
+	case isDoubtful(e.Reason) && done == wasRenamed:
 		return f.say(config.RuleUnverified, exitUnverified, "Not verified", subject+" was not renamed, or stands at both places now: "+
 			e.Detail, "Run "+s.command("list", "")+" to look")
-	case done.isDoubtful(e.Reason):
+	case isDoubtful(e.Reason):
 		return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("it is not known whether %s was %s: %s",
 			subject, done, e.Detail), "Run "+s.command("get", stored.Name)+" to look")
 	}
@@ -182,18 +182,15 @@ func (s *secretRun) notDone(done deed, err error, stored *resolve.StoredSecret, 
 		e.Detail))
 }
 
-// isDoubtful says whether it may have been done although it failed for this reason: see providers.Writer, and
-// providers.Renamer, where a change is several. What was never begun is not in doubt.
-func (d deed) isDoubtful(reason providers.Reason) bool {
-	if d == wasRenamed {
-		return reason != providers.Busy
-	}
-	return isDoubtful(reason)
-}
-
-// isDoubtful says whether a change of one secret may have been made although it failed for this reason.
+// isDoubtful says whether a change may have been made, or half of a renaming, although it failed for this reason: see
+// providers.Writer and providers.Renamer. A provider that broke down may have done so at any moment.
 func isDoubtful(reason providers.Reason) bool {
-	return reason == providers.Timeout || reason == providers.Unreachable || reason == providers.Interrupted
+	switch reason {
+	case providers.Timeout, providers.Unreachable, providers.Interrupted, providers.Internal:
+		return true
+	default:
+		return false
+	}
 }
 
 // remedyOf says how people set keys themselves in a store that zsv does not write; "" for one that it does.
