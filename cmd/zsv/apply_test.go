@@ -225,3 +225,40 @@ func TestApplyOnVault(t *testing.T) {
 	}
 	plans(t, p.dir, environ, 0)
 }
+
+// Of what is pasted at a prompt that shows what is typed, only the first line is shown, and nothing else is an answer to a
+// later prompt: whether or not the terminal brackets pastes.
+func TestPasteAtApproval(t *testing.T) {
+	t.Parallel()
+	for name, pasted := range map[string]string{
+		"in brackets":      "\x1b[200~yes\rcanary-pasted\r\x1b[201~\r",
+		"without brackets": "yes\rcanary-pasted\r",
+		"without an end":   "yes\rcanary-pasted",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := quickstart(t)
+			s := onTerminal(t, dir, nil, "apply")
+			s.awaits("Only 'yes' will be accepted")
+			s.types(pasted)
+			s.answer("Value of mlflow.password", "canary-one")
+			s.answer("Value of slack.token", "canary-two")
+			if shown := s.ends(0); !strings.Contains(shown, "Only 'yes' will be accepted: yes\n") {
+				t.Errorf("the terminal shows:\n%s", shown)
+			}
+			if text := readFile(t, filepath.Join(dir, "secrets.yaml")); strings.Contains(text, "pasted") {
+				t.Errorf("the file is:\n%s", text)
+			}
+		})
+	}
+}
+
+// The line that is shown can be corrected.
+func TestApprovalCorrected(t *testing.T) {
+	t.Parallel()
+	s := onTerminal(t, quickstart(t), nil, "apply")
+	s.answer("Only 'yes' will be accepted", "yex\x7fs or not\x15no\x7f\x7fyes")
+	s.answer("Value of mlflow.password", "canary-one")
+	s.answer("Value of slack.token", "canary-two")
+	s.ends(0)
+}

@@ -31,18 +31,28 @@ func (r *invocation) input() *bufio.Reader {
 	return r.typing.input
 }
 
-// ask shows a question, which ends in ": ", and returns the line that is typed, without blanks around it. An interrupt
-// abandons the run; the end of the input is terminal.ErrInterrupted.
+// ask shows a question, which ends in ": ", and returns the line that is typed, without blanks around it. zsv shows that
+// line itself, and drops what comes with it: the lines of a paste that follow it may be secrets, which would be seen, or
+// taken for the answer to another question. An interrupt abandons the run; the end of the input is terminal.ErrInterrupted.
 func (r *invocation) ask(question string) (string, error) {
 	r.listen()
-	r.showTyping()
+	if err := r.hideTyping(); err != nil {
+		return "", err
+	}
 	r.tell(question)
-	line, err := r.input().ReadString('\n')
+	line, err := terminal.ReadShown(r.input(), r.Stderr)
 	if err != nil {
 		r.tell("\n")
-		return "", terminal.ErrInterrupted
+		return "", err
 	}
+	r.forgetTyped()
 	return strings.TrimSpace(line), nil
+}
+
+// forgetTyped drops what was typed and not asked for yet.
+func (r *invocation) forgetTyped() {
+	_, _ = r.input().Discard(r.input().Buffered())
+	r.StdinTerminal.Forget()
 }
 
 // confirm asks for what only "yes" approves.

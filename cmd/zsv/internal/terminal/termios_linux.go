@@ -2,4 +2,4 @@ package terminal
 
 import "golang.org/x/sys/unix"
 
-const getTermios, setTermios = unix.TCGETS, unix.TCSETS
+const getTermios, setTermios, setTermiosForgetting = unix.TCGETS, unix.TCSETS, unix.TCSETSF
