@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -56,6 +57,7 @@ func checkEdit(t *testing.T, f format, text string, what uint8, secret, key, val
 		change.Remove = []string{key + "2"}
 	}
 	want := all(before)
+	removes := what>>5 == 1
 	var edited []byte
 	switch names, ok := before.(register); {
 	case ok && what>>5 == 1:
@@ -70,8 +72,33 @@ func checkEdit(t *testing.T, f format, text string, what uint8, secret, key, val
 		var written providers.Written
 		edited, written, err = before.write(change)
 		expect(want, before, change, written)
+		removes = len(written.Removed) > 0
 	}
 	checkEdited(t, f, text, edited, err, want)
+	if _, isYAML := f.(yamlFormat); isYAML && !removes && edited != nil {
+		checkComments(t, text, string(edited))
+	}
+}
+
+// checkComments demands of an edit that removes nothing that the comments which the library sees are all there.
+func checkComments(t *testing.T, text, edited string) {
+	t.Helper()
+	var document yaml.Node
+	if yaml.Unmarshal([]byte(strings.TrimPrefix(text, "\ufeff")), &document) != nil {
+		return
+	}
+	var check func(node *yaml.Node)
+	check = func(node *yaml.Node) {
+		for line := range strings.Lines(node.HeadComment + "\n" + node.LineComment + "\n" + node.FootComment) {
+			if !strings.Contains(edited, strings.TrimSpace(line)) {
+				t.Errorf("%q becomes %q, without the comment %q", text, edited, line)
+			}
+		}
+		for _, child := range node.Content {
+			check(child)
+		}
+	}
+	check(&document)
 }
 
 func renameAll(want map[[2]string]string, from, to string) {

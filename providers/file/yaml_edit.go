@@ -58,8 +58,11 @@ func (d *yamlDocument) rewrite(r revision) ([]byte, error) {
 	}
 	return rewrite(before, r, ways, func(text []byte) (image, error) {
 		again, err := parseYAML(text)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
+		case !keepsComments(d, again, r):
+			return nil, errNoWay
 		}
 		return again.image()
 	})

@@ -133,7 +133,10 @@ func (d *yamlDocument) topEntry(name string) (yamlEntry, bool) {
 // ownMap returns a copy of a secret that may be changed. Where keys are to be removed that are merged into it, the copy
 // has all of them itself.
 func (d *yamlDocument) ownMap(value *yaml.Node, r revision) *yaml.Node {
-	node := *aliased(value)
+	node := *value
+	if value.Kind == yaml.AliasNode {
+		node = *uncommented(value.Alias)
+	}
 	own := &node
 	own.Anchor = ""
 	own.Content = slices.Clone(own.Content)
@@ -151,10 +154,21 @@ func (d *yamlDocument) ownMap(value *yaml.Node, r revision) *yaml.Node {
 	own.Content = content
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
 		if indexOf(own, name) < 0 {
-			own.Content = append(own.Content, nameNode(name), entries[name].value)
+			own.Content = append(own.Content, nameNode(name), uncommented(entries[name].value))
 		}
 	}
 	return own
+}
+
+// uncommented returns a copy of a node, for another place. The comments stay where they are.
+func uncommented(node *yaml.Node) *yaml.Node {
+	copied := *node
+	copied.HeadComment, copied.LineComment, copied.FootComment = "", "", ""
+	copied.Content = make([]*yaml.Node, len(node.Content))
+	for i, child := range node.Content {
+		copied.Content[i] = uncommented(child)
+	}
+	return &copied
 }
 
 // anchors sees to aliases whose anchor has gone, or comes later: the first of them becomes what it stood for.
@@ -182,12 +196,21 @@ func (a *anchors) instead(alias *yaml.Node) *yaml.Node {
 		again.Alias = there
 		return &again
 	}
-	copied := *alias.Alias
-	copied.Content = slices.Clone(copied.Content)
+	copied := uncommented(alias.Alias)
 	copied.HeadComment, copied.LineComment, copied.FootComment = alias.HeadComment, alias.LineComment, alias.FootComment
-	a.moved[alias.Alias] = &copied
-	a.mend(&copied)
-	return &copied
+	a.note(alias.Alias, copied)
+	a.mend(copied)
+	return copied
+}
+
+// note says where all that is anchored in a node is now: in its copy.
+func (a *anchors) note(node, copied *yaml.Node) {
+	if node.Anchor != "" && a.moved[node] == nil {
+		a.moved[node] = copied
+	}
+	for i, child := range node.Content {
+		a.note(child, copied.Content[i])
+	}
 }
 
 // encodeYAML returns a node as text; nil where the library fails.

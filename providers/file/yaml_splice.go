@@ -19,7 +19,7 @@ type yamlSplicer struct {
 // splicer returns nil where the text is not one to be edited by lines.
 func (d *yamlDocument) splicer(literals bool) *yamlSplicer {
 	source := newYAMLSource(d.text)
-	if source == nil || d.root != nil && d.root.Style&yaml.FlowStyle != 0 {
+	if source == nil || d.root != nil && d.root.Style&yaml.FlowStyle != 0 && len(d.root.Content) > 0 {
 		return nil
 	}
 	return &yamlSplicer{yamlSource: source, root: d.root, lineEnd: lineEndOf(d.text), literals: literals}
