@@ -40,9 +40,9 @@ func (f *ageFormat) introduce(c *checker, d *ageDocument) {
 	others := without(d.recipients, func(name string) bool {
 		return slices.Contains(d.own, name) || !slices.Contains(d.edited.readers, name)
 	})
-	if len(others) > 0 && !f.readers.hasNoticed("introduced") {
-		c.say([]string{fmt.Sprintf("%s can also be read by %s; zsv remembers that, and will ask you about anyone who is new.",
-			strconv.Quote(f.path), strings.Join(others, ", "))})
+	if len(others) > 0 && c.tell != nil && !f.readers.hasNoticed("introduced") {
+		c.tell(fmt.Sprintf("%s can also be read by %s; zsv remembers that, and will ask you about anyone who is new.",
+			strconv.Quote(f.path), strings.Join(others, ", ")))
 	}
 }
 

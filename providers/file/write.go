@@ -85,11 +85,11 @@ func (c *checker) isMissing() bool {
 	return isMissing(err)
 }
 
-// say tells people at once what there is no other way to tell.
+// say tells people at once of warnings that there is no other way to tell of.
 func (c *checker) say(warnings []string) {
 	for _, warning := range warnings {
 		if c.tell != nil {
-			c.tell(warning)
+			c.tell("Warning: " + warning)
 		}
 	}
 }
