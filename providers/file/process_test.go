@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -36,8 +37,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// A task is "DIRECTORY PATH PREFIX FROM TO": for each number write the keys PREFIX-a and PREFIX-b, both set to a value
-// of that number, or, where the prefix is "add", a key of its own. Each number is printed once it is written.
+// A task is "DIRECTORY PATH PREFIX FROM TO": for each number set the keys "a" and "b", both to a value of that number, or,
+// where there is a prefix, a key of its own. Each number is printed once it is written. Then it waits for the end of
+// standard input.
 func writeAsTold(task string) error {
 	words := strings.Split(task, "\n")
 	checker, diags := New(bodyOf(fmt.Sprintf("path = %q", words[1])), nil, providers.Surroundings{
@@ -58,7 +60,8 @@ func writeAsTold(task string) error {
 		}
 		fmt.Println(i)
 	}
-	return nil
+	_, err := io.Copy(io.Discard, os.Stdin)
+	return err
 }
 
 // longValue is one that takes time to write.
@@ -109,6 +112,9 @@ func TestProcessesWriteAtTheSameTime(t *testing.T) {
 	}
 }
 
+// mostBetween is how many writes a writer makes at most before the one in which it is to be killed.
+const mostBetween = 12
+
 // Whenever a writer is killed, the store is what it was, or what it was to become.
 func TestWritersAreKilled(t *testing.T) {
 	t.Parallel()
@@ -116,10 +122,25 @@ func TestWritersAreKilled(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			for next := 0; next < writes; {
-				last := killed(t, writer(t, dir, path, "", next, writes))
-				next = heldAfter(t, newChecker(t, dir, fmt.Sprintf("path = %q", path), nil), max(next-1, last)) + 1
+			checker := newChecker(t, dir, fmt.Sprintf("path = %q", path), nil)
+			held, survivors, torn := -1, 0, 0
+			for held < writes-1 {
+				target := held + 2 + rand.IntN(mostBetween)
+				last := killed(t, writer(t, dir, path, "", held+1, target+2), dir, target)
+				now := heldAfter(t, checker, last)
+				if now <= held {
+					t.Fatalf("killed in write %d, the store holds %d, and before it held %d", target, now, held)
+				}
+				held = now
+				survivors++
+				if len(temporaries(t, dir)) > 0 {
+					torn++
+				}
 			}
+			if survivors < writes/(mostBetween+2) {
+				t.Errorf("kills left only %d different states", survivors)
+			}
+			t.Logf("%d writers were killed, %d of them with a file half made", survivors, torn)
 			if left := temporaries(t, dir); len(left) > 1 {
 				t.Errorf("each kill leaves something behind: %q", left)
 			}
@@ -127,27 +148,61 @@ func TestWritersAreKilled(t *testing.T) {
 	}
 }
 
-// killed lets a writer run for a moment, and returns the last number that it said to have written; -1 if none.
-func killed(t *testing.T, command *exec.Cmd) int {
+// killed lets a writer begin the write of a number, kills it at some moment of that write, or soon after it, and returns
+// the last number that it said to have written.
+func killed(t *testing.T, command *exec.Cmd, dir string, target int) int {
 	t.Helper()
+	hold, err := command.StdinPipe() // which keeps the writer from ending by itself
+	must(t, err)
+	defer hold.Close()
 	output, err := command.StdoutPipe()
 	must(t, err)
 	must(t, command.Start())
-	lines := bufio.NewReader(output)
-	last := -1
-	if line, err := lines.ReadString('\n'); err == nil { // it has begun
-		last, _ = strconv.Atoi(strings.TrimSpace(line))
-		time.Sleep(rand.N(40 * time.Millisecond))
-	}
-	_ = command.Process.Kill()
-	rest, _ := io.ReadAll(lines)
-	for line := range strings.Lines(string(rest)) {
-		if number, err := strconv.Atoi(strings.TrimSuffix(line, "\n")); err == nil && strings.HasSuffix(line, "\n") {
-			last = number
+	written := numbers(output)
+	last, begun, took := -1, time.Now(), time.Duration(0)
+	for number := range written {
+		last, took, begun = number, time.Since(begun), time.Now()
+		if number == target-1 {
+			break
 		}
 	}
-	_ = command.Wait()
+	if last != target-1 {
+		t.Fatalf("the writer ended by itself after write %d", last)
+	}
+	switch rand.IntN(3) {
+	case 0: // as it begins
+	case 1: // when there is a new file, if that is seen
+		for len(written) == 0 && len(temporaries(t, dir)) == 0 {
+			runtime.Gosched()
+		}
+	default: // at any moment of a write that takes as long as the one before it
+		time.Sleep(rand.N(took + 1))
+	}
+	must(t, command.Process.Kill())
+	for number := range written {
+		last = number
+	}
+	if command.Wait() == nil {
+		t.Error("the writer was not killed")
+	}
 	return last
+}
+
+// numbers returns those of whole lines, as they come.
+func numbers(output io.Reader) <-chan int {
+	all := make(chan int, mostBetween+3) // as many as a writer prints
+	go func() {
+		defer close(all)
+		for lines := bufio.NewReader(output); ; {
+			line, err := lines.ReadString('\n')
+			if err != nil {
+				return
+			}
+			number, _ := strconv.Atoi(strings.TrimSpace(line))
+			all <- number
+		}
+	}()
+	return all
 }
 
 // heldAfter returns the number whose values a store holds: that of the last write, or of the one that was under way.
