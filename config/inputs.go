@@ -75,10 +75,12 @@ func (in *inputs) collect() {
 	}
 }
 
+// fromEnvironment takes the first entry of each name, which is the one that counts everywhere.
 func (in *inputs) fromEnvironment() {
 	for _, entry := range in.options.Environ {
 		name, text, _ := strings.Cut(entry, "=")
-		if variable, ok := strings.CutPrefix(name, variablePrefix); ok && in.declared[variable] != nil {
+		variable, ok := strings.CutPrefix(name, variablePrefix)
+		if _, isGiven := in.given[variable]; ok && !isGiven && in.declared[variable] != nil {
 			in.given[variable] = input{from: name, text: text}
 		}
 	}

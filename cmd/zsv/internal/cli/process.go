@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 	"github.com/zsv-dev/zsv/internal/parallel"
+	"github.com/zsv-dev/zsv/providers"
 )
 
 // A Process is the world around one run of zsv.
@@ -58,12 +58,7 @@ func (p *Process) guard(main func() int) (code int) {
 
 // getenv returns the value of an environment variable, "" where it is not set.
 func (p *Process) getenv(name string) string {
-	for _, entry := range p.Environ {
-		if value, ok := strings.CutPrefix(entry, name+"="); ok {
-			return value
-		}
-	}
-	return ""
+	return providers.Surroundings{Environ: p.Environ}.Getenv(name)
 }
 
 // logger writes to stderr. Its handler quotes control characters.
