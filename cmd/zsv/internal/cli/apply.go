@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
@@ -292,5 +291,3 @@ func (a *applying) writeResult(news func(output) error) error {
 }
 
 func nothingNew(output) error { return nil }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -173,12 +174,12 @@ func (r *invocation) judge(g *given, checks []resolve.Check, changesPresent bool
 		}
 	}
 	problems := g.problems
-	for _, secret := range sortedKeys(g.values) {
-		for _, key := range sortedKeys(g.values[secret]) {
+	for _, secret := range slices.Sorted(maps.Keys(g.values)) {
+		for _, key := range slices.Sorted(maps.Keys(g.values[secret])) {
 			name := secret + "." + key
 			if of := statuses[name]; len(of) == 0 {
 				problems = append(problems, fmt.Sprintf("nothing refers to {{%s}}.%s", name,
-					suggest.DidYouMean(name, sortedKeys(statuses))))
+					suggest.DidYouMean(name, slices.Sorted(maps.Keys(statuses)))))
 			} else if why := unused(of, changesPresent); why != "" {
 				r.tellLine("Warning: %s %s; the value given for it is ignored.%s", name, why, instead(of, secret, key))
 			}

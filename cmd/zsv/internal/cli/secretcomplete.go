@@ -1,6 +1,11 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"maps"
+	"slices"
+
+	"github.com/spf13/cobra"
+)
 
 // completeSecrets offers the names that the configuration knows, and then, where keys is set, the keys. It asks no store.
 func (r *invocation) completeSecrets(keys bool) cobra.CompletionFunc {
@@ -12,7 +17,7 @@ func (r *invocation) completeSecrets(keys bool) cobra.CompletionFunc {
 		known := plan.KnownSecrets()
 		switch {
 		case len(args) == 0:
-			return sortedKeys(known), cobra.ShellCompDirectiveNoFileComp
+			return slices.Sorted(maps.Keys(known)), cobra.ShellCompDirectiveNoFileComp
 		case len(args) == 1 && keys:
 			return known[args[0]], cobra.ShellCompDirectiveNoFileComp
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -103,7 +104,7 @@ func (g *givenKeys) addMap(argument string) error {
 		return ioError("Cannot read the values", fmt.Errorf("--values: %w", err))
 	}
 	g.literal = g.literal || literal
-	for _, key := range sortedKeys(keys) {
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
 		if err := checkKey(key); err != nil {
 			return err
 		}

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -122,7 +124,7 @@ func (s *secretRun) interview(stored *resolve.StoredSecret, change providers.Cha
 		return s.failure(err, stored)
 	}
 	if err := stored.Vet(change); err != nil {
-		return s.notDone(wasWritten, err, stored, sortedKeys(change.Set)...)
+		return s.notDone(wasWritten, err, stored, slices.Sorted(maps.Keys(change.Set))...)
 	}
 	if err == nil {
 		s.tellLine("The secret %q has %s.", stored.Name, keysOf(held.Keys))
@@ -141,7 +143,7 @@ func (s *secretRun) orNothing(err error) error {
 
 // change makes a change and says what was done. Who interrupts it meanwhile learns that too.
 func (s *secretRun) change(stored *resolve.StoredSecret, change providers.Change) error {
-	keys := append(sortedKeys(change.Set), change.Remove...)
+	keys := append(slices.Sorted(maps.Keys(change.Set)), change.Remove...)
 	if err := stored.Vet(change); err != nil {
 		return s.notDone(wasWritten, err, stored, keys...)
 	}
