@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/zsv-dev/zsv/internal/project"
 )
 
 var errOutside = errors.New("it is a link that leads out of the project, or nowhere, so it is not read. A link in a pull " +
@@ -15,7 +17,7 @@ var errOutside = errors.New("it is a link that leads out of the project, or nowh
 // repository can make it a link to a file of the user's, parts of which messages would show: links are followed only
 // to files in the project and to paths that the user trusts.
 func (o *Options) readConfined(name string) ([]byte, Diagnostics) {
-	full := resolvePath(o.WorkingDir, name)
+	full := project.Absolute(o.WorkingDir, name)
 	if info, err := os.Lstat(full); err != nil || info.Mode()&fs.ModeSymlink == 0 {
 		return readFile(o.WorkingDir, name)
 	}
@@ -31,22 +33,15 @@ func (o *Options) readNamed(name string) ([]byte, Diagnostics) { return readFile
 
 // inProject says whether a path without links is below the project's directory or a path that the user trusts.
 func (o *Options) inProject(real string) bool {
-	project := o.ProjectDir
-	if project == "" {
-		project = resolvePath(o.WorkingDir, o.Dir)
+	top := o.ProjectDir
+	if top == "" {
+		top = project.Absolute(o.WorkingDir, o.Dir)
 	}
-	for _, root := range append([]string{project}, o.TrustedPaths...) {
-		below, err := filepath.Rel(withoutLinks(root), real)
+	for _, root := range append([]string{top}, o.TrustedPaths...) {
+		below, err := filepath.Rel(project.WithoutLinks(root), real)
 		if err == nil && below != ".." && !strings.HasPrefix(below, ".."+string(filepath.Separator)) {
 			return true
 		}
 	}
 	return false
-}
-
-func withoutLinks(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	return path
 }

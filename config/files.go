@@ -14,6 +14,8 @@ import (
 	"syscall"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/zsv-dev/zsv/internal/project"
 )
 
 // IsConfigFile says whether a file of this name belongs to a configuration.
@@ -30,7 +32,7 @@ func isJSON(name string) bool { return strings.HasSuffix(name, ".zsv.json") }
 func Directories(workingDir, dir string) ([]string, error) {
 	var found []string
 	var unreadable []error
-	root, err := filepath.EvalSymlinks(resolvePath(workingDir, dir)) // the user may name a link
+	root, err := filepath.EvalSymlinks(project.Absolute(workingDir, dir)) // the user may name a link
 	if err != nil {
 		return nil, err
 	}
@@ -54,20 +56,12 @@ func Directories(workingDir, dir string) ([]string, error) {
 
 func skipped(name string) bool { return strings.HasPrefix(name, ".") || name == "node_modules" }
 
-// resolvePath returns the path to open for a path that the user named.
-func resolvePath(workingDir, name string) string {
-	if filepath.IsAbs(name) {
-		return filepath.Clean(name)
-	}
-	return filepath.Join(workingDir, name)
-}
-
 // displayPath returns a path as reports show it: as the user named it, cleaned, with slashes.
 func displayPath(name string) string { return path.Clean(filepath.ToSlash(name)) }
 
 // configFiles returns the names of the configuration's files, sorted.
 func configFiles(workingDir, dir string) ([]string, Diagnostics) {
-	entries, err := os.ReadDir(resolvePath(workingDir, dir))
+	entries, err := os.ReadDir(project.Absolute(workingDir, dir))
 	if err != nil {
 		return nil, Diagnostics{ioProblem("Cannot read the directory", dir, err)}
 	}
@@ -110,7 +104,7 @@ func ioReason(err error) string {
 // readFile reads a regular file of at most maxFileSize bytes and maxTokens tokens. A byte order mark is left out, so that
 // all positions count from the same byte.
 func readFile(workingDir, name string) ([]byte, Diagnostics) {
-	file, err := openRegular(resolvePath(workingDir, name))
+	file, err := openRegular(project.Absolute(workingDir, name))
 	if err != nil {
 		return nil, Diagnostics{ioProblem("Cannot read the file", name, err)}
 	}

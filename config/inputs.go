@@ -15,6 +15,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/zsv-dev/zsv/config/internal/functions"
+	"github.com/zsv-dev/zsv/internal/project"
 )
 
 const (
@@ -185,7 +186,7 @@ func evaluateConstant(expr hclsyntax.Expression, b *budget) (value cty.Value, du
 
 // automaticFiles returns the variable files beside the configuration, in the order in which they count.
 func (in *inputs) automaticFiles() []string {
-	entries, err := os.ReadDir(resolvePath(in.options.WorkingDir, in.options.Dir))
+	entries, err := os.ReadDir(project.Absolute(in.options.WorkingDir, in.options.Dir))
 	if err != nil {
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	ctyconvert "github.com/zclconf/go-cty/cty/convert"
 
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
 
@@ -29,7 +30,7 @@ type User struct {
 // unless it is required.
 func LoadUser(workingDir, name string, required bool) (User, Diagnostics) {
 	u := User{Sources: map[string][]byte{}}
-	if _, err := os.Stat(resolvePath(workingDir, name)); os.IsNotExist(err) && !required {
+	if _, err := os.Stat(project.Absolute(workingDir, name)); os.IsNotExist(err) && !required {
 		return u, nil
 	}
 	src, diags := readFile(workingDir, name)

@@ -54,7 +54,7 @@ func (p *Plan) mayKeep(block *config.Provider) suspicion {
 	for _, argument := range arguments {
 		value, _ := argument.Expr.Value(block.Evaluation)
 		if value, _ = value.Unmark(); value.Type() == cty.String && value.IsKnown() && !value.IsNull() && value.AsString() != "" {
-			paths = append(paths, absolute(p.options.Surroundings.Dir, value.AsString()))
+			paths = append(paths, project.Absolute(p.options.Surroundings.Dir, value.AsString()))
 		}
 	}
 	return paths

@@ -1,7 +1,6 @@
 package resolve
 
 import (
-	"cmp"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -35,17 +34,17 @@ func ReadUser(workingDir string, environ []string) (User, config.Diagnostics) {
 	u.config.TrustedAddresses = append(u.config.TrustedAddresses, strings.FieldsFunc(u.getenv(trustedAddresses),
 		func(c rune) bool { return c == ',' || c == ' ' })...)
 	for i, path := range u.config.TrustedPaths {
-		u.config.TrustedPaths[i] = u.inHome(path)
+		u.config.TrustedPaths[i] = u.surroundings().InHome(path)
 	}
 	if key := u.config.AgeKeyFile; key != "" {
-		u.config.AgeKeyFile = absolute(absolute(workingDir, filepath.Dir(file)), u.inHome(key))
+		u.config.AgeKeyFile = project.Absolute(project.Absolute(workingDir, filepath.Dir(file)), u.surroundings().InHome(key))
 	}
 	return u, diags
 }
 
 // Surroundings returns what the providers of the configuration in dir, which is relative to workingDir, may use.
 func (u User) Surroundings(workingDir, dir string, log *slog.Logger) providers.Surroundings {
-	full := absolute(workingDir, dir)
+	full := project.Absolute(workingDir, dir)
 	return providers.Surroundings{
 		Dir: full, WorkingDir: workingDir, ProjectDir: project.Root(full), Environ: u.environ,
 		TrustedAddresses: u.config.TrustedAddresses, TrustedPaths: u.config.TrustedPaths,
@@ -58,7 +57,7 @@ func (u User) Surroundings(workingDir, dir string, log *slog.Logger) providers.S
 func (u User) Files(workingDir string) []string {
 	files := []string{u.config.AgeKeyFile}
 	if u.file != "" {
-		files = append(files, absolute(workingDir, u.file))
+		files = append(files, project.Absolute(workingDir, u.file))
 	}
 	entries, _ := os.ReadDir(u.dir) // which need not be there
 	for _, entry := range entries {
@@ -67,32 +66,18 @@ func (u User) Files(workingDir string) []string {
 	return files
 }
 
-func (u User) getenv(name string) string {
-	return providers.Surroundings{Environ: u.environ}.Getenv(name)
+// surroundings are what is known of the user without the configuration.
+func (u User) surroundings() providers.Surroundings {
+	return providers.Surroundings{Environ: u.environ}
 }
 
-// inHome returns a path that may begin with "~/".
-func (u User) inHome(path string) string {
-	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		return filepath.Join(u.home(), rest)
-	}
-	return path
-}
-
-// home returns the user's home directory, "" where it is not known. A relative one would lie in the directory that zsv is
-// started in, whose files are not the user's own.
-func (u User) home() string {
-	if home := cmp.Or(u.getenv("HOME"), u.getenv("USERPROFILE")); filepath.IsAbs(home) {
-		return home
-	}
-	return ""
-}
+func (u User) getenv(name string) string { return u.surroundings().Getenv(name) }
 
 // configDir returns the directory of the user's own files, "" where it is not known.
 func (u User) configDir() string {
 	base := u.getenv("XDG_CONFIG_HOME")
 	if !filepath.IsAbs(base) {
-		home := u.home()
+		home := u.surroundings().Home()
 		if home == "" {
 			return ""
 		}
@@ -115,11 +100,4 @@ func (u User) configFile() (file string, required bool) {
 		return "", false
 	}
 	return filepath.Join(u.dir, "config.hcl"), false
-}
-
-func absolute(base, path string) string {
-	if filepath.IsAbs(path) {
-		return filepath.Clean(path)
-	}
-	return filepath.Join(base, path)
 }

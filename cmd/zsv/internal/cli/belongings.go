@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -83,7 +84,7 @@ func (r *invocation) meetConfigurations() {
 	r.readUser(&w)
 	dirs, _ := directories(w.workingDir, r.pathArguments(w.workingDir), slices.Contains(r.Args, "--recursive"))
 	for _, dir := range appendOnce(dirs, ".") {
-		if hasConfiguration(absolute(w.workingDir, dir)) {
+		if hasConfiguration(project.Absolute(w.workingDir, dir)) {
 			r.plan(dir, planning{world: w, static: true})
 		}
 	}
@@ -96,7 +97,7 @@ func (r *invocation) pathArguments(workingDir string) []string {
 		if arg == "--" {
 			break
 		}
-		info, err := os.Stat(absolute(workingDir, arg))
+		info, err := os.Stat(project.Absolute(workingDir, arg))
 		switch {
 		case err != nil || strings.HasPrefix(arg, "-"):
 		case info.IsDir():

@@ -3,13 +3,13 @@ package cli
 import (
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/values"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/providers"
@@ -44,14 +44,14 @@ type given struct {
 func (r *invocation) sources(workingDir string) *values.Sources {
 	return &values.Sources{
 		Stdin: r.input(),
-		Path: func(path string) string {
-			if rest, ok := strings.CutPrefix(path, "~/"); ok && r.getenv("HOME") != "" {
-				return filepath.Join(r.getenv("HOME"), rest)
-			}
-			return absolute(workingDir, path)
-		},
-		Warn: func(text string) { r.tellLine("Warning: %s.", text) },
+		Path:  func(path string) string { return r.valuesPath(workingDir, path) },
+		Warn:  func(text string) { r.tellLine("Warning: %s.", text) },
 	}
+}
+
+// valuesPath returns the path of a file with values. Shells leave a "~/" behind "=" and "@" as it is.
+func (r *invocation) valuesPath(workingDir, path string) string {
+	return project.Absolute(workingDir, providers.Surroundings{Environ: r.Environ}.InHome(path))
 }
 
 // paths returns the files that values come from, as far as the flags name any.

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -149,17 +149,10 @@ func (r *invocation) workingDir() (string, error) {
 	}
 	dir := r.Dir
 	if r.global.chdir != "" {
-		dir = absolute(dir, r.global.chdir)
+		dir = project.Absolute(dir, r.global.chdir)
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 			return "", usageError("--chdir %s: there is no such directory", r.global.chdir)
 		}
 	}
 	return dir, nil
-}
-
-func absolute(base, name string) string {
-	if filepath.IsAbs(name) {
-		return filepath.Clean(name)
-	}
-	return filepath.Join(base, name)
 }

@@ -70,7 +70,7 @@ func parseOutput(text, workingDir string) (output, error) {
 	}
 	o := output{format: format, file: file, close: func() error { return nil }}
 	if hasFile {
-		o.path = absolute(workingDir, file)
+		o.path = project.Absolute(workingDir, file)
 	}
 	return o, nil
 }
@@ -214,7 +214,7 @@ func (r *invocation) requestedOutputs() []output {
 func (r *invocation) requestedDir() string {
 	workingDir := r.Dir
 	for _, dir := range flagValues(r.Args, "chdir") {
-		workingDir = absolute(r.Dir, dir)
+		workingDir = project.Absolute(r.Dir, dir)
 	}
 	return workingDir
 }
@@ -269,7 +269,7 @@ func annotationPath(workingDir string) func(string) string {
 		return nil
 	}
 	return func(file string) string {
-		relative, err := filepath.Rel(top, absolute(project.WithoutLinks(workingDir), filepath.FromSlash(file)))
+		relative, err := filepath.Rel(top, project.Absolute(project.WithoutLinks(workingDir), filepath.FromSlash(file)))
 		if err != nil {
 			return file
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/child"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/envfile"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -141,7 +142,7 @@ func chosenEnvFile(name, workingDir string) (string, error) {
 	if name == "" {
 		return "", nil
 	}
-	path := absolute(workingDir, name)
+	path := project.Absolute(workingDir, name)
 	if err := errors.Join(staysInside(path, workingDir), envfile.Check(path)); err != nil {
 		return "", usageError("--env-file %s: %w", name, reasonOf(err))
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/values"
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
 
@@ -80,7 +81,7 @@ func (r *invocation) checkExport(e *exportFlags) error {
 
 func (s *secretRun) export(e exportFlags, names []string) error {
 	if e.file != "-" {
-		if err := s.spare(absolute(s.workingDir, e.file), "-f "+e.file, "values."+e.as); err != nil {
+		if err := s.spare(project.Absolute(s.workingDir, e.file), "-f "+e.file, "values."+e.as); err != nil {
 			return err
 		}
 	}
@@ -131,7 +132,7 @@ func (s *secretRun) writeExport(e exportFlags, text string) error {
 		}
 		return nil
 	}
-	err := s.createPrivate(absolute(s.workingDir, e.file), text, e.force)
+	err := s.createPrivate(project.Absolute(s.workingDir, e.file), text, e.force)
 	if errors.Is(err, fs.ErrExist) && !e.force {
 		return ioError("Cannot write the file", fmt.Errorf("the file %q exists; nothing was written. Replace it with --force", e.file))
 	}

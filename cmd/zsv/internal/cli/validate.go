@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -64,13 +65,13 @@ func validated(workingDir string, args []string, recursive bool) ([]string, erro
 	var paths []string
 	files := false
 	for _, arg := range args {
-		info, err := os.Stat(absolute(workingDir, arg))
+		info, err := os.Stat(project.Absolute(workingDir, arg))
 		isFile := err == nil && !info.IsDir() || err != nil && config.IsConfigFile(arg)
 		files = files || isFile
 		switch {
 		case !isFile:
 			paths = append(paths, arg)
-		case config.IsConfigFile(arg) || recursive || hasConfiguration(absolute(workingDir, filepath.Dir(arg))):
+		case config.IsConfigFile(arg) || recursive || hasConfiguration(project.Absolute(workingDir, filepath.Dir(arg))):
 			paths = append(paths, filepath.Dir(arg))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/providers/builtin"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -42,7 +43,7 @@ func (r *invocation) readUser(w *world) {
 	w.user, w.userDiags = resolve.ReadUser(w.workingDir, r.Environ)
 	r.belongings.inputs = append(r.belongings.inputs, w.user.Files(w.workingDir)...)
 	for _, file := range r.global.varFiles {
-		r.belongings.inputs = append(r.belongings.inputs, absolute(w.workingDir, file))
+		r.belongings.inputs = append(r.belongings.inputs, project.Absolute(w.workingDir, file))
 	}
 }
 
@@ -115,7 +116,7 @@ func directories(workingDir string, args []string, recursive bool) ([]string, er
 
 // relative names a directory as reports do: relative to where zsv was started, with slashes.
 func relative(workingDir, dir string) string {
-	if below, err := filepath.Rel(workingDir, absolute(workingDir, dir)); err == nil {
+	if below, err := filepath.Rel(workingDir, project.Absolute(workingDir, dir)); err == nil {
 		dir = below
 	}
 	return filepath.ToSlash(filepath.Clean(dir))
