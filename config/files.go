@@ -15,6 +15,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/internal/project"
 )
 
@@ -94,11 +95,7 @@ func ioReason(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "permission denied; make it readable for the user that runs zsv"
 	}
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err.Error()
-	}
-	return err.Error()
+	return fileerror.Reason(err).Error()
 }
 
 // readFile reads a regular file of at most maxFileSize bytes and maxTokens tokens. A byte order mark is left out, so that

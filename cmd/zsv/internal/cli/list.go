@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -39,7 +40,7 @@ func writeListTo(outputs []output, list view.List, options view.Options) error {
 }
 
 func cannotWrite(err error) error {
-	return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", reasonOf(err)))
+	return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", fileerror.Reason(err)))
 }
 
 // openListOutputs is openOutputs for the commands whose only formats are text and json.

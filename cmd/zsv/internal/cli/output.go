@@ -12,6 +12,7 @@ import (
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/resolve"
@@ -107,7 +108,7 @@ func (r *invocation) open(o *output) error {
 	}
 	file, err := r.createInside(o.path)
 	if err != nil {
-		return ioError("Cannot write the report", fmt.Errorf("cannot write the report to %q: %w", o.file, reasonOf(err)))
+		return ioError("Cannot write the report", fmt.Errorf("cannot write the report to %q: %w", o.file, fileerror.Reason(err)))
 	}
 	o.to, o.close = file, file.Close
 	return nil
@@ -162,15 +163,6 @@ func below(path, dir string) bool {
 	return err == nil && filepath.IsLocal(relative)
 }
 
-// reasonOf takes the path out of a file error, which the message names already.
-func reasonOf(err error) error {
-	var pathError *os.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err
-	}
-	return err
-}
-
 func closeAll(outputs []output) error {
 	var all error
 	for _, o := range outputs {
@@ -190,7 +182,7 @@ func (r *invocation) write(outputs []output, report *resolve.Report, options vie
 		}
 		err := o.format.Write(o.to, report, own)
 		if err = errors.Join(err, o.close()); err != nil {
-			all = errors.Join(all, ioError("Cannot write the report", fmt.Errorf("cannot write the report: %w", reasonOf(err))))
+			all = errors.Join(all, ioError("Cannot write the report", fmt.Errorf("cannot write the report: %w", fileerror.Reason(err))))
 		}
 	}
 	return all

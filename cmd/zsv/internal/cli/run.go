@@ -11,6 +11,7 @@ import (
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/child"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/envfile"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -144,7 +145,7 @@ func chosenEnvFile(name, workingDir string) (string, error) {
 	}
 	path := project.Absolute(workingDir, name)
 	if err := errors.Join(staysInside(path, workingDir), envfile.Check(path)); err != nil {
-		return "", usageError("--env-file %s: %w", name, reasonOf(err))
+		return "", usageError("--env-file %s: %w", name, fileerror.Reason(err))
 	}
 	return path, nil
 }
@@ -232,7 +233,7 @@ func (s *running) start() error {
 	}
 	remove, err := s.serveEnvFile()
 	if err != nil {
-		s.tellLine("--env-file %s: %v", s.flags.envFile, reasonOf(err))
+		s.tellLine("--env-file %s: %v", s.flags.envFile, fileerror.Reason(err))
 		s.notStarted(exitError)
 		return nil
 	}
@@ -260,7 +261,8 @@ func (s *running) serveEnvFile() (remove func(), err error) {
 	}
 	return func() {
 		if err := stop(); err != nil {
-			s.tellLine("zsv: the file of --env-file could not be removed: %v; it holds values: remove %s", reasonOf(err), s.envFile)
+			s.tellLine("zsv: the file of --env-file could not be removed: %v; it holds values: remove %s", fileerror.Reason(err),
+				s.envFile)
 		}
 	}, nil
 }

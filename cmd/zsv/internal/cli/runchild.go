@@ -9,6 +9,7 @@ import (
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/child"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/mask"
+	"github.com/zsv-dev/zsv/internal/fileerror"
 )
 
 // runChild runs the command to its end and returns the exit code.
@@ -24,7 +25,7 @@ func (s *running) runChild(relay *child.Relay) int {
 	}
 	err = errors.Join(err, flush())
 	if err != nil && !errors.Is(err, syscall.EPIPE) { // Who stops reading knows what is missing.
-		s.tellLine("zsv: the output of %s could not be written: %v", command.Name, reasonOf(err))
+		s.tellLine("zsv: the output of %s could not be written: %v", command.Name, fileerror.Reason(err))
 	}
 	return code
 }

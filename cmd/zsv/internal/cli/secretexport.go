@@ -15,6 +15,7 @@ import (
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/values"
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
@@ -137,7 +138,7 @@ func (s *secretRun) writeExport(e exportFlags, text string) error {
 		return ioError("Cannot write the file", fmt.Errorf("the file %q exists; nothing was written. Replace it with --force", e.file))
 	}
 	if err != nil {
-		return ioError("Cannot write the file", fmt.Errorf("cannot write %q: %w", e.file, reasonOf(err)))
+		return ioError("Cannot write the file", fmt.Errorf("cannot write %q: %w", e.file, fileerror.Reason(err)))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -100,7 +101,7 @@ var pathLike = regexp.MustCompile(`^[\w./~ +-]+\.(ya?ml|json|env)$`)
 func (s *Sources) read(name string) ([]byte, error) {
 	if name != "-" {
 		text, err := os.ReadFile(s.Path(name))
-		return text, reasonOf(err)
+		return text, fileerror.Reason(err)
 	}
 	if s.usedStdin {
 		return nil, fmt.Errorf("standard input (@-) can be read for one value only")
@@ -130,12 +131,4 @@ func (s *Sources) warnOf(name string, text []byte) {
 		s.Warn(fmt.Sprintf("the value from %s ends in a newline, which is kept; if it does not belong to the value, write it "+
 			"with printf instead of echo", from))
 	}
-}
-
-// reasonOf takes the path out of a file error, which the message names already.
-func reasonOf(err error) error {
-	if pathError, ok := err.(*os.PathError); ok { //nolint:errorlint // os.ReadFile returns it unwrapped
-		return pathError.Err
-	}
-	return err
 }
