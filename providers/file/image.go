@@ -57,12 +57,24 @@ var (
 	errWouldBeTooIntricate = errors.New("too many lines, items and keys to be read again")
 )
 
+// size returns how long a text is at least that has a revision.
+func (r revision) size() int {
+	size := 0
+	for key, value := range r.set {
+		size += len(key) + len(value)
+	}
+	return size
+}
+
 // A rewriting makes a new text of a document's; nil where it cannot.
 type rewriting func(r revision) []byte
 
 // rewrite returns the first of several new texts of a document that is exactly what a revision wants: everything as it
 // was, and the change. A text is taken for what it is read as, never for what it was meant to be.
 func rewrite(before image, r revision, ways []rewriting, read func(text []byte) (image, error)) ([]byte, error) {
+	if r.size() > maxSize { // no spelling is shorter, and several are tried
+		return nil, errWouldBeTooLarge
+	}
 	want := before.after(r)
 	refusal := errNoWay
 	for _, way := range ways {

@@ -67,7 +67,7 @@ func isLate(loss string) bool { return strings.HasPrefix(loss, "too late") }
 // patience is how long the client waits for an answer: briefly for one that never comes, else as long as it takes.
 func patience(loss string) string {
 	if isLate(loss) {
-		return "VAULT_CLIENT_TIMEOUT=2s"
+		return "VAULT_CLIENT_TIMEOUT=3s"
 	}
 	return "VAULT_CLIENT_TIMEOUT="
 }
