@@ -66,31 +66,21 @@ func (r *invocation) apply(f applyFlags, args []string) error {
 
 // newApplying plans the configuration of the directory that the arguments name, and opens the outputs.
 func (r *invocation) newApplying(f applyFlags, args []string) (*applying, error) {
-	w, err := r.world()
+	p, err := r.planning(f.report.rules, f.check.readValues)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := ruleSettings(f.report.rules)
-	if err != nil {
-		return nil, err
-	}
-	dirs, err := directories(w.workingDir, args, false)
-	if err != nil {
-		return nil, err
-	}
-	options, err := r.viewOptions(f.report.verbose, f.check.allowUnverified, w.workingDir)
+	dirs, err := directories(p.workingDir, args, false)
 	if err != nil {
 		return nil, err
 	}
 	stacks := r.chosenStacks(f.check.stacks)
-	plan := r.plan(dirs[0], planning{world: w, level: atKeys, rules: rules, stacks: stacks.names, readValues: f.check.readValues})
-	r.belongings.inputs = append(r.belongings.inputs, f.given.paths(r.sources(w.workingDir))...)
-	outputs, err := r.openListOutputs(f.report.formats, w.workingDir)
-	if err != nil {
-		return nil, err
-	}
-	return &applying{invocation: r, flags: f, manner: ownManner, workingDir: w.workingDir, plan: plan, outputs: outputs,
-		options: options, extra: r.unknownStacks(stacks, []*resolve.Plan{plan})}, nil
+	p.stacks, p.level = stacks.names, atKeys
+	a := &applying{invocation: r, flags: f, manner: ownManner, workingDir: p.workingDir, plan: r.plan(dirs[0], p)}
+	a.extra = r.unknownStacks(stacks, []*resolve.Plan{a.plan})
+	r.belongings.inputs = append(r.belongings.inputs, f.given.paths(r.sources(p.workingDir))...)
+	a.results, err = r.openListResults(f.report.formats, viewFlags{f.report.verbose, f.check.allowUnverified}, p.workingDir)
+	return a, err
 }
 
 // atKeys is the level of what writes: keys, whatever the environment and the configuration say.
@@ -99,12 +89,11 @@ var atKeys = resolve.LevelChoice{Level: providers.SecretAndKeyExists, Source: re
 // An applying is one run of apply, or of what works like it.
 type applying struct {
 	*invocation
+	results
 	flags      applyFlags
 	manner     manner
 	workingDir string
 	plan       *resolve.Plan
-	outputs    []output
-	options    view.Options
 	extra      []*resolve.Report // of problems beside the plan
 	report     *resolve.Report
 	given      *given

@@ -32,18 +32,14 @@ func (r *invocation) identity(formats []string, create bool) error {
 	if err != nil {
 		return err
 	}
-	options, err := r.viewOptions(false, false, w.workingDir)
-	if err != nil {
-		return err
-	}
 	plan := r.plan(".", planning{world: w, static: true})
-	outputs, err := r.openListOutputs(formats, w.workingDir)
+	to, err := r.openListResults(formats, viewFlags{}, w.workingDir)
 	if err != nil {
 		return err
 	}
 	identity, err := plan.Identity(create)
 	if err != nil {
-		return errors.Join(usageError("%w", err), closeAll(outputs))
+		return errors.Join(usageError("%w", err), closeAll(to.outputs))
 	}
-	return writeListTo(outputs, view.Identity{PublicKeys: identity.PublicKeys, Source: identity.Source}, options)
+	return to.result(view.Identity{PublicKeys: identity.PublicKeys, Source: identity.Source})
 }

@@ -16,20 +16,17 @@ func (r *invocation) writeList(formats []string, list view.List) error {
 	if err != nil {
 		return err
 	}
-	options, err := r.viewOptions(false, false, workingDir)
+	to, err := r.openListResults(formats, viewFlags{}, workingDir)
 	if err != nil {
 		return err
 	}
-	outputs, err := r.openListOutputs(formats, workingDir)
-	if err != nil {
-		return err
-	}
-	return writeListTo(outputs, list, options)
+	return to.result(list)
 }
 
-func writeListTo(outputs []output, list view.List, options view.Options) error {
-	for _, o := range outputs {
-		if err := view.WriteList(o.to, o.format.Name, list, options); err != nil {
+// result writes what a command has to say that makes no report.
+func (r *results) result(list view.List) error {
+	for _, o := range r.outputs {
+		if err := view.WriteList(o.to, o.format.Name, list, r.options); err != nil {
 			return cannotWrite(err)
 		}
 		if err := o.close(); err != nil {
@@ -43,15 +40,15 @@ func cannotWrite(err error) error {
 	return ioError("Cannot write the output", fmt.Errorf("cannot write the output: %w", fileerror.Reason(err)))
 }
 
-// openListOutputs is openOutputs for the commands whose only formats are text and json.
-func (r *invocation) openListOutputs(formats []string, workingDir string) ([]output, error) {
+// openListResults is openResults for the commands whose only formats are text and json.
+func (r *invocation) openListResults(formats []string, flags viewFlags, workingDir string) (results, error) {
 	for _, text := range formats {
 		name, _, _ := strings.Cut(text, "=")
 		if known, err := view.Find(name); err == nil && known.Name != "text" && known.Name != "json" {
-			return nil, usageError("this command has no format %q: write \"json\" or \"text\"", name)
+			return results{}, usageError("this command has no format %q: write \"json\" or \"text\"", name)
 		}
 	}
-	return r.openOutputs(formats, workingDir)
+	return r.openResults(formats, flags, workingDir)
 }
 
 func problemsOf(plan *resolve.Plan) view.Problems {

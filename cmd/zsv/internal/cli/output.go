@@ -27,6 +27,21 @@ type output struct {
 	close  func() error
 }
 
+// results are where a command writes what it has to say, and how.
+type results struct {
+	outputs []output
+	options view.Options
+}
+
+// openResults opens the outputs of a command that has planned.
+func (r *invocation) openResults(formats []string, flags viewFlags, workingDir string) (to results, err error) {
+	if to.options, err = r.viewOptions(flags, workingDir); err != nil {
+		return to, err
+	}
+	to.outputs, err = r.openOutputs(formats, workingDir)
+	return to, err
+}
+
 // openOutputs reads --format and opens the files: before anything is checked, and after the configurations are planned, which
 // have files that are spared. No file is opened where one must not be.
 func (r *invocation) openOutputs(texts []string, workingDir string) ([]output, error) {
@@ -229,11 +244,14 @@ func flagValues(args []string, name string) []string {
 
 var colorModes = []string{"auto", "always", "never"}
 
+// viewFlags are the flags that say how reports are rendered.
+type viewFlags struct{ verbose, allowUnverified bool }
+
 // viewOptions says how reports are rendered.
-func (r *invocation) viewOptions(verbose, allowUnverified bool, workingDir string) (view.Options, error) {
+func (r *invocation) viewOptions(flags viewFlags, workingDir string) (view.Options, error) {
 	color, err := r.color()
 	return view.Options{
-		Color: color, Verbose: verbose, Width: r.StdoutTerminal.Width, AllowUnverified: allowUnverified,
+		Color: color, Verbose: flags.verbose, Width: r.StdoutTerminal.Width, AllowUnverified: flags.allowUnverified,
 		AnnotationPath: annotationPath(workingDir),
 	}, err
 }

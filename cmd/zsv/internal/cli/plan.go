@@ -31,26 +31,20 @@ func (r *invocation) planCommand() *cobra.Command {
 }
 
 func (r *invocation) runPlan(report reportFlags, check checkFlags, args []string) error {
-	w, err := r.world()
+	p, err := r.planning(report.rules, check.readValues)
 	if err != nil {
 		return err
 	}
-	rules, err := ruleSettings(report.rules)
-	if err != nil {
+	if p.level, err = r.level(check.level); err != nil {
 		return err
 	}
-	level, err := r.level(check.level)
-	if err != nil {
-		return err
-	}
-	dirs, unreadable := directories(w.workingDir, args, report.recursive)
+	dirs, unreadable := directories(p.workingDir, args, report.recursive)
 	if len(dirs) == 0 {
 		return cmp.Or(unreadable, errNoConfiguration)
 	}
 	stacks := r.chosenStacks(check.stacks)
-	p := planning{world: w, level: level, rules: rules, stacks: stacks.names, readValues: check.readValues,
-		shared: len(dirs) > 1}
-	return r.report(report, check.allowUnverified, w, func() func() []*resolve.Report {
+	p.stacks, p.shared = stacks.names, len(dirs) > 1
+	return r.report(report, check.allowUnverified, p.workingDir, func() func() []*resolve.Report {
 		leftovers := p.leftovers()
 		plans := r.plans(dirs, p)
 		for _, plan := range plans {

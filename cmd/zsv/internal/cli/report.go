@@ -8,20 +8,17 @@ import (
 )
 
 // report has the configurations planned and then checked, writes the reports as one, and sets the exit code.
-func (r *invocation) report(flags reportFlags, allowUnverified bool, w world, plan func() (check func() []*resolve.Report),
+func (r *invocation) report(flags reportFlags, allowUnverified bool, workingDir string,
+	plan func() (check func() []*resolve.Report),
 ) error {
-	options, err := r.viewOptions(flags.verbose, allowUnverified, w.workingDir)
-	if err != nil {
-		return err
-	}
 	check := plan()
-	outputs, err := r.openOutputs(flags.formats, w.workingDir)
+	to, err := r.openResults(flags.formats, viewFlags{flags.verbose, allowUnverified}, workingDir)
 	if err != nil {
 		return err
 	}
 	started := time.Now()
 	report := resolve.Merge(r.Build.version(), check()...)
-	if err := r.write(outputs, report, options); err != nil {
+	if err := r.write(to.outputs, report, to.options); err != nil {
 		return err
 	}
 	r.showElapsed(report, time.Since(started))

@@ -93,26 +93,22 @@ func (r *invocation) run(f runFlags, command []string) error {
 
 // newRunning plans, once the flags are in order. It returns none where that is not possible, which is reported.
 func (r *invocation) newRunning(f runFlags, command []string) (*running, error) {
-	w, err := r.world()
+	p, err := r.planning(f.rules, f.check.readValues)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := ruleSettings(f.rules)
-	if err != nil {
+	if p.level, err = r.level(f.check.level); err != nil {
 		return nil, err
 	}
-	level, err := r.level(f.check.level)
-	if err != nil {
-		return nil, err
-	}
-	s := &running{invocation: r, flags: f, command: command, workingDir: w.workingDir}
-	if s.envFile, err = chosenEnvFile(f.envFile, w.workingDir); err != nil {
+	s := &running{invocation: r, flags: f, command: command, workingDir: p.workingDir}
+	if s.envFile, err = chosenEnvFile(f.envFile, p.workingDir); err != nil {
 		return nil, err
 	}
 	if s.stack, err = s.chooseOne(f.check.stacks); s.stack == "" {
 		return nil, err
 	}
-	s.plan = r.plan(".", planning{world: w, level: level, rules: rules, stacks: []string{s.stack}, readValues: f.check.readValues})
+	p.stacks = []string{s.stack}
+	s.plan = r.plan(".", p)
 	if s.envFile != "" {
 		err = r.spare(s.envFile, "--env-file "+f.envFile, "run.env")
 	}

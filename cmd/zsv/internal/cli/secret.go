@@ -83,12 +83,11 @@ func secretArgs(least, most int) cobra.PositionalArgs {
 // A secretRun is one run of a command on secrets.
 type secretRun struct {
 	*invocation
+	results
 	cmd        *cobra.Command
 	flags      secretFlags
 	workingDir string
 	plan       *resolve.Plan
-	outputs    []output
-	options    view.Options
 }
 
 // newSecretRun opens the outputs and plans the configuration. A mistake in it does not matter as long as it does not keep
@@ -101,18 +100,10 @@ func (r *invocation) newSecretRun(cmd *cobra.Command, f secretFlags) (*secretRun
 	if err != nil {
 		return nil, err
 	}
-	options, err := r.viewOptions(false, false, w.workingDir)
-	if err != nil {
-		return nil, err
-	}
-	plan := r.plan(".", planning{world: w})
-	outputs, err := r.openListOutputs(f.formats, w.workingDir)
-	if err != nil {
-		return nil, err
-	}
 	f.stack = cmp.Or(f.stack, r.getenv(stackVariable))
-	return &secretRun{invocation: r, cmd: cmd, flags: f, workingDir: w.workingDir, plan: plan, outputs: outputs,
-		options: options}, nil
+	s := &secretRun{invocation: r, cmd: cmd, flags: f, workingDir: w.workingDir, plan: r.plan(".", planning{world: w})}
+	s.results, err = r.openListResults(f.formats, viewFlags{}, w.workingDir)
+	return s, err
 }
 
 // newSecretRunOn does the same for a command on one secret, and returns that secret, be it there or not.
@@ -140,11 +131,6 @@ func (s *secretRun) secret(name string) (*resolve.StoredSecret, error) {
 
 // asking returns the context for asking the store something, which an interrupt ends.
 func (s *secretRun) asking() (ctx context.Context, stop func()) { return s.checking(s.flags.timeout) }
-
-// result writes what a command has to say.
-func (s *secretRun) result(list view.List) error {
-	return writeListTo(s.outputs, list, s.options)
-}
 
 // storeOf names the store of a secret in a sentence: "vault main (https://vault.example.com:8200, secret/ml)".
 func storeOf(s *resolve.StoredSecret) string {

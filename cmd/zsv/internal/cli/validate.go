@@ -30,24 +30,19 @@ func (r *invocation) validateCommand() *cobra.Command {
 }
 
 func (r *invocation) validate(flags reportFlags, args []string) error {
-	w, err := r.world()
+	p, err := r.planning(flags.rules, "")
 	if err != nil {
 		return err
 	}
-	rules, err := ruleSettings(flags.rules)
-	if err != nil {
+	if p.level, err = r.level(""); err != nil {
 		return err
 	}
-	level, err := r.level("")
-	if err != nil {
-		return err
-	}
-	dirs, unreadable := validated(w.workingDir, args, flags.recursive)
+	dirs, unreadable := validated(p.workingDir, args, flags.recursive)
 	if unreadable != nil && len(dirs) == 0 {
 		return unreadable
 	}
-	p := planning{world: w, static: true, level: level, rules: rules, shared: len(dirs) > 1}
-	return r.report(flags, false, w, func() func() []*resolve.Report {
+	p.static, p.shared = true, len(dirs) > 1
+	return r.report(flags, false, p.workingDir, func() func() []*resolve.Report {
 		reports, leftovers := r.failed(unreadable), p.leftovers()
 		for _, dir := range dirs {
 			plan := r.plan(dir, p)

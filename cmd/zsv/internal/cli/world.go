@@ -58,6 +58,16 @@ type planning struct {
 	shared     bool // variables are for several configurations
 }
 
+// planning opens the world for a command that plans with rules, by the flags that such commands have in common.
+func (r *invocation) planning(rules []string, readValues string) (p planning, err error) {
+	p.readValues = readValues
+	if p.world, err = r.world(); err != nil {
+		return p, err
+	}
+	p.rules, err = ruleSettings(rules)
+	return p, err
+}
+
 // plan loads and plans the configuration of one directory.
 func (r *invocation) plan(dir string, p planning) *resolve.Plan {
 	surroundings := p.user.Surroundings(p.workingDir, dir, p.log)
