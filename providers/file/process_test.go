@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -65,7 +64,7 @@ func writeAsTold(task string) error {
 }
 
 // longValue is one that takes time to write.
-func longValue(i int) string { return strconv.Itoa(i) + strings.Repeat(" filler\n", 2000) }
+func longValue(i int) string { return strconv.Itoa(i) + strings.Repeat(" filler\n", 1000) }
 
 func bodyOf(source string) hcl.Body {
 	file, _ := hclsyntax.ParseConfig([]byte(source), "test.zsv.hcl", hcl.InitialPos)
@@ -113,7 +112,7 @@ func TestProcessesWriteAtTheSameTime(t *testing.T) {
 }
 
 // mostBetween is how many writes a writer makes at most before the one in which it is to be killed.
-const mostBetween = 12
+const mostBetween = 20
 
 // Whenever a writer is killed, the store is what it was, or what it was to become.
 func TestWritersAreKilled(t *testing.T) {
@@ -173,7 +172,7 @@ func killed(t *testing.T, command *exec.Cmd, dir string, target int) int {
 	case 0: // as it begins
 	case 1: // when there is a new file, if that is seen
 		for len(written) == 0 && len(temporaries(t, dir)) == 0 {
-			runtime.Gosched()
+			time.Sleep(50 * time.Microsecond)
 		}
 	default: // at any moment of a write that takes as long as the one before it
 		time.Sleep(rand.N(took + 1))
