@@ -57,8 +57,14 @@ func (s *StoredSecret) Keys(ctx context.Context) (providers.KeyList, error) {
 	return list, whyNoSecret(s.Name, list.Secret, list.Reason, list.Detail)
 }
 
+// ListsKeys says whether Keys returns all keys. Else a secret that is missing for it may be there with others.
+func (s *StoredSecret) ListsKeys() bool {
+	_, ok := s.store.checker.(providers.KeyLister)
+	return ok
+}
+
 func (s *StoredSecret) keys(ctx context.Context) (providers.KeyList, error) {
-	if _, ok := s.store.checker.(providers.KeyLister); ok {
+	if s.ListsKeys() {
 		return s.store.listKeys(ctx, s.plan.log(), s.Location)
 	}
 	q := s.ask(ctx, s.knownKeys()...)
@@ -119,7 +125,7 @@ func (s *StoredSecret) knownKeys() []string { return s.plan.knownKeys(s.store.ad
 // Get fetches the values of keys, of all that the secret has where none is named. The error is a *SecretError: that of the
 // first key that has no value, where it is not about the whole secret.
 func (s *StoredSecret) Get(ctx context.Context, keys ...string) (map[string]providers.Value, error) {
-	if _, ok := s.store.checker.(providers.KeyLister); !ok && len(keys) == 0 {
+	if !s.ListsKeys() && len(keys) == 0 {
 		list, err := s.Keys(ctx)
 		if err != nil {
 			return nil, err

@@ -100,6 +100,25 @@ func TestSecretUpdateOnTerminal(t *testing.T) {
 	}
 }
 
+// In a store of variables a secret may have keys that nothing knows of, so only the write can tell that there is none.
+func TestSecretUpdateOfVariablesOnTerminal(t *testing.T) {
+	t.Parallel()
+	dir := secretProject(t, "")
+	writeFile(t, filepath.Join(dir, "main.zsv.hcl"), "provider \"file\" \"local\" { path = \".env\" }\n"+
+		"component \"a\" \"b\" { password = \"{{mlflow.password}}\" }\n")
+	writeFile(t, filepath.Join(dir, ".env"), "MLFLOW_OTHER=canary\n")
+	for name, code := range map[string]int{"mlflow": 0, "slack": 2} {
+		s := onTerminal(t, dir, nil, "secret", "update", name, "-i")
+		s.answer("Please enter a secret key", "token")
+		s.answer("Please enter the secret value for the key [token]", "canary-typed")
+		s.answer("Do you want to add another key-value pair to this secret? [y/N]", "")
+		s.ends(code)
+	}
+	if text := readFile(t, filepath.Join(dir, ".env")); text != "MLFLOW_OTHER=canary\nMLFLOW_TOKEN=canary-typed\n" {
+		t.Errorf("the file is:\n%s", text)
+	}
+}
+
 // Nobody types what cannot be written.
 func TestSecretPromptsThatAreInVain(t *testing.T) {
 	t.Parallel()

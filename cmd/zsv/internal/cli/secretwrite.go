@@ -120,7 +120,7 @@ func (s *secretRun) interview(stored *resolve.StoredSecret, change providers.Cha
 	switch {
 	case err == nil && change.Condition == providers.IfMissing:
 		return s.failure(&resolve.SecretError{Err: resolve.ErrSecretExists, Secret: stored.Name}, stored)
-	case errors.Is(err, resolve.ErrNoSecret) && change.Condition == providers.IfPresent:
+	case errors.Is(err, resolve.ErrNoSecret) && change.Condition == providers.IfPresent && stored.ListsKeys():
 		return s.failure(err, stored)
 	}
 	if err := stored.Vet(change); err != nil {
