@@ -53,11 +53,11 @@ func TestRenameFromAndToEveryState(t *testing.T) {
 			if err := p.Rename(t.Context(), p.Locate(from, ""), p.Locate(to, "")); !errors.Is(err, m.want) {
 				t.Errorf("%s: got %v, want %v", name, err, m.want)
 			}
-			switch m.want {
-			case nil:
+			switch {
+			case m.want == nil:
 				wantData(t, kv, from, nil)
 				wantData(t, kv, to, held)
-			case providers.ErrSecretExists:
+			case errors.Is(m.want, providers.ErrSecretExists):
 				wantData(t, kv, from, held)
 				wantData(t, kv, to, before())
 			default:
