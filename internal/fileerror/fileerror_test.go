@@ -26,7 +26,7 @@ func TestReason(t *testing.T) {
 		}
 	}
 	other := errors.New("other")
-	if fileerror.Reason(other) != other || fileerror.Reason(nil) != nil {
+	if !errors.Is(fileerror.Reason(other), other) || fileerror.Reason(nil) != nil {
 		t.Error("an error of another kind is not left as it is")
 	}
 }

@@ -44,12 +44,12 @@ func isSpelledOtherwise(path string, at place) bool {
 // holds says whether a file is in a directory under another name. What cannot be looked at is passed over.
 func holds(at place, file fs.FileInfo) bool {
 	holds := false
-	_ = filepath.WalkDir(at.path, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.Type().IsRegular() {
-			return nil
+	_ = filepath.WalkDir(at.path, func(_ string, entry fs.DirEntry, unreadable error) error {
+		if unreadable == nil && entry.Type().IsRegular() {
+			info, err := entry.Info()
+			holds = err == nil && os.SameFile(info, file)
 		}
-		if info, err := entry.Info(); err == nil && os.SameFile(info, file) {
-			holds = true
+		if holds {
 			return fs.SkipAll
 		}
 		return nil
