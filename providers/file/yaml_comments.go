@@ -111,7 +111,8 @@ func (s *yamlSurvey) goes(comment yamlComment, both map[string]bool) bool {
 // comments returns those of a text, in their order. Those landmarks count for from and to whose path is in known.
 func (s *yamlSurvey) comments(known map[string]bool) []yamlComment {
 	var all []yamlComment
-	next := 0 // the first landmark after the comment
+	back, forth := s.neighbours(known)
+	next, below := 0, 0 // the first landmark after the comment, the first line below it that is no comment
 	for _, start := range s.commentStarts() {
 		for next < len(s.landmarks) && s.landmarks[next].offset < start {
 			next++
@@ -124,14 +125,14 @@ func (s *yamlSurvey) comments(known map[string]bool) []yamlComment {
 		if before == "---" || before == "..." { // it is about the document
 			comment.last = -1
 		}
-		below := line + 1
+		below = max(below, line+1)
 		for below < s.lines() && isComment(s.line(below)) {
 			below++
 		}
 		if comment.isOwn && next < len(s.landmarks) && s.lineAt(s.landmarks[next].offset) == below {
 			comment.above = next
 		}
-		comment.from, comment.to = s.nearest(comment.last, -1, known), s.nearest(next, 1, known)
+		comment.from, comment.to = back[comment.last+1], forth[next]
 		all = append(all, comment)
 	}
 	return all
@@ -146,14 +147,21 @@ func (s *yamlSurvey) followed(index, offset int) int {
 	return index
 }
 
-// nearest returns the path of the first landmark, from an index on, that is known.
-func (s *yamlSurvey) nearest(index, step int, known map[string]bool) string {
-	for ; 0 <= index && index < len(s.landmarks); index += step {
-		if path := s.path(index); known[path] {
-			return path
+// neighbours returns the paths of the last landmark that is known before each index, and of the first one from it on.
+func (s *yamlSurvey) neighbours(known map[string]bool) (back, forth []string) {
+	count := len(s.landmarks)
+	back, forth = make([]string, count+1), make([]string, count+1)
+	for i, landmark := range s.landmarks {
+		if back[i+1] = back[i]; known[landmark.path] {
+			back[i+1] = landmark.path
 		}
 	}
-	return ""
+	for i := count - 1; i >= 0; i-- {
+		if forth[i] = forth[i+1]; known[s.path(i)] {
+			forth[i] = s.path(i)
+		}
+	}
+	return back, forth
 }
 
 // commentStarts returns the offsets of all comments.

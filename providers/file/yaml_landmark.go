@@ -24,6 +24,7 @@ type yamlSurvey struct {
 	landmarks []yamlLandmark
 	scalars   []extent
 	met       map[string]int // how often a path was met: keys may be set twice
+	ends      map[int]int    // of brackets, by where they begin
 	failed    bool           // something was not found in the text
 }
 
@@ -33,7 +34,7 @@ func (d *yamlDocument) survey(called func(name string) string) *yamlSurvey {
 	if source == nil {
 		return nil
 	}
-	s := &yamlSurvey{yamlSource: source, met: map[string]int{}}
+	s := &yamlSurvey{yamlSource: source, met: map[string]int{}, ends: map[int]int{}}
 	if d.root != nil {
 		s.node(d.root, -1, 0, called)
 	}
@@ -71,9 +72,13 @@ func (s *yamlSurvey) brackets(node *yaml.Node) int {
 		return 0
 	}
 	start, ok := s.start(node)
-	end, isClosed := s.flow(s.afterProperties(start))
-	s.failed = s.failed || !ok || !isClosed
-	return end
+	start = s.afterProperties(start)
+	if s.ends[start] == 0 { // else it is in others, with which it was found
+		_, isClosed := s.flows(start, func(start, end int) { s.ends[start] = end })
+		ok = ok && isClosed
+	}
+	s.failed = s.failed || !ok
+	return s.ends[start]
 }
 
 func unchanged(name string) string { return name }

@@ -211,8 +211,11 @@ func firstWord(text string) string {
 }
 
 // flow returns the offset after the bracket that ends the one at an offset.
-func (s *yamlSource) flow(offset int) (int, bool) {
-	depth := 0
+func (s *yamlSource) flow(offset int) (int, bool) { return s.flows(offset, func(int, int) {}) }
+
+// flows is flow, and notes the same of each bracket in it.
+func (s *yamlSource) flows(offset int, note func(start, end int)) (int, bool) {
+	var open []int
 	for i := offset; i < len(s.text); i++ {
 		before := byte(' ')
 		if i > 0 {
@@ -221,9 +224,10 @@ func (s *yamlSource) flow(offset int) (int, bool) {
 		opens := strings.IndexByte(" \t\r\n[{,:", before) >= 0
 		switch c := s.text[i]; {
 		case c == '[' || c == '{':
-			depth++
-		case c == ']' || c == '}':
-			depth--
+			open = append(open, i)
+		case (c == ']' || c == '}') && len(open) > 0:
+			note(open[len(open)-1], i+1)
+			open = open[:len(open)-1]
 		case (c == '"' || c == '\'') && opens:
 			end, ok := s.quoted(i, c)
 			if !ok {
@@ -233,8 +237,8 @@ func (s *yamlSource) flow(offset int) (int, bool) {
 		case c == '#' && opens:
 			i = s.starts[s.lineAt(i)+1] - 1
 		}
-		if depth <= 0 {
-			return i + 1, depth == 0 && i > offset
+		if len(open) == 0 {
+			return i + 1, i > offset
 		}
 	}
 	return 0, false
