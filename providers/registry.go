@@ -48,13 +48,16 @@ type Surroundings struct {
 	// AgeKeyFile is the file with the identity for encrypted stores, as the user's configuration names it, absolute; "" where
 	// it does not.
 	AgeKeyFile string
-	// AcceptRecipient says whether the user allows one who is new to an encrypted store to read it. A configuration can name
-	// recipients, and can come from anyone. The situation is a sentence for people that ends before the recipient. nil: nobody
-	// is accepted. It may ask people and take its time.
+	// AcceptedRecipients are the public keys whose owners the user lets read encrypted stores, as said in advance.
+	// A configuration can name recipients, and can come from anyone.
+	AcceptedRecipients []string
+	// DroppedRecipients are those whose owners the user shuts out. A configuration can leave people out, and can come from
+	// anyone.
+	DroppedRecipients []string
+	// AcceptRecipient asks about one who is new to an encrypted store. The situation is a sentence for people that ends before
+	// the recipient. nil: nobody but those above is accepted. It may take its time.
 	AcceptRecipient func(recipient, situation string) bool
-	// DropRecipient says whether the user wants one who can read an encrypted store not to read it any more. A configuration
-	// can leave people out, and can come from anyone. The situation is as above. nil: nobody is dropped. It may ask people and
-	// take its time.
+	// DropRecipient asks about one who may be shut out of an encrypted store, likewise.
 	DropRecipient func(recipient, situation string) bool
 	// Tell gives people one sentence at once, such as that a store is locked by another writer and waited for. It may be
 	// called from several goroutines. nil: nobody listens.

@@ -76,6 +76,23 @@ func TestANewRecipient(t *testing.T) {
 	}
 }
 
+// A flag that is no public key is refused before anything is done, and not repeated.
+func TestAMistypedRecipient(t *testing.T) {
+	t.Parallel()
+	ann, dir := newColleague(t), t.TempDir()
+	writeFile(t, filepath.Join(dir, "main.zsv.hcl"), `provider "file" "s" {}`)
+	for _, args := range [][]string{
+		{"secret", "update", "a", "--k=x", "--drop-recipient", "age1typo"},
+		{"secret", "create", "a", "--k=x", "--accept-recipient", "AGE-SECRET-KEY-1X"},
+		{"secret", "delete", "a", "--yes", "--accept-recipient", ann.key, "--drop-recipient", ann.key},
+		{"apply", "--drop-recipient", ann.key[:61]},
+	} {
+		if shown, code := ann.zsv(dir, args...); code != 1 || strings.Contains(shown, "SECRET-KEY") {
+			t.Errorf("%q: exit code %d:\n%s", args, code, shown)
+		}
+	}
+}
+
 func TestANewRecipientOnTerminal(t *testing.T) {
 	t.Parallel()
 	for answer, code := range map[string]int{"yes": 0, "no": 3} {

@@ -28,9 +28,18 @@ func flags(flag string, names []string) string {
 
 // Answers are what the user says to one question about recipients, who is asked once about each.
 type answers struct {
-	ask  func(recipient, situation string) bool // nil: all are a no
+	ask  func(recipient, situation string) bool // nil: all further ones are a no
 	lock sync.Mutex                             // of said, and never held while the user is asked: a store may be locked around it
 	said map[string]bool
+}
+
+// answered returns the answers of one who has said yes to some in advance.
+func answered(yes []string, ask func(recipient, situation string) bool) *answers {
+	a := &answers{ask: ask, said: map[string]bool{}}
+	for _, name := range yes {
+		a.said[name] = true
+	}
+	return a
 }
 
 // isYes says whether the user has said yes.
@@ -38,6 +47,18 @@ func (a *answers) isYes(name string) bool {
 	a.lock.Lock()
 	defer a.lock.Unlock()
 	return a.said[name]
+}
+
+// yes returns all names to which the answer is yes.
+func (a *answers) yes() (names []string) {
+	a.lock.Lock()
+	defer a.lock.Unlock()
+	for name, yes := range a.said {
+		if yes {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // isSettled says whether there is nothing to ask.
@@ -65,21 +86,20 @@ func (a *answers) about(names []string, situation string) (refused []string) {
 func (a *answers) remember(name string, yes bool) {
 	a.lock.Lock()
 	defer a.lock.Unlock()
-	if a.said == nil {
-		a.said = map[string]bool{}
-	}
 	a.said[name] = yes
 }
 
 // An undecided error is about recipients whom the user is to be asked about, before anything is written.
 type undecided struct {
-	strangers []string // who can read the store, or would, and not by the user's doing
+	newcomers []string // whom the block lets in
+	unknown   []string // who can read the store, and not by the user's doing
 	unnamed   []string // who may be dropped
 }
 
 // Error counts them.
 func (u *undecided) Error() string {
-	return fmt.Sprintf("%d recipients are new to the user, and %d are left out", len(u.strangers), len(u.unnamed))
+	return fmt.Sprintf("%d recipients are new to the store, %d to the user, and %d are left out", len(u.newcomers), len(u.unknown),
+		len(u.unnamed))
 }
 
 // consent asks about those whom a write failed for. The error is nil where there is reason to try again, and err itself
@@ -92,34 +112,46 @@ func (f *ageFormat) consent(err error) error {
 	r, path := f.readers, strconv.Quote(f.path)
 	r.asking.Lock()
 	defer r.asking.Unlock()
-	named := without(open.strangers, func(name string) bool { return !slices.Contains(r.named, name) })
-	refused := r.accept.about(named, "The configuration names someone whom you have not let into "+path+" so far:")
+	refused := r.accept.about(open.newcomers, "The configuration names someone who could not read "+path+" so far:")
 	if len(refused) > 0 {
-		return f.refuseNamed(refused)
+		return f.refuseNewcomers(refused)
 	}
-	unknown := without(open.strangers, func(name string) bool { return slices.Contains(r.named, name) })
-	refused = r.accept.about(unknown, "Someone can read "+path+" whom you have not let in: somebody else did, or put another "+
+	refused = r.accept.about(open.unknown, "Someone can read "+path+" whom you have not let in: somebody else did, or put another "+
 		"file in its place:")
-	refused = r.drop.about(refused, "You have not let them into "+path+", and it is not written as long as they can read it:")
-	if len(refused) > 0 {
-		return f.refuseUnknown(refused)
+	droppable, named := r.split(refused)
+	if len(named) == 0 {
+		droppable = r.drop.about(droppable, "You have not let them into "+path+", and it is not written as long as they can read it:")
+	}
+	if len(droppable)+len(named) > 0 {
+		return f.refuseUnknown(droppable, named)
 	}
 	r.drop.about(without(open.unnamed, r.accept.isYes), "Someone can read "+path+" whom the configuration does not name; "+
 		"anything but yes leaves them in:")
 	return nil
 }
 
-// refuseNamed is about those whom the block names, and nobody has let in.
-func (f *ageFormat) refuseNamed(names []string) error {
-	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("the configuration names recipients whom you have not "+
-		"let into %s so far, and they could read it from now on; if that is right, repeat the command with%s, else take them out "+
-		"of recipients", strconv.Quote(f.path), flags(acceptFlag, names))}
+// refuseNewcomers is about those whom the block would let in.
+func (f *ageFormat) refuseNewcomers(names []string) error {
+	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("the configuration names recipients who cannot read "+
+		"%s so far, and would from now on; if that is right, repeat the command with%s, else take them out of recipients",
+		strconv.Quote(f.path), flags(acceptFlag, names))}
 }
 
-// refuseUnknown is about those who can read the store already, and not by the user's doing.
-func (f *ageFormat) refuseUnknown(names []string) error {
-	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("%s is for recipients whom you have not let in: "+
-		"someone else did since you last wrote to your stores here, or put another file in its place; see who changed it, and "+
-		"if that is right, repeat the command with%s, else with%s", strconv.Quote(f.path), flags(acceptFlag, names),
-		flags(dropFlag, names))}
+// refuseUnknown is about those who can read the store already, and not by the user's doing. Those whom the block names cannot
+// be dropped.
+func (f *ageFormat) refuseUnknown(droppable, named []string) error {
+	otherwise := "else with" + flags(dropFlag, slices.Concat(droppable, named))
+	if len(named) > 0 {
+		otherwise = "else take them out of recipients, and repeat it with" + flags(dropFlag, slices.Concat(droppable, named))
+	}
+	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("%s can be read by recipients whom you have not let "+
+		"in: someone else did since you last wrote here, or put another file in its place; see who changed it, and if that is "+
+		"right, repeat the command with%s, %s", strconv.Quote(f.path), flags(acceptFlag, slices.Concat(droppable, named)), otherwise)}
+}
+
+// refuseDropped is about those whom the user drops and the block names.
+func (f *ageFormat) refuseDropped(names []string) error {
+	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("the recipients of %s name %s, who would be let in "+
+		"again by the next write; take them out of the provider's block before they are dropped", strconv.Quote(f.path),
+		strings.Join(names, ", "))}
 }

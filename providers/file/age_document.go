@@ -113,12 +113,10 @@ func (d *ageDocument) consented() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	readers := d.format.readers
-	open := &undecided{readers.strangers(d.recipients, known, own), readers.undecided(d.recipients, own)}
-	if len(open.strangers)+len(open.unnamed) > 0 {
-		return nil, open
+	if dropped := d.format.readers.namedAndDropped(); len(dropped) > 0 {
+		return nil, d.format.refuseDropped(dropped)
 	}
-	return own, nil
+	return own, d.format.readers.decide(d.recipients, known, own)
 }
 
 // identify returns the public keys of the one who writes; none where an identity may be made.

@@ -47,7 +47,7 @@ func TestAForgedStore(t *testing.T) {
 			_, err := ann.open(t, dir, source).Write(t.Context(), sealedChange("a", "l", "v"))
 			wantRefused(t, err, providers.Untrusted, "--accept-recipient "+eve.public())
 			_, detail := providers.ReasonOf(err)
-			if strings.Contains(detail, "--drop-recipient "+eve.public()) == (c.block == "names Eve") {
+			if strings.Contains(detail, "take them out of recipients") != (c.block == "names Eve") {
 				t.Errorf("the remedy does not fit the block: %s", detail)
 			}
 			if readText(t, filepath.Join(dir, c.path)) != before {
@@ -55,6 +55,58 @@ func TestAForgedStore(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Wherever in the project the user has written before, a store that is new to the user lets nobody in: after one outside of
+// the project, in another work tree of the repository, and where one lay that was moved since.
+func TestAForgedStoreInAKnownProject(t *testing.T) {
+	t.Parallel()
+	refuses := func(t *testing.T, ann, eve *person, around providers.Surroundings, source, path string) {
+		t.Helper()
+		sealAt(t, around.Dir, path, ann.public(), eve.public())
+		_, err := openWith(t, source, around).Write(t.Context(), sealedChange("a", "l", "v"))
+		wantRefused(t, err, providers.Untrusted, "--drop-recipient "+eve.public())
+	}
+	t.Run("after one outside", func(t *testing.T) {
+		t.Parallel()
+		ann, eve, outside := newPerson(t), newPerson(t), t.TempDir()
+		around := ann.around(t.TempDir())
+		around.TrustedPaths = []string{outside}
+		setKey(t, openWith(t, fmt.Sprintf("path = %q", filepath.Join(outside, "s.age")), around), "a", "k", "v")
+		refuses(t, ann, eve, around, "", defaultPath)
+	})
+	t.Run("another work tree", func(t *testing.T) {
+		t.Parallel()
+		ann, bob, eve, dir := newPerson(t), newPerson(t), newPerson(t), t.TempDir()
+		accept := &consent{accepts: []string{bob.public()}}
+		setKey(t, ann.openAsking(t, initialised(t, dir), naming(bob.public()), accept), "a", "k", "v")
+		tree := filepath.Join(dir, ".worktrees", "b")
+		run(t, dir, "worktree", "add", "--quiet", tree)
+		sealAt(t, tree, defaultPath, ann.public(), bob.public())
+		setKey(t, ann.open(t, tree, ""), "a", "k", "v") // whom the user knows in one work tree, is known in the other
+		refuses(t, ann, eve, ann.around(tree), "", defaultPath)
+		refuses(t, ann, eve, ann.around(dir), `path = "x.age"`, "x.age")
+	})
+	t.Run("where one was", func(t *testing.T) {
+		t.Parallel()
+		ann, eve, dir := newPerson(t), newPerson(t), t.TempDir()
+		both := `path = "old.age"` + "\n" + naming(eve.public())
+		setKey(t, ann.openAsking(t, dir, both, &consent{accepts: []string{eve.public()}}), "a", "k", "v")
+		must(t, os.Rename(filepath.Join(dir, "old.age"), filepath.Join(dir, defaultPath)))
+		around := ann.around(dir)
+		around.DroppedRecipients = []string{eve.public()}
+		setKey(t, openWith(t, "", around), "a", "k", "v")
+		refuses(t, ann, eve, ann.around(dir), `path = "old.age"`, "old.age")
+		refuses(t, ann, eve, ann.around(dir), `path = "new.age"`, "new.age")
+	})
+}
+
+// initialised makes a git repository with one commit.
+func initialised(t *testing.T, dir string) string {
+	t.Helper()
+	run(t, dir, "init", "--quiet")
+	run(t, dir, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--allow-empty", "--message=first")
+	return dir
 }
 
 // On the user's word a reader stays whom somebody else let in, or goes; and is known, or not there, afterwards.
@@ -153,8 +205,8 @@ func TestWhatIsRemembered(t *testing.T) {
 		t.Fatalf("%d files, want 1", len(files))
 	}
 	for path, text := range files {
-		want := fmt.Sprintf("{\n  \"store\": %q,\n  \"recipients\": [\n    %q\n  ]\n}\n", filepath.Join(canonical(dir), defaultPath),
-			ann.public())
+		want := fmt.Sprintf("{\n  \"project\": %q,\n  \"stores\": {\n    \".zsv/secrets.age\": [\n      %q\n    ]\n  }\n}\n",
+			canonical(dir), ann.public())
 		if diff := cmp.Diff(want, text); diff != "" {
 			t.Error(diff)
 		}
@@ -190,9 +242,9 @@ func TestABrokenMemory(t *testing.T) {
 func TestAMemoryThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	ann, dir := newPerson(t), t.TempDir()
-	write(t, ann.home, memoryName, "a file")
 	var log bytes.Buffer
 	around := ann.around(dir)
+	around.ConfigDir, around.AgeKeyFile = os.DevNull, ann.keyFile()
 	around.Log = slog.New(slog.NewTextHandler(&log, nil))
 	store := openWith(t, "", around)
 	setKey(t, store, "a", "k", "v")

@@ -9,17 +9,20 @@ import (
 
 // An outcome is what there is to say of an edit.
 type outcome struct {
-	readers []string // who can read the store now; nil where it was not looked at
-	isFirst bool     // whether the user meets the project's stores for the first time
-	gone    []string // a warning about those who cannot read it any more
-	stay    []string // who can, although its block leaves them out
+	isFirst  bool     // whether the user meets the project's stores for the first time
+	readers  []string // who can read the store now; nil where it was not looked at
+	let      []string // who of them could not before
+	warnings []string
+	stay     []string // who can, although its block leaves them out
 }
 
 // settle notes who can read the store after an edit.
 func (d *ageDocument) settle(readers, own []string) {
+	f := d.format
 	d.edited.readers = readers
-	d.edited.gone = d.format.gone(d.recipients, readers, own)
-	d.edited.stay = d.format.readers.staying(d.recipients, own)
+	d.edited.let = f.readers.newcomers(d.recipients, own)
+	d.edited.warnings = slices.Concat(f.gone(d.recipients, readers, own), f.useless(d.recipients, readers))
+	d.edited.stay = f.readers.staying(d.recipients, own)
 }
 
 // conclude says what a write of an encrypted store comes to for its readers, and remembers them.
@@ -28,11 +31,14 @@ func (c *checker) conclude(d *ageDocument) (warnings []string) {
 	if edited.readers == nil {
 		return nil
 	}
-	f.known.remember(d.at, edited.readers)
+	f.known.remember(d.at, d.recipients, edited.readers)
 	if edited.isFirst {
 		f.introduce(c, d)
 	}
-	return slices.Concat(edited.gone, f.stayed(edited.stay))
+	if len(edited.let) > 0 && c.tell != nil {
+		c.tell(fmt.Sprintf("%s can be read from now on by %s too.", strconv.Quote(f.path), strings.Join(edited.let, ", ")))
+	}
+	return slices.Concat(edited.warnings, f.stayed(edited.stay))
 }
 
 // introduce says whom the user takes for readers of a store by writing to it for the first time.
@@ -57,6 +63,23 @@ func (f *ageFormat) gone(before, after, own []string) []string {
 	return []string{fmt.Sprintf("What is written to %s from now on cannot be read any more with the identity of %s. What it could "+
 		"read so far may have been kept: replace the secrets that it must not know.", strconv.Quote(f.path),
 		strings.Join(gone, ", "))}
+}
+
+// useless says, once a run, which of the user's words about recipients came to nothing in this store.
+func (f *ageFormat) useless(before, after []string) (warnings []string) {
+	r, path := f.readers, strconv.Quote(f.path)
+	for _, name := range without(r.accept.yes(), func(name string) bool { return slices.Contains(after, name) }) {
+		if !r.hasNoticed("accepted " + name) {
+			warnings = append(warnings, fmt.Sprintf("%s was not let into %s: recipients in its provider's block does not name them.",
+				name, path))
+		}
+	}
+	for _, name := range without(r.drop.yes(), func(string) bool { return false }) {
+		if !r.hasNoticed("dropped "+name) && !slices.Contains(before, name) {
+			warnings = append(warnings, fmt.Sprintf("%s could not read %s anyway.", name, path))
+		}
+	}
+	return warnings
 }
 
 // stayed says, once a run, who can read a store although its block leaves them out.

@@ -21,8 +21,8 @@ type readership struct {
 	named   []string // sorted, each once
 
 	asking  sync.Mutex // keeps two questions from being asked at a time
-	accept  answers
-	drop    answers
+	accept  *answers
+	drop    *answers
 	noticed sync.Map // what people were told of those who stay, or that there is a difference
 }
 
@@ -40,8 +40,8 @@ func recipientOf(text string) (string, error) {
 
 // newReadership reads the argument recipients.
 func newReadership(block *providers.Block, around providers.Surroundings) (*readership, hcl.Diagnostics) {
-	r := &readership{isNamed: block.Has("recipients"), accept: answers{ask: around.AcceptRecipient},
-		drop: answers{ask: around.DropRecipient}}
+	r := &readership{isNamed: block.Has("recipients"), accept: answered(around.AcceptedRecipients, around.AcceptRecipient),
+		drop: answered(around.DroppedRecipients, around.DropRecipient)}
 	var diags hcl.Diagnostics
 	for i, text := range block.Strings("recipients") {
 		name, err := recipientOf(text)
@@ -101,11 +101,25 @@ func (r *readership) staying(before, own []string) []string {
 	return slices.DeleteFunc(r.unnamed(before, own), r.drop.isYes)
 }
 
-// undecided returns those of them about whom the user is still to be asked. Whom the user has just let in, stays.
-func (r *readership) undecided(before, own []string) []string {
-	return slices.DeleteFunc(r.unnamed(before, own), func(name string) bool {
-		return r.drop.isSettled(name) || r.accept.isYes(name)
-	})
+// decide says what the user has still to decide before a store is written whose recipients, as far as the user knows them,
+// are known: the error is an *undecided where there is something. Whom the user has just let in, is not to be dropped.
+func (r *readership) decide(before, known, own []string) error {
+	open := &undecided{
+		newcomers: without(r.newcomers(before, own), r.accept.isYes),
+		unknown:   without(r.unknown(before, known, own), r.accept.isYes),
+		unnamed: without(r.unnamed(before, own), func(name string) bool {
+			return r.drop.isSettled(name) || r.accept.isYes(name)
+		}),
+	}
+	if len(open.newcomers)+len(open.unknown)+len(open.unnamed) == 0 {
+		return nil
+	}
+	return open
+}
+
+// namedAndDropped returns those whom the block names and the user drops.
+func (r *readership) namedAndDropped() []string {
+	return without(r.named, func(name string) bool { return !r.drop.isYes(name) })
 }
 
 // differ says whether a store gets other recipients when it is written.
@@ -120,12 +134,17 @@ func (r *readership) newcomers(before, own []string) []string {
 	})
 }
 
-// strangers returns those who will be able to read a store without the user's word, if known are those who could before, as
-// far as the user knows.
-func (r *readership) strangers(before, known, own []string) []string {
-	return slices.DeleteFunc(r.list(before, own), func(name string) bool {
-		return slices.Contains(known, name) || slices.Contains(own, name) || r.accept.isYes(name)
+// unknown returns those who could read a store before, without the user's knowing, and still can afterwards.
+func (r *readership) unknown(before, known, own []string) []string {
+	return without(r.list(before, own), func(name string) bool {
+		return !slices.Contains(before, name) || slices.Contains(known, name) || slices.Contains(own, name)
 	})
+}
+
+// split parts those whom the user may drop from those whom the block names.
+func (r *readership) split(names []string) (droppable, named []string) {
+	isNamed := func(name string) bool { return slices.Contains(r.named, name) }
+	return without(names, isNamed), without(names, func(name string) bool { return !isNamed(name) })
 }
 
 // without returns names, sorted and each once, but for some.

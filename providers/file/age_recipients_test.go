@@ -211,6 +211,40 @@ func TestRotatingAnIdentity(t *testing.T) {
 	}
 }
 
+// What the user says in advance counts for a store whose block names nobody, too; what comes to nothing is said.
+func TestWordsInAdvance(t *testing.T) {
+	t.Parallel()
+	ann, bob, eve, dir := newPerson(t), newPerson(t), newPerson(t), t.TempDir()
+	around := ann.around(dir)
+	var told []string
+	around.Tell = func(text string) { told = append(told, text) }
+	around.AcceptedRecipients = []string{bob.public(), eve.public()}
+	store := openWith(t, naming(bob.public()), around)
+	want := []string{eve.public() + ` was not let into ".zsv/secrets.age": recipients in its provider's block does not name them.`}
+	if diff := cmp.Diff(want, setKey(t, store, "a", "k", "v").Warnings); diff != "" {
+		t.Errorf("warnings (-want +got):\n%s", diff)
+	}
+	setKey(t, store, "a", "l", "v")
+	if want := []string{`".zsv/secrets.age" can be read from now on by ` + bob.public() + " too."}; !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
+	}
+	around.AcceptedRecipients, around.DroppedRecipients = nil, []string{bob.public(), eve.public()}
+	_, err := openWith(t, naming(bob.public()), around).Write(t.Context(), sealedChange("a", "k", "v"))
+	wantRefused(t, err, providers.Untrusted, bob.public(), "take them out of the provider's block")
+	store = openWith(t, "", around)
+	warnings := setKey(t, store, "a", "k", "v").Warnings
+	if len(warnings) != 2 || !strings.Contains(warnings[0], bob.public()) ||
+		warnings[1] != eve.public()+` could not read ".zsv/secrets.age" anyway.` {
+		t.Errorf("warnings: %q", warnings)
+	}
+	if again := setKey(t, store, "a", "l", "v").Warnings; len(again) > 0 {
+		t.Errorf("the second write warns: %q", again)
+	}
+	if got := verdict(t, bob.open(t, dir, ""), "a.k"); !strings.HasPrefix(got, "error locked: ") {
+		t.Errorf("one who was dropped sees: %s", got)
+	}
+}
+
 func TestInvalidRecipients(t *testing.T) {
 	t.Parallel()
 	ann := newPerson(t)

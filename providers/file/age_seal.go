@@ -41,8 +41,31 @@ func unseal(text []byte, identities []identity) ([]byte, error) {
 // errUnusableRecipient is about a public key that is well-formed and fit for nothing.
 var errUnusableRecipient = errors.New("a recipient that nothing can be encrypted for")
 
-// seal encrypts a text for recipients.
+// gitLooksAt is how much of a file git looks at for a NUL byte. One that has none is text to git: it would merge its lines,
+// and change their ends.
+const gitLooksAt = 8000
+
+// seal encrypts a text for recipients, such that git takes the outcome for what it is. Each attempt is other random bytes: two
+// do on average for a store with one value, and one for a larger store.
 func seal(plain []byte, recipients []string) ([]byte, error) {
+	const attempts = 100
+	for attempt := 1; ; attempt++ {
+		text, err := encrypt(plain, recipients)
+		if err != nil || attempt == attempts || isBinary(text) {
+			return text, err
+		}
+	}
+}
+
+// isBinary says whether git takes a text for binary, or cannot: it sees nothing but the header where there are many
+// recipients.
+func isBinary(text []byte) bool {
+	seen := text[:min(len(text), gitLooksAt)]
+	return bytes.IndexByte(seen, 0) >= 0 || !bytes.Contains(seen, []byte("\n--- "))
+}
+
+// encrypt encrypts a text for recipients.
+func encrypt(plain []byte, recipients []string) ([]byte, error) {
 	all := make([]age.Recipient, len(recipients))
 	for i, name := range recipients {
 		one, err := age.ParseX25519Recipient(name)

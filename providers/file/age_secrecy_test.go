@@ -102,6 +102,30 @@ func TestGitSeesOnlyTheEncryptedStore(t *testing.T) {
 	}
 }
 
+// git takes a store for binary, however small: it neither merges its lines nor changes their ends.
+func TestGitTakesAStoreForBinary(t *testing.T) {
+	t.Parallel()
+	me, dir := newPerson(t), t.TempDir()
+	run(t, dir, "init", "--quiet")
+	for i := range 50 {
+		path := fmt.Sprintf("%d.age", i)
+		setKey(t, me.open(t, dir, fmt.Sprintf("path = %q", path)), "a", "k", "v")
+		run(t, dir, "add", path)
+	}
+	command := exec.Command("git", "diff", "--cached", "--numstat", "--", "*.age")
+	command.Dir = dir
+	output, err := command.Output()
+	must(t, err)
+	for line := range strings.Lines(string(output)) {
+		if !strings.HasPrefix(line, "-\t-\t") {
+			t.Errorf("git takes it for text: %s", line)
+		}
+	}
+	if n := strings.Count(string(output), "\n"); n != 50 {
+		t.Errorf("git sees %d stores, want 50", n)
+	}
+}
+
 func readOr(path, otherwise string) string {
 	if text, err := os.ReadFile(path); err == nil {
 		return string(text)

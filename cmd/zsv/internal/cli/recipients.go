@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -19,22 +20,34 @@ func (r *invocation) addRecipientFlags(cmd *cobra.Command) {
 // recipients are whom the user lets into encrypted stores, and shuts out of them, by flags.
 type recipients struct{ accepted, dropped []string }
 
-// acceptsRecipient says whether the user allows a new recipient to read an encrypted store: by a flag, or when asked.
-func (r *invocation) acceptsRecipient(recipient, situation string) bool {
-	if slices.Contains(r.recipients.dropped, recipient) {
-		return false
+// recipientKey is how a public key of age looks.
+var recipientKey = regexp.MustCompile(`^age1[02-9ac-hj-np-z]{58}$`)
+
+// check says what is wrong with the keys. What is no key is not repeated: it may be a private one.
+func (k recipients) check() error {
+	for flag, keys := range map[string][]string{"--accept-recipient": k.accepted, "--drop-recipient": k.dropped} {
+		for _, key := range keys {
+			if !recipientKey.MatchString(key) {
+				return usageError("%s takes a public key, age1 and 58 letters and digits, as zsv identity prints it", flag)
+			}
+		}
 	}
-	return slices.Contains(r.recipients.accepted, recipient) || r.agrees(recipient, situation,
-		"Do you know whose key that is, and may they read all secrets of the store?")
+	for _, key := range k.accepted {
+		if slices.Contains(k.dropped, key) {
+			return usageError("%s is both accepted and dropped: say one of them", key)
+		}
+	}
+	return nil
 }
 
-// dropsRecipient says whether the user shuts out one who can read an encrypted store: by a flag, or when asked.
+// acceptsRecipient asks whether a new recipient may read an encrypted store.
+func (r *invocation) acceptsRecipient(recipient, situation string) bool {
+	return r.agrees(recipient, situation, "Do you know whose key that is, and may they read all secrets of the store?")
+}
+
+// dropsRecipient asks whether one who can read an encrypted store is shut out.
 func (r *invocation) dropsRecipient(recipient, situation string) bool {
-	if slices.Contains(r.recipients.accepted, recipient) {
-		return false
-	}
-	return slices.Contains(r.recipients.dropped, recipient) || r.agrees(recipient, situation,
-		"Shall what is written from now on be closed to them?")
+	return r.agrees(recipient, situation, "Shall what is written from now on be closed to them?")
 }
 
 // agrees asks about a recipient, where there is someone to ask.

@@ -35,6 +35,7 @@ func (r *invocation) secretDeleteCommand() *cobra.Command {
 	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "do not ask for approval")
 	r.addSecretFlags(cmd, &f)
 	r.addListFlags(cmd, &f.formats)
+	r.addRecipientFlags(cmd)
 	return cmd
 }
 

@@ -24,7 +24,10 @@ type world struct {
 
 func (r *invocation) world() (world, error) {
 	var w world
-	var err error
+	err := r.recipients.check()
+	if err != nil {
+		return w, err
+	}
 	if w.workingDir, err = r.workingDir(); err != nil {
 		return w, err
 	}
@@ -73,6 +76,7 @@ func (r *invocation) plan(dir string, p planning) *resolve.Plan {
 	surroundings := p.user.Surroundings(p.workingDir, dir, p.log)
 	surroundings.ReadValues = p.readValues
 	surroundings.Tell = func(text string) { r.tellLine("%s", text) }
+	surroundings.AcceptedRecipients, surroundings.DroppedRecipients = r.recipients.accepted, r.recipients.dropped
 	surroundings.AcceptRecipient, surroundings.DropRecipient = r.acceptsRecipient, r.dropsRecipient
 	cfg, diags := config.Load(config.Options{
 		WorkingDir: p.workingDir, Dir: dir, Environ: r.Environ,

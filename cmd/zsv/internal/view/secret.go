@@ -163,7 +163,7 @@ func (s WrittenSecret) writeText(w *bufio.Writer, _ style) {
 		done += count(len(s.Removed), "key") + " removed"
 	}
 	if done == "" {
-		done = "nothing to change"
+		done = "no key was changed"
 	}
 	_, _ = fmt.Fprintf(w, "Secret %q updated in %s: %s.\n", s.Name, s.store, done)
 }

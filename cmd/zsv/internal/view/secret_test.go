@@ -110,7 +110,7 @@ func TestWrittenSecrets(t *testing.T) {
 		"updated in file a: 1 key set.":                 {Set: []string{"k"}},
 		"updated in file a: 2 keys set, 1 key removed.": {Set: []string{"k", "l"}, Removed: []string{"m"}},
 		"updated in file a: 2 keys removed.":            {Removed: []string{"m", "n"}},
-		"updated in file a: nothing to change.":         {},
+		"updated in file a: no key was changed.":        {},
 	} {
 		got := written(t, "text", view.NewWrittenSecret("s", "provider.file.a", "s", "file a", result))
 		if got != "Secret \"s\" "+want+"\n" {
