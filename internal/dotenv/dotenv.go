@@ -37,7 +37,7 @@ func (m *Malformed) Error() string { return fmt.Sprintf("line %d: expected %s", 
 //
 //	NAME=value # comment       to the end of the line, or to a "#" after a blank; blanks at both ends do not count
 //	NAME='a value'             as it stands, over several lines too
-//	NAME="a\tvalue"            likewise, but \n, \r, \t, \", \\ and \$ are escapes; every other backslash is one
+//	NAME="a\tvalue"            likewise, but \n, \r, \t, \", \\, \$ and \` are escapes; every other backslash is one
 //	export NAME=value          the same
 //
 // "$" is never expanded. The error is a *Malformed. Of a name that is set twice the last value counts, as for a shell.
@@ -143,7 +143,7 @@ func closingQuote(text string) int {
 	return -1
 }
 
-var unescape = strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\t`, "\t", `\"`, `"`, `\\`, `\`, `\$`, "$")
+var unescape = strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\t`, "\t", `\"`, `"`, `\\`, `\`, `\$`, "$", "\\`", "`")
 
 // endLine returns what is left of the line, and goes to the next one.
 func (r *reader) endLine() string {
@@ -165,11 +165,12 @@ func cutComment(text string) string {
 
 var (
 	plain  = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,=-]*$`)
-	escape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "\r", `\r`)
+	escape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`", "\r", `\r`)
 )
 
-// Quote returns a value as most who read such files understand it, shells included: without quotes where nothing in it
-// means anything, else in single ones, where hardly anything does. Those who read files may make "\n" of "\r\n".
+// Quote returns a value as most who read such files understand it: without quotes where nothing in it means anything, else in
+// single ones, where hardly anything does, else in double ones with escapes. Those who read files may make "\n" of "\r\n",
+// so a carriage return is an escape, which shells alone do not know. No value makes a shell do anything but set the variable.
 func Quote(value string) string {
 	switch {
 	case plain.MatchString(value):

@@ -2,6 +2,8 @@ package dotenv_test
 
 import (
 	"errors"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -100,7 +102,7 @@ func TestErrors(t *testing.T) {
 
 // What Quote writes is read as it was.
 func FuzzQuote(f *testing.F) {
-	for _, value := range []string{"", "x", "a b", "it's", `say "x"`, "one\ntwo\r\n", "$HOME", `back\slash`, "#", " "} {
+	for _, value := range []string{"", "x", "a b", "it's", "it's `a`", "'\\`", `say "x"`, "one\ntwo\r\n", "$HOME", `back\slash`, "#", " "} {
 		f.Add(value)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
@@ -116,6 +118,31 @@ func FuzzQuote(f *testing.F) {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
 	})
+}
+
+// To a shell, what Quote writes is the value too, unless there is a carriage return in it, and never a command.
+func TestShellsReadWhatQuoteWrites(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("there is no sh, whose reading this is about: install one")
+	}
+	parts := []string{"'", "`", `"`, `\`, "$", "$(touch made)", "`touch made`", "\n", "\r", "!", "#", " ", "\\`", `\$`, "%", "x", "é"}
+	for _, first := range parts {
+		for _, second := range parts {
+			for _, value := range []string{first + second, "it's" + first + second, second + first + "'"} {
+				dir := t.TempDir()
+				command := exec.Command("sh", "-c", "A="+dotenv.Quote(value)+"\n"+`printf %s "$A"`)
+				command.Dir = dir
+				got, err := command.CombinedOutput()
+				if err != nil || string(got) != value && !strings.Contains(value, "\r") {
+					t.Errorf("%q: sh reads %q, %v", value, got, err)
+				}
+				if made, _ := os.ReadDir(dir); len(made) > 0 {
+					t.Fatalf("%q: sh runs it as a command", value)
+				}
+			}
+		}
+	}
 }
 
 func TestIsName(t *testing.T) {
