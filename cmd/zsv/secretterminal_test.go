@@ -64,7 +64,7 @@ func TestSecretCreateOnTerminal(t *testing.T) {
 	s.answer("Please enter a secret key", "username")
 	s.answer("Please enter a secret key", "client-id")
 	s.answer("Please enter the secret value for the key [client-id]", "")
-	s.answer("Please enter the secret value for the key [client-id]", "\x1b[200~canary\rtwo\x1b[201~")
+	s.answer("Please enter the secret value for the key [client-id]", "\x1b[200~canary\r\ntwo\x1b[201~")
 	s.answer("Do you want to add another key-value pair to this secret? [y/N]", "")
 	shown := s.ends(0)
 	for _, want := range []string{

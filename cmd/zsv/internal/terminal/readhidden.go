@@ -24,13 +24,15 @@ const (
 	ctrlD     = 0x04
 	backspace = 0x08
 	ctrlU     = 0x15
+	ctrlW     = 0x17
 	escape    = 0x1b
 	del       = 0x7f
 )
 
 // ReadHidden reads what is typed into a terminal that Hide has prepared, up to Enter, which is not part of it. Backspace
-// takes back a character, Ctrl-U all. What is pasted in brackets is taken as it is, with its lines. Other keys that send
-// sequences, such as arrows, count for nothing. Ctrl-D or the end of the input at the beginning is ErrInterrupted.
+// takes back a character, Ctrl-W a word, Ctrl-U all. What is pasted in brackets is taken as it is, with its lines. Other keys
+// that send sequences, such as arrows, or control characters, but for Tab, count for nothing. Ctrl-D or the end of the input
+// at the beginning is ErrInterrupted.
 func ReadHidden(r io.ByteScanner) ([]byte, error) {
 	h := hiddenReader{from: r}
 	for {
@@ -73,10 +75,15 @@ func (h *hiddenReader) key(c byte) (done bool, err error) {
 		h.text = h.text[:len(h.text)-size]
 	case ctrlU:
 		h.text = h.text[:0]
+	case ctrlW:
+		word := bytes.TrimRight(h.text, " \t")
+		h.text = h.text[:bytes.LastIndexAny(word, " \t")+1]
 	case escape:
 		return false, h.sequence()
 	default:
-		h.text = append(h.text, c)
+		if c >= ' ' || c == '\t' {
+			h.text = append(h.text, c)
+		}
 	}
 	return false, nil
 }
