@@ -131,6 +131,9 @@ class _Redacted:
     def __format__(self, _spec: str) -> str:
         return repr(self)
 
+    def sentry_repr(self) -> str:  # Sentry looks into mappings that have no such method
+        return repr(self)
+
     def __reduce_ex__(self, _protocol: Any) -> NoReturn:
         raise TypeError("a secret is not pickled, or its values would be stored: fetch it in the step that uses it")
 
@@ -146,8 +149,12 @@ class Values(_Redacted, Mapping[str, Value]):
 
     __slots__ = ("_values",)
 
+    _values: dict[str, Value]
+
     def __init__(self, values: Mapping[str, Value]) -> None:
-        self._values = dict(values)
+        given, self._values = _hidden(values), {}
+        del values
+        self._values = _discreetly(lambda: _fit(given.reveal()))
 
     def __getitem__(self, key: str) -> Value:
         if key not in self._values:
@@ -173,8 +180,10 @@ class Secret(_Redacted):
     secret_values: Values
 
     def __init__(self, name: str, values: Mapping[str, Value]) -> None:
-        self.name = name
-        self.secret_values = Values(values)
+        given = _hidden(values)
+        del values
+        self.name, self.secret_values = name, Values({})
+        self.secret_values = Values(given)
 
     @property
     def content(self) -> Values:
@@ -188,8 +197,7 @@ class Secret(_Redacted):
 
     def get_bytes(self, key: str) -> bytes:
         """The value of a key as the bytes that are stored."""
-        value = self.secret_values[key]
-        return value if isinstance(value, bytes) else value.encode()
+        return _discreetly(lambda: _bytes(self.secret_values[key]))
 
     def __repr__(self) -> str:
         return f"<zsv.Secret {self.name!r}: {self.secret_values!r}>"
@@ -218,13 +226,16 @@ class Client:
         environ: Optional[Mapping[str, str]] = None,
         timeout: float = 60,
     ) -> None:
+        given = None if environ is None else _hidden(environ)
+        del environ
+        self.directory = "."  # so that this object can be shown, whatever fails
         self.directory = os.fspath(directory) or "."
         self.stack = stack
         self.provider = provider
         self.variables = dict(variables or {})
         self.timeout = timeout
         self._binary = None if binary is None else os.fspath(binary)
-        self._environ = None if environ is None else _Environ(environ)
+        self._environ = None if given is None else _Environ(given)
 
     def __repr__(self) -> str:
         return f"<zsv.Client of {self.directory!r}>"
@@ -253,17 +264,19 @@ class Client:
 
     def create_secret(self, name: str, values: Mapping[str, Value]) -> None:
         """Creates a secret. Raises SecretExistsError where there is one."""
-        values = Values(values)  # so that no traceback shows what was given
-        self._write("create", name, values)
+        given = _hidden(values)
+        del values
+        self._write("create", name, given)
 
     def update_secret(
         self, name: str, values: Optional[Mapping[str, Value]] = None, remove_keys: Iterable[str] = ()
     ) -> None:
         """Sets and removes keys of a secret that is there; its other keys stay as they are."""
-        values = Values(values or {})
+        given = _hidden({} if values is None else values)
+        del values
         if isinstance(remove_keys, str):
             raise UsageError("remove_keys is a list of names, not one name.", secret=name)
-        self._write("update", name, values, [f"--remove-key={key}" for key in remove_keys])
+        self._write("update", name, given, [f"--remove-key={key}" for key in remove_keys])
 
     def delete_secret(self, name: str) -> None:
         """Deletes a secret with all its keys."""
@@ -308,11 +321,15 @@ class Client:
         arguments = [name] if key is None else [name, key]
         return self._ask("get", *arguments, options=["--reveal"], secret=name, key=key).revealed(name, key)
 
-    def _write(self, verb: str, name: str, values: Values, options: Sequence[str] = ()) -> None:
-        given = _Given(values)
+    def _write(self, verb: str, name: str, given: _Hidden, options: Sequence[str] = ()) -> None:
+        try:
+            values = _Given(Values(given))
+        except UsageError as error:
+            error.secret = name
+            raise
         if values or not options:
             options = ["--values=-", *options]
-        self._ask(verb, name, options=options, given=given, secret=name)
+        self._ask(verb, name, options=options, given=values, secret=name)
 
     def _ask(
         self,
@@ -351,29 +368,39 @@ class Client:
 
     def _find(self) -> str:
         """The path of the command. Entries of PATH that are relative lead into projects, whose programs are not run."""
-        environ = os.environ if self._environ is None else self._environ.variables
-        name = self._binary or environ.get("ZSV_BINARY") or "zsv"
-        directories = [os.getcwd()] if os.path.dirname(name) else environ.get("PATH", "").split(os.pathsep)
+        name = self._binary or self._variable("ZSV_BINARY") or "zsv"
+        directories = [os.getcwd()] if os.path.dirname(name) else self._variable("PATH").split(os.pathsep)
         endings = ("", ".exe") if os.name == "nt" else ("",)
         for file in (os.path.join(d, name + ending) for d in directories if os.path.isabs(d) for ending in endings):
             if os.path.isfile(file) and os.access(file, os.X_OK):
                 return file
         raise ZsvNotFoundError(f"There is no program {name}{'' if os.path.dirname(name) else ' in PATH'}. {_INSTALL}")
 
+    def _variable(self, name: str) -> str:
+        """A variable of the environment of the command. The environment itself stays out of the caller's variables."""
+        return (os.environ if self._environ is None else self._environ.variables).get(name, "")
+
 
 def get_secret(name: str, **options: Any) -> Secret:
     """Fetches a secret with all its keys. The options are those of Client."""
-    return Client(**options).get_secret(name)
+    return _client(options).get_secret(name)
 
 
 def get_value(name: str, key: str, **options: Any) -> Value:
     """Fetches the value of one key, and no other where the store allows that. The options are those of Client."""
-    return Client(**options).get_value(name, key)
+    return _client(options).get_value(name, key)
 
 
 def require(*references: str, **options: Any) -> Values:
     """Fetches the values of references, "SECRET.KEY" each, by reference. The options are those of Client."""
-    return Client(**options).require(*references)
+    return _client(options).require(*references)
+
+
+def _client(options: dict[str, Any]) -> Client:
+    """Makes a client and empties its options, which hold an environment and are a variable of the caller."""
+    given = _Hidden(dict(options))
+    options.clear()
+    return Client(**given.reveal())
 
 
 _INSTALL = "Install zsv with go install github.com/zsv-dev/zsv/cmd/zsv@latest, or name its file in ZSV_BINARY."
@@ -388,13 +415,63 @@ _PATIENCE = 3.0
 """Seconds that the command gets to end when it is told to."""
 
 
+class _Hidden(_Redacted):
+    """What a caller gave, environment or values, until it is known to have a form.
+
+    A function puts it in here before it does anything that can fail, and drops what it was given: a traceback shows the
+    variables of all functions that an error came through.
+    """
+
+    __slots__ = ("_given",)
+
+    def __init__(self, given: Any) -> None:
+        self._given = given
+
+    def reveal(self) -> Any:
+        return self._given
+
+
+def _hidden(given: Any) -> Any:
+    """Hides what is not hidden yet. It is typed as what it stands for where it is passed on in its place."""
+    return given if isinstance(given, _Hidden) else _Hidden(given)
+
+
+def _discreetly(work: Callable[[], _T]) -> _T:
+    """Does what keeps values or an environment in variables, and raises what that raises without its traceback."""
+    try:
+        return work()
+    except BaseException as error:  # KeyboardInterrupt, and what handlers of signals raise
+        failure = _without_traceback(error)
+    try:
+        raise failure
+    finally:
+        del failure  # or the error, its traceback and the caller's variables would hold each other
+
+
+def _without_traceback(error: BaseException) -> BaseException:
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
+
+
 class _Environ(_Redacted):
     """An environment, in which credentials stand."""
 
     __slots__ = ("variables",)
 
-    def __init__(self, variables: Mapping[str, str]) -> None:
-        self.variables = dict(variables)
+    variables: dict[str, str]
+
+    def __init__(self, given: _Hidden) -> None:
+        self.variables = _discreetly(lambda: _environment(given.reveal()))
+
+
+def _environment(given: Any) -> dict[str, str]:
+    """The variables of an environment, as text, if they have a form. It is for _discreetly."""
+    if not isinstance(given, Mapping):
+        raise UsageError(f"environ is a mapping of names to values, such as os.environ, not {type(given).__name__}.")
+    try:
+        return {os.fsdecode(name): os.fsdecode(value) for name, value in given.items()}
+    except TypeError:
+        raise UsageError("environ has a name or a value that is not str.") from None
 
 
 class _Given(_Redacted):
@@ -403,11 +480,10 @@ class _Given(_Redacted):
     __slots__ = ("_values",)
 
     def __init__(self, values: Values) -> None:
-        for key in values:
-            problem = _unfit(key, values)
-            if problem:
-                raise UsageError(problem, key=str(key))
         self._values = values
+
+    def __bool__(self) -> bool:
+        return len(self._values) > 0
 
     def reveal(self) -> bytes:
         """A map in YAML. Of the formats that the command reads, it is the one that has a form for all bytes."""
@@ -415,13 +491,25 @@ class _Given(_Redacted):
         return ("".join(lines) or "{}").encode()
 
 
-def _unfit(key: Any, values: Values) -> str:
-    """Says why a key cannot be set to its value."""
+def _fit(given: Any) -> dict[str, Value]:
+    """Values by key, if they have a form. It is for _discreetly."""
+    if not isinstance(given, Mapping):
+        raise UsageError(f"Values are given by key, such as in a dict, not as {type(given).__name__}.")
+    values = dict(given)
+    for key, value in values.items():
+        problem = _unfit(key, value)
+        if problem:
+            raise UsageError(problem, key=key if isinstance(key, str) else None)
+    return values
+
+
+def _unfit(key: Any, value: Any) -> str:
+    """Says why a key cannot be set to a value."""
     if not isinstance(key, str):
         return f"The name of a key is a str, not {type(key).__name__}."
-    if not isinstance(values[key], (str, bytes)):
-        return f"The value of {key!r} is {type(values[key]).__name__}: give it as str or bytes."
-    if not (_is_text(key) and _is_text(values[key])):
+    if not isinstance(value, (str, bytes)):
+        return f"The value of {key!r} is {type(value).__name__}: give it as str or bytes."
+    if not (_is_text(key) and _is_text(value)):
         return f"The name or the value of {key!r} holds half a surrogate pair, which is no text: give a value as bytes."
     return ""
 
@@ -459,7 +547,7 @@ class _Reply(_Redacted):
     def _read(self, take: Callable[[Any], Optional[_T]]) -> Optional[_T]:
         """Takes something out of the answer. What went wrong holds the answer, so it is not passed on."""
         try:
-            return take(json.loads(self._stdout))
+            return _discreetly(lambda: take(json.loads(self._stdout)))
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             return None
 
@@ -532,9 +620,12 @@ def _run(command: Sequence[str], environ: Optional[_Environ], given: Optional[_G
         return _Reply(process, command[0], process.communicate(None if given is None else given.reveal(), limit))
     except BaseException as error:  # KeyboardInterrupt, and what handlers of signals raise
         failure = _explained(error, process is not None, command[0], limit)
-    if process is not None:
-        _end(process)
-    raise failure
+    try:
+        if process is not None:
+            _end(process)
+        raise failure
+    finally:
+        del failure  # or the error, its traceback and the caller's variables would hold each other
 
 
 def _explained(error: BaseException, started: bool, program: str, limit: float) -> BaseException:
@@ -545,8 +636,7 @@ def _explained(error: BaseException, started: bool, program: str, limit: float) 
         return ZsvNotFoundError(f"{program} cannot be executed: {error.strerror}. {_INSTALL}")
     if isinstance(error, ValueError) and not started:
         return UsageError("An option of the client holds a NUL byte or another one that no command can be given.")
-    error.__cause__ = error.__context__ = None
-    return error.with_traceback(None)
+    return _without_traceback(error)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

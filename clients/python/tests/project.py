@@ -8,7 +8,7 @@ import sys
 import tempfile
 import traceback
 import unittest
-from typing import Any
+from typing import Any, Mapping
 
 import zsv
 
@@ -50,13 +50,31 @@ class Project(unittest.TestCase):
 
 
 def given_away(error: BaseException | None) -> str:
-    """All that tools write down of an error: its text, its attributes, and the variables of the frames it came through,
-    but for those of the tests."""
-    texts = []
-    while error is not None:
+    """All that tools write down of an error and of those that it came from or holds: its text, its attributes, and the
+    variables of the frames it came through, but for those of the tests."""
+    texts: list[str] = []
+    errors: list[BaseException | None] = [error]
+    while errors:
+        error = errors.pop()
+        if error is None:
+            continue
         texts += [str(error), repr(error), repr(error.args), repr(vars(error))]
-        for frame in traceback.TracebackException.from_exception(error, capture_locals=True).stack:
-            if not frame.filename.startswith(TESTS):
-                texts.append(f"{frame.filename}:{frame.lineno} {frame.locals}")
-        error = error.__cause__ or error.__context__
+        texts += frames(error)
+        errors += [error.__cause__, error.__context__, *getattr(error, "errors", ())]
     return "\n".join(texts)
+
+
+def frames(error: BaseException) -> list[str]:
+    """The variables of each frame, as traceback writes them down, and as Sentry does, which looks into mappings."""
+    texts = []
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if not frame.f_code.co_filename.startswith(TESTS):
+            shown = {name: variable(value) for name, value in frame.f_locals.items()}
+            texts.append(f"{frame.f_code.co_filename}:{line} {shown}")
+    return texts
+
+
+def variable(value: Any) -> str:
+    if isinstance(value, Mapping) and not hasattr(value, "sentry_repr"):
+        return repr(dict(value.items()))
+    return repr(value)

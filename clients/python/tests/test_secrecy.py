@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import os
 import pickle
 import pprint
 import string
+from typing import Any, Iterator, Mapping, Optional
 
 import zsv
 from tests.project import CANARY, Project, given_away
@@ -54,6 +56,11 @@ class Shown(Project):
                     pickle.dumps(held, protocol)
                 self.assertNotIn(CANARY, given_away(caught.exception))
 
+    def test_to_who_looks_into_mappings(self) -> None:
+        """Sentry does, and asks this first."""
+        for held in (self.secret, self.secret.secret_values, self.values):
+            self.assertEqual(held.sentry_repr(), repr(held))
+
     def test_copies_are_as_discreet(self) -> None:
         for held in (self.secret, self.values):
             self.assertIs(copy.copy(held), held)
@@ -69,13 +76,20 @@ class Shown(Project):
 
 
 class InErrors(Project):
-    """Every way to fail, with a value under way or in the store."""
+    """Every way to fail, with a value under way or in the store, and with credentials in the environment."""
 
-    def failures(self) -> list[zsv.Error]:
-        client = self.client(environ={**self.environ, "VAULT_TOKEN": CANARY})
+    def setUp(self) -> None:
+        super().setUp()
+        self.credentials = {"VAULT_TOKEN": CANARY, "ZSV_AGE_KEY": CANARY}
+        self.environ.update(self.credentials)
+
+    def failures(self) -> list[BaseException]:
+        client = self.client()
         client.create_secret("s", {"k": CANARY})
-        given = {"k": CANARY}
-        failures = []
+        given: Any = {"k": CANARY}
+        options: Any = {"directory": self.directory, "environ": self.environ}
+        nowhere: Any = {"PATH": "", **self.credentials}
+        failures: list[BaseException] = []
         for call in (
             lambda: client.get_secret("absent"),
             lambda: client.get_value("s", "absent"),
@@ -83,24 +97,54 @@ class InErrors(Project):
             lambda: client.create_secret("s", given),
             lambda: client.update_secret("absent", given),
             lambda: client.update_secret("s", given, remove_keys=["k"]),
+            lambda: client.update_secret("s", given, remove_keys="k"),
             lambda: client.create_secret("a.b", given),
             lambda: client.create_secret("a\x00b", given),
             lambda: client.create_secret("new", {"k": CANARY + "\ud800"}),
             lambda: client.create_secret("new", {"k": [CANARY]}),  # type: ignore[dict-item]
             lambda: client.create_secret("new", {"\x01": CANARY}),
+            lambda: client.create_secret("new", [CANARY]),  # type: ignore[arg-type]
+            lambda: client.create_secret("new", CANARY),  # type: ignore[arg-type]
+            lambda: client.create_secret("new", Unreadable(given)),
+            lambda: client.update_secret("s", [CANARY]),  # type: ignore[arg-type]
+            lambda: client.update_secret("s", Unreadable(given)),
             lambda: client.get_secret("s").secret_values["absent"],
             lambda: client.get_secret("s").get_bytes("absent"),
+            lambda: zsv.Secret("s", {"k": CANARY + "\ud800"}).get_bytes("k"),
+            lambda: zsv.Secret("s", [CANARY]),  # type: ignore[arg-type]
+            lambda: zsv.Values([CANARY]),  # type: ignore[arg-type]
+            lambda: zsv.Values(Unreadable(given)),
             lambda: self.client(stack="absent").create_secret("new", given),
             lambda: self.client(provider="file.absent").create_secret("new", given),
             lambda: self.client(timeout=-1).create_secret("new", given),
-            lambda: self.client(environ={"VAULT_TOKEN": CANARY}).create_secret("new", given),
+            lambda: self.client(environ=nowhere).create_secret("new", given),
+            lambda: self.client(binary="no-such-command").list_secrets(),
             lambda: self.unexecutable().create_secret("new", given),
             lambda: self.unreadable().create_secret("new", given),
+            lambda: zsv.Client(self.directory, binary="no-such-command").list_secrets(),
+            lambda: zsv.Client(self.directory / "absent").list_secrets(),
+            lambda: zsv.Client(5, environ=self.environ),  # type: ignore[arg-type]
+            lambda: zsv.Client(environ=[CANARY]),  # type: ignore[arg-type]
+            lambda: zsv.Client(environ={"VAULT_TOKEN": [CANARY]}).list_secrets(),  # type: ignore[dict-item]
+            lambda: zsv.Client(environ=Unreadable(nowhere)),
+            lambda: zsv.get_secret("s", **{**options, "environ": nowhere}),
+            lambda: zsv.get_secret("absent", **options),
+            lambda: zsv.get_value("s", "absent", **options),
+            lambda: zsv.require("s.absent", **options),
+            lambda: zsv.require("no reference", **options),
+            lambda: zsv.get_secret("s", enviroment=self.environ),
         ):
-            with self.assertRaises(zsv.Error) as caught:
+            with self.assertRaises((zsv.Error, TypeError, OSError)) as caught:
                 call()
             failures.append(caught.exception)
-        return failures
+        self.write("main.zsv.hcl", "")
+        with self.assertRaises(zsv.NoStoreError) as no_store:
+            client.create_secret("new", given)
+        self.write("main.zsv.hcl", 'provider "file" "local" { path = "store.age" }\n')
+        self.write("store.age", "this is no store")
+        with self.assertRaises(zsv.NotVerifiedError) as not_verified:
+            client.update_secret("s", given)
+        return [*failures, no_store.exception, not_verified.exception]
 
     def unreadable(self) -> zsv.Client:
         self.write("secrets.yaml", f"s: [{CANARY}")
@@ -112,14 +156,47 @@ class InErrors(Project):
         return self.client(environ={"VAULT_TOKEN": CANARY}, binary=path)
 
     def test_no_value_shows(self) -> None:
-        for failure in self.failures():
-            self.assertNotIn(CANARY, given_away(failure))
+        for name, value in self.credentials.items():
+            self.addCleanup(restore, name, os.environ.get(name))
+            os.environ[name] = value
+        failures = self.failures()
+        for failure in failures:
+            self.assertNotIn(CANARY, given_away(failure), repr(failure))
+        kinds = {kind for kind in vars(zsv).values() if isinstance(kind, type) and issubclass(kind, zsv.Error)}
+        self.assertEqual(kinds - {zsv.Error}, {type(failure) for failure in failures} & kinds)
 
     def test_errors_can_be_sent_to_other_processes(self) -> None:
         for failure in self.failures():
-            copied = pickle.loads(pickle.dumps(failure))
-            self.assertEqual(type(copied), type(failure))
-            self.assertEqual((str(copied), copied.secret, copied.key), (str(failure), failure.secret, failure.key))
+            if isinstance(failure, zsv.Error):
+                copied = pickle.loads(pickle.dumps(failure))
+                self.assertEqual(type(copied), type(failure))
+                self.assertEqual((str(copied), copied.secret, copied.key), (str(failure), failure.secret, failure.key))
+
+
+class Unreadable(Mapping[str, str]):
+    """Values in a mapping that cannot be read, and shows them."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values_shown = values
+
+    def __getitem__(self, key: str) -> str:
+        return self.values_shown[key]
+
+    def __iter__(self) -> Iterator[str]:
+        raise OSError("it cannot be read")
+
+    def __len__(self) -> int:
+        return len(self.values_shown)
+
+    def __repr__(self) -> str:
+        return repr(self.values_shown)
+
+
+def restore(name: str, value: Optional[str]) -> None:
+    if value is None:
+        del os.environ[name]
+    else:
+        os.environ[name] = value
 
 
 class InLogs(Project):
