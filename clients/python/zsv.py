@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import json
 import logging
 import math
@@ -633,10 +634,27 @@ def _explained(error: BaseException, started: bool, program: str, limit: float) 
     if isinstance(error, subprocess.TimeoutExpired):
         return NotVerifiedError(f"{program} had not answered after {limit:g} seconds, and was ended.", reason="timeout")
     if isinstance(error, OSError) and not started:
-        return ZsvNotFoundError(f"{program} cannot be executed: {error.strerror}. {_INSTALL}")
+        return _not_started(error, program)
     if isinstance(error, ValueError) and not started:
         return UsageError("An option of the client holds a NUL byte or another one that no command can be given.")
     return _without_traceback(error)
+
+
+def _not_started(error: OSError, program: str) -> Error:
+    if error.errno == errno.E2BIG or getattr(error, "winerror", None) == _TOO_LONG_FOR_WINDOWS:
+        return UsageError(
+            f"{program} was not started: what it is to be told is too long for this system, which limits the length of "
+            "a name, and of all names, options and variables of the environment together."
+        )
+    if error.errno in _NO_PROGRAM:
+        return ZsvNotFoundError(f"{program} cannot be executed: {error.strerror}. {_INSTALL}")
+    return Error(f"{program} could not be started: {error.strerror}. Try again when this machine has what it lacks.")
+
+
+_NO_PROGRAM = (errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.ENOEXEC, errno.ELOOP, errno.EISDIR)
+"""What the system says of a file that is no program, or none for this user."""
+
+_TOO_LONG_FOR_WINDOWS = 206
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -12,6 +12,12 @@ import unittest
 from typing import Any, Callable
 
 import zsv
+
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None  # type: ignore[assignment]
+
 from tests.project import CANARY, Project, given_away
 
 VAULT = 'provider "vault" "main" {}\n'
@@ -37,6 +43,26 @@ class Finding(Project):
         path.chmod(0o700)
         with self.assertRaises(zsv.ZsvNotFoundError):
             self.client(binary=path).list_secrets()
+
+    def test_one_that_cannot_be_told_so_much(self) -> None:
+        long = "n" * 3_000_000
+        for client, name in ((self.client(), long), (self.client(environ={**self.environ, "LONG": long}), "n")):
+            with self.assertRaisesRegex(zsv.UsageError, "too long") as caught:
+                client.get_secret(name)
+            self.assertEqual(caught.exception.secret, name)
+            self.assertNotIn("nnnn", str(caught.exception))
+
+    @unittest.skipIf(resource is None, "Windows does not limit the files of a process: run this test on Linux or macOS")
+    def test_one_that_is_there_and_cannot_be_started_now(self) -> None:
+        client = self.client()
+        limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, limits[1]))
+        try:
+            with self.assertRaisesRegex(zsv.Error, "open files") as caught:
+                client.list_secrets()
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        self.assertNotIsInstance(caught.exception, zsv.ZsvNotFoundError)
 
     def test_where_it_is_looked_for(self) -> None:
         real = shutil.which(os.environ.get("ZSV_BINARY", "zsv"))
