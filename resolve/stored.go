@@ -103,6 +103,9 @@ func (s *StoredSecret) ask(ctx context.Context, keys ...string) *question {
 // Has says whether the secret has a key, without reading its value where the store allows that. The error is a
 // *SecretError; nil where it has.
 func (s *StoredSecret) Has(ctx context.Context, key string) error {
+	if key == "" { // which would ask for the secret as a whole
+		return &SecretError{Err: ErrNoKey, Secret: s.Name}
+	}
 	q := s.ask(ctx, append(s.knownKeys(), key)...) // the others may be all that tells that there is such a secret
 	v := (&check{checkID: checkID{reference: Reference{s.Name, key}}, location: s.Location}).judge(q.answer)
 	e := &SecretError{Secret: s.Name, Key: key, Reason: v.reason, Detail: v.detail, Suggestion: v.suggestion}

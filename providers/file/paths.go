@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -19,7 +20,17 @@ func (c *checker) Keeps(path string) bool {
 		return isBelow(filepath.Clean(path), outside.path) || isBelow(canonical(path), outside.path)
 	}
 	real := canonical(path)
-	return isBelow(real, at.path) || err == nil && isSpelledOtherwise(real, at)
+	return isBelow(real, at.path) || isOfScratch(real, at.path) || err == nil && isSpelledOtherwise(real, at)
+}
+
+// isOfScratch says whether a file is one of those that zsv needs to write a store.
+func isOfScratch(path, store string) bool {
+	directory, name := filepath.Split(path)
+	beside := filepath.Dir(store)
+	if filepath.Base(beside) != scratchName {
+		beside = filepath.Join(beside, scratchName)
+	}
+	return filepath.Clean(directory) == beside && (name == ".gitignore" || strings.HasPrefix(name, filepath.Base(store)+"."))
 }
 
 // isSpelledOtherwise says whether a path leads to a store by other names than its own: a hard link to its file or to one in

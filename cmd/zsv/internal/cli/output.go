@@ -131,7 +131,7 @@ func (r *invocation) open(o *output) error {
 
 // errLeadsOut refuses a file of the project that is a link out of it: a pull request can put one in the place of a report,
 // to have a file of the user's overwritten.
-var errLeadsOut = errors.New("it is, or lies behind, a link that leads out of the project; remove the link, or " +
+var errLeadsOut = errors.New("it is, or lies behind, a link that leads out of the project, or nowhere; remove the link, or " +
 	"name the file itself")
 
 // createInside creates a file, or empties the one there is. The way there may lead through links of the user's, but not

@@ -140,7 +140,7 @@ func chosenEnvFile(name, workingDir string) (string, error) {
 		return "", nil
 	}
 	path := project.Absolute(workingDir, name)
-	if err := errors.Join(staysInside(path, workingDir), envfile.Check(path)); err != nil {
+	if err := cmp.Or(staysInside(path, workingDir), envfile.Check(path)); err != nil {
 		return "", usageError("--env-file %s: %w", name, fileerror.Reason(err))
 	}
 	return path, nil

@@ -144,11 +144,14 @@ func (s *secretRun) missingKey(e *resolve.SecretError, stored *resolve.StoredSec
 	if e.Suggestion != "" {
 		return append(parts, fmt.Sprintf("did you mean %q?", e.Suggestion))
 	}
+	if e.Key == "" {
+		return parts // which no store can be given
+	}
 	update, _, err := s.cmd.Root().Find([]string{"secret", "update"})
 	if err != nil || !stored.Writable() {
 		return append(parts, remedyOf(stored, e.Key))
 	}
-	return append(parts, "Run "+s.command("update", e.Secret, keyOption(update, e.Key)+"@-")+" to set it from standard input")
+	return append(parts, "Run "+s.command("update", e.Secret, keyOption(update, e.Key))+" to set it from standard input")
 }
 
 // A deed is what a command was to do to a secret, as in "was not written".

@@ -122,11 +122,15 @@ func noKeyValue(cmd *cobra.Command, name string) error {
 		"equals sign.%s", name, name, name, name, meant)
 }
 
-// keyOption returns the option that sets a key, for people to copy, up to its value: --set where zsv has an option of the
-// key's name.
+// keyOption returns the option that sets a key from standard input, for people to copy: --set where an option of the key's
+// name is one of zsv's, or none; a file of values where what precedes "=" would be another key.
 func keyOption(cmd *cobra.Command, key string) string {
-	if cmd.Flag(key) != nil {
-		return "--" + setFlag + " " + shell.Quote(key+"=")
+	switch {
+	case strings.Contains(key, "="):
+		return "--values -"
+	case cmd.Flag(key) != nil || strings.HasPrefix(key, "-"):
+		return "--" + setFlag + " " + shell.Quote(key+"=@-")
+	default:
+		return shell.Quote("--" + key + "=@-")
 	}
-	return shell.Quote("--" + key + "=")
 }
