@@ -23,7 +23,7 @@ import contextlib
 import errno
 import json
 import logging
-import math
+import numbers
 import os
 import re
 import subprocess
@@ -230,12 +230,12 @@ class Client:
         given = None if environ is None else _hidden(environ)
         del environ
         self.directory = "."  # so that this object can be shown, whatever fails
-        self.directory = os.fspath(directory) or "."
+        self.directory = _path("directory", directory) or "."
         self.stack = stack
         self.provider = provider
-        self.variables = dict(variables or {})
+        self.variables = {} if variables is None else _texts("variables", variables)
         self.timeout = timeout
-        self._binary = None if binary is None else os.fspath(binary)
+        self._binary = None if binary is None else _path("binary", binary)
         self._environ = None if given is None else _Environ(given)
 
     def __repr__(self) -> str:
@@ -253,7 +253,7 @@ class Client:
 
         Raises what get_secret raises, and NoKeyError.
         """
-        return self._get(name, key).secret_values[key]
+        return self._get(name, _text("The name of a key", key)).secret_values[key]
 
     def get_secret_keys(self, name: str) -> Tuple[str, ...]:
         """The names of a secret's keys, sorted. No value is read where the store allows that."""
@@ -275,9 +275,10 @@ class Client:
         """Sets and removes keys of a secret that is there; its other keys stay as they are."""
         given = _hidden({} if values is None else values)
         del values
-        if isinstance(remove_keys, str):
+        if isinstance(remove_keys, str) or not isinstance(remove_keys, Iterable):
             raise UsageError("remove_keys is a list of names, not one name.", secret=name)
-        self._write("update", name, given, [f"--remove-key={key}" for key in remove_keys])
+        removed = [_text("A name in remove_keys", key) for key in remove_keys]
+        self._write("update", name, given, [f"--remove-key={key}" for key in removed])
 
     def delete_secret(self, name: str) -> None:
         """Deletes a secret with all its keys."""
@@ -290,7 +291,7 @@ class Client:
         """
         wanted: dict[str, list[str]] = {}
         for reference in references:
-            name, dot, key = reference.partition(".")
+            name, dot, key = _text("A reference", reference).partition(".")
             if not (name and dot and key):
                 raise UsageError(f"{reference!r} is no reference: write SECRET.KEY, such as mlflow.password.")
             wanted.setdefault(name, []).append(key)
@@ -323,6 +324,7 @@ class Client:
         return self._ask("get", *arguments, options=["--reveal"], secret=name, key=key).revealed(name, key)
 
     def _write(self, verb: str, name: str, given: _Hidden, options: Sequence[str] = ()) -> None:
+        _text("The name of a secret", name)
         try:
             values = _Given(Values(given))
         except UsageError as error:
@@ -342,6 +344,8 @@ class Client:
         key: Optional[str] = None,
     ) -> _Reply:
         """Runs zsv secret once, and raises what it says."""
+        for word in arguments:
+            _text("A name", word)
         if not all(_is_text(word) and "\0" not in word for word in (*options, *arguments)):
             raise UsageError(
                 "A name holds a NUL byte or half a surrogate pair, which no command can be given.", secret=secret
@@ -359,23 +363,33 @@ class Client:
         return reply
 
     def _options(self) -> list[str]:
-        if not (0 < self.timeout < math.inf):
-            raise UsageError(f"timeout is a number of seconds greater than zero, not {self.timeout!r}.")
-        options = ["--format=json", f"--timeout={self.timeout:.3f}s"]
+        if not (isinstance(self.timeout, numbers.Real) and 0 < self.timeout <= _LONGEST):
+            raise UsageError(f"timeout is a number of seconds, greater than zero and no more than {_LONGEST}.")
+        options = ["--format=json", f"--timeout={float(self.timeout):.3f}s"]
         options += [f"--chdir={self.directory}"] if self.directory != "." else []
-        options += [f"--stack={self.stack}"] if self.stack is not None else []
-        options += [f"--provider={self.provider}"] if self.provider is not None else []
-        return options + [f"--var={name}={value}" for name, value in self.variables.items()]
+        options += [f"--stack={_text('stack', self.stack)}"] if self.stack is not None else []
+        options += [f"--provider={_text('provider', self.provider)}"] if self.provider is not None else []
+        return options + [f"--var={name}={value}" for name, value in _texts("variables", self.variables).items()]
 
     def _find(self) -> str:
         """The path of the command. Entries of PATH that are relative lead into projects, whose programs are not run."""
         name = self._binary or self._variable("ZSV_BINARY") or "zsv"
-        directories = [os.getcwd()] if os.path.dirname(name) else self._variable("PATH").split(os.pathsep)
         endings = ("", ".exe") if os.name == "nt" else ("",)
-        for file in (os.path.join(d, name + ending) for d in directories if os.path.isabs(d) for ending in endings):
+        directories = [directory for directory in self._directories(name) if os.path.isabs(directory)]
+        for file in (os.path.join(directory, name + ending) for directory in directories for ending in endings):
             if os.path.isfile(file) and os.access(file, os.X_OK):
                 return file
         raise ZsvNotFoundError(f"There is no program {name}{'' if os.path.dirname(name) else ' in PATH'}. {_INSTALL}")
+
+    def _directories(self, name: str) -> list[str]:
+        """Where to look for a program."""
+        if os.path.isabs(name):
+            return [os.path.dirname(name)]
+        if not os.path.dirname(name):
+            return self._variable("PATH").split(os.pathsep)
+        with contextlib.suppress(OSError):  # that the working directory is gone
+            return [os.getcwd()]
+        return []
 
     def _variable(self, name: str) -> str:
         """A variable of the environment of the command. The environment itself stays out of the caller's variables."""
@@ -408,6 +422,9 @@ _INSTALL = "Install zsv with go install github.com/zsv-dev/zsv/cmd/zsv@latest, o
 
 _OF_ONE_KEY = ("", "empty", "invalid", "unsupported")
 """The reasons for which one key may be had though the whole secret may not."""
+
+_LONGEST = 1_000_000
+"""Seconds: eleven days. Systems can wait for no more than twice that."""
 
 _MARGIN = 10.0
 """Seconds that the command gets beyond its own timeout, by which it ends in order."""
@@ -513,6 +530,26 @@ def _unfit(key: Any, value: Any) -> str:
     if not (_is_text(key) and _is_text(value)):
         return f"The name or the value of {key!r} holds half a surrogate pair, which is no text: give a value as bytes."
     return ""
+
+
+def _text(what: str, given: Any) -> str:
+    """Passes on what is a str, and raises UsageError for all else."""
+    if not isinstance(given, str):
+        raise UsageError(f"{what} is a str, not {type(given).__name__}.")
+    return given
+
+
+def _texts(what: str, given: Any) -> dict[str, str]:
+    if not isinstance(given, Mapping):
+        raise UsageError(f"{what} is a mapping of names to values, such as a dict, not {type(given).__name__}.")
+    return {_text(f"A name in {what}", name): _text(f"A value in {what}", value) for name, value in given.items()}
+
+
+def _path(what: str, given: Any) -> str:
+    try:
+        return os.fsdecode(given)
+    except TypeError:
+        raise UsageError(f"{what} is a path, not {type(given).__name__}.") from None
 
 
 def _is_text(value: Value) -> bool:

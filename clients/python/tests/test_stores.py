@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from typing import Any, Callable
 
 import zsv
 from tests.project import FILE, Project
@@ -209,10 +211,67 @@ class Arguments(Project):
             lambda: zsv.Client(self.directory / "absent").list_secrets(),
             lambda: zsv.Client(self.directory / "a\x00b").list_secrets(),
             lambda: client.update_secret("s", remove_keys=["a\x00b"]),
+            *self.of_the_wrong_type(client),
         ):
             with self.assertRaises(zsv.UsageError):
                 call()
         self.assertEqual(client.list_secrets(), ())
+
+    def of_the_wrong_type(self, client: Any) -> list[Callable[[], object]]:
+        calls: list[Callable[[], object]] = []
+        for name in (None, 5, b"s", ["s"]):
+            calls += [
+                lambda name=name: client.get_secret(name),
+                lambda name=name: client.get_value(name, "k"),
+                lambda name=name: client.get_secret_keys(name),
+                lambda name=name: client.create_secret(name, {"k": "v"}),
+                lambda name=name: client.update_secret(name, {"k": "v"}),
+                lambda name=name: client.update_secret("s", remove_keys=[name]),
+                lambda name=name: client.delete_secret(name),
+                lambda name=name: client.require("s.k", name),
+                lambda name=name: client.create_secret("s", {name and str(name): "v", 1: "v"}),
+                lambda name=name: zsv.Values({1: "v", "k": "v"}),
+            ]
+        for name in (5, b"s", ["s"]):
+            calls += [
+                lambda name=name: client.get_value("s", name),
+                lambda name=name: client.update_secret("s", {"k": "v"}, name if name == 5 else [name]),
+                lambda name=name: self.client(stack=name).list_secrets(),
+                lambda name=name: self.client(provider=name).list_secrets(),
+                lambda name=name: self.client(variables=name).list_secrets(),
+                lambda name=name: self.client(variables={name if name == 5 else "v": name}).list_secrets(),
+            ]
+        for path in (5, ["s"]):
+            calls += [lambda path=path: zsv.Client(path), lambda path=path: self.client(binary=path)]
+        for values in (["v"], [("k", "v")], "v", 5, Awkward()):
+            calls += [
+                lambda values=values: client.create_secret("s", values),
+                lambda values=values: client.update_secret("s", values),
+                lambda values=values: zsv.Secret("s", values),
+            ]
+        for seconds in (1e300, float("inf"), 10**5000, 1e7, "5", None, 2j):
+            calls.append(lambda seconds=seconds: self.client(timeout=seconds).list_secrets())
+        return calls
+
+    def test_paths_are_taken_in_each_form(self) -> None:
+        client = self.client()
+        client.create_secret("s", {"k": "v"})
+        for directory in (self.directory, str(self.directory), os.fsencode(self.directory)):
+            self.assertEqual(zsv.Client(directory, environ=self.environ, timeout=1_000_000).list_secrets(), ("s",))
+
+    def test_in_a_directory_that_is_gone(self) -> None:
+        before = os.getcwd()
+        gone = self.directory / "gone"
+        gone.mkdir()
+        os.chdir(gone)
+        self.addCleanup(os.chdir, before)
+        try:
+            gone.rmdir()
+        except OSError as error:
+            self.skipTest(f"{error}: this system keeps a working directory, run this test on Linux or macOS")
+        for relative in ("./zsv", "." + (shutil.which("sh") or "/bin/sh")):
+            with self.assertRaises(zsv.ZsvNotFoundError):
+                self.client(binary=relative).list_secrets()
 
     def test_a_name_that_looks_like_an_option(self) -> None:
         client = self.client()
@@ -220,6 +279,13 @@ class Arguments(Project):
         self.assertEqual(client.list_secrets(), ("--reveal",))
         self.assertEqual(client.get_value("--reveal", "k"), "v")
         client.delete_secret("--reveal")
+
+
+class Awkward:
+    """Neither true nor false, as a table of numbers is."""
+
+    def __bool__(self) -> bool:
+        raise ValueError("it is neither")
 
 
 class Require(Project):
