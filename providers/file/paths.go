@@ -14,6 +14,9 @@ var _ providers.Keeper = (*checker)(nil)
 
 // Keeps says whether a path is the store's, or in its directory. See providers.Keeper.
 func (c *checker) Keeps(path string) bool {
+	if c.encrypted != nil && isSame(path, c.encrypted.keys.file) {
+		return true
+	}
 	at, err := c.trust.reach(c.path)
 	var outside *untrusted
 	if errors.As(err, &outside) { // where nothing is looked at
@@ -21,6 +24,16 @@ func (c *checker) Keeps(path string) bool {
 	}
 	real := canonical(path)
 	return isBelow(real, at.path) || isOfScratch(real, at.path) || err == nil && isSpelledOtherwise(real, at)
+}
+
+// isSame says whether two paths are of one file; none is "".
+func isSame(path, other string) bool {
+	if other == "" || canonical(path) == canonical(other) {
+		return other != ""
+	}
+	one, err := os.Stat(path)
+	another, otherErr := os.Stat(other)
+	return err == nil && otherErr == nil && os.SameFile(one, another)
 }
 
 // isOfScratch says whether a file is one of those that zsv needs to write a store.

@@ -103,3 +103,21 @@ func TestAllFormatsKeep(t *testing.T) {
 		}
 	}
 }
+
+// The private key that reads a store is worth no less than the store.
+func TestKeepsTheIdentity(t *testing.T) {
+	t.Parallel()
+	ann, dir := newPerson(t), t.TempDir()
+	store := ann.open(t, dir, "")
+	must(t, os.Symlink(ann.keyFile(), filepath.Join(dir, "linked")))
+	must(t, os.Link(ann.keyFile(), filepath.Join(dir, "hard")))
+	for path, want := range map[string]bool{ann.keyFile(): true, filepath.Join(dir, "linked"): true,
+		filepath.Join(dir, "hard"): true, filepath.Join(dir, "other"): false} {
+		if got := store.Keeps(path); got != want {
+			t.Errorf("%s: %t, want %t", path, got, want)
+		}
+	}
+	if ann.open(t, dir, `path = "s.yaml"`).Keeps(ann.keyFile()) {
+		t.Error("a store that is not encrypted keeps the identity")
+	}
+}
