@@ -39,6 +39,7 @@ func (p *Process) Main() int {
 	case code := <-ended:
 		return code
 	case <-r.abandoned:
+		r.forgetUnseen()
 		r.sayFarewell()
 		return exitInterrupted
 	}

@@ -55,6 +55,15 @@ func (r *invocation) forgetTyped() {
 	r.StdinTerminal.Forget()
 }
 
+// forgetUnseen drops what was typed unseen and not read: the shell would show it, and take it for a command.
+func (r *invocation) forgetUnseen() {
+	r.typing.lock.Lock()
+	defer r.typing.lock.Unlock()
+	if r.typing.show != nil {
+		r.StdinTerminal.Forget()
+	}
+}
+
 // confirm asks for what only "yes" approves.
 func (r *invocation) confirm(question string) (bool, error) {
 	answer, err := r.ask(question)
