@@ -20,7 +20,8 @@ func Identity(root string) string {
 	default:
 		return WithoutLinks(root)
 	}
-	if common, err := os.ReadFile(filepath.Join(own, "commondir")); err == nil {
+	common, err := os.ReadFile(filepath.Join(own, "commondir")) //nolint:gosec // git makes .git, and takes none from others
+	if err == nil {
 		own = Absolute(own, filepath.FromSlash(strings.TrimSpace(string(common))))
 	}
 	return WithoutLinks(own)
