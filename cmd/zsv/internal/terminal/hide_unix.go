@@ -21,7 +21,7 @@ func (t Terminal) Hide() (show func(), err error) {
 	}
 	hidden := *before
 	hidden.Lflag &^= unix.ECHO | unix.ECHONL | unix.ICANON
-	hidden.Lflag |= unix.ISIG | unix.NOFLSH               // the terminal would drop what is said of an interrupt with what was typed before it
+	hidden.Lflag |= unix.ISIG | unix.NOFLSH               // which would drop what is said of an interrupt
 	hidden.Iflag &^= unix.ICRNL | unix.INLCR | unix.IGNCR // what is pasted comes as it is
 	hidden.Cc[unix.VMIN], hidden.Cc[unix.VTIME] = 1, 0
 	if err := unix.IoctlSetTermios(t.fd, setTermios, &hidden); err != nil {
