@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // IsName says whether a file of this name holds variables: .env, prod.env, .env.prod. Upper case counts as lower case.
@@ -164,7 +165,7 @@ func cutComment(text string) string {
 }
 
 var (
-	plain  = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,=-]*$`)
+	plain  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_./:@%+,=-]*$`) })
 	escape = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`", "\r", `\r`)
 )
 
@@ -173,7 +174,7 @@ var (
 // so a carriage return is an escape, which shells alone do not know. No value makes a shell do anything but set the variable.
 func Quote(value string) string {
 	switch {
-	case plain.MatchString(value):
+	case plain().MatchString(value):
 		return value
 	case !strings.ContainsAny(value, "'\r"):
 		return "'" + value + "'"

@@ -9,6 +9,7 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -69,11 +70,11 @@ func notYAML(line int) error {
 	return &Malformed{line, expected}
 }
 
-var linePattern = regexp.MustCompile(`\bline (\d{1,9}):`)
+var linePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bline (\d{1,9}):`) })
 
 // lineOf takes the line out of an error of the library, and nothing else; 0 if there is none.
 func lineOf(err error) int {
-	match := linePattern.FindStringSubmatch(err.Error())
+	match := linePattern().FindStringSubmatch(err.Error())
 	if match == nil {
 		return 0
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/hashicorp/hcl/v2"
@@ -107,14 +108,14 @@ func (c *checker) Describe() string {
 func (*checker) Local() {}
 
 // shellName are the variables that a shell can set.
-var shellName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var shellName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`) })
 
 // Remedy reads the values from the terminal, so that they stand neither in the shell's history nor in a list of
 // processes. For a variable that shells cannot set there is no command.
 func (c *checker) Remedy(location string, keys []string, _ bool) string {
 	var commands []string
 	for _, key := range keys {
-		if name := c.Map(location, key); shellName.MatchString(name) {
+		if name := c.Map(location, key); shellName().MatchString(name) {
 			commands = append(commands, "read -rs "+name+" && export "+name)
 		}
 	}

@@ -7,13 +7,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/zsv-dev/zsv/internal/dotenv"
 	"github.com/zsv-dev/zsv/providers"
 )
 
 // settable are the variables that a shell can set.
-var settable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var settable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`) })
 
 // vet refuses keys that share a variable, or whose variable no shell can set, and values that are no text.
 func (dotenvFormat) vet(change providers.Change) error {
@@ -26,7 +27,7 @@ func (dotenvFormat) vet(change providers.Change) error {
 		other, taken := owner[name]
 		owner[name] = key
 		switch {
-		case !settable.MatchString(name):
+		case !settable().MatchString(name):
 			return misfit("the key %q would be in the variable %s, which no shell can set: a name begins with a letter or \"_\"",
 				key, name)
 		case taken && other != key:

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,16 +14,16 @@ import (
 )
 
 // plainYAML is text that no reader of YAML takes for anything else, but for the words of reservedYAML.
-var plainYAML = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`)
+var plainYAML = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`) })
 
-var reservedYAML = regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off|y|n)$`)
+var reservedYAML = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off|y|n)$`) })
 
 // spellYAML returns a value, or a name, in one line.
 func spellYAML(value string) string {
 	switch {
 	case !utf8.ValidString(value):
 		return `!!binary "` + base64.StdEncoding.EncodeToString([]byte(value)) + `"`
-	case plainYAML.MatchString(value) && !reservedYAML.MatchString(value):
+	case plainYAML().MatchString(value) && !reservedYAML().MatchString(value):
 		return value
 	default:
 		return quoteYAML(value)

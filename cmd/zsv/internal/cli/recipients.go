@@ -3,6 +3,7 @@ package cli
 import (
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -21,13 +22,13 @@ func (r *invocation) addRecipientFlags(cmd *cobra.Command) {
 type recipients struct{ accepted, dropped []string }
 
 // recipientKey is how a public key of age looks.
-var recipientKey = regexp.MustCompile(`^age1[02-9ac-hj-np-z]{58}$`)
+var recipientKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^age1[02-9ac-hj-np-z]{58}$`) })
 
 // check says what is wrong with the keys. What is no key is not repeated: it may be a private one.
 func (k recipients) check() error {
 	for flag, keys := range map[string][]string{"--accept-recipient": k.accepted, "--drop-recipient": k.dropped} {
 		for _, key := range keys {
-			if !recipientKey.MatchString(key) {
+			if !recipientKey().MatchString(key) {
 				return usageError("%s takes a public key, age1 and 58 letters and digits, as zsv identity prints it", flag)
 			}
 		}

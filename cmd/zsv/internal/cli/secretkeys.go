@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -95,7 +96,7 @@ func keyFlagError(cmd *cobra.Command, err error) error {
 }
 
 // keyName is what is taken for the name of a key, and not for a part of a value.
-var keyName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
+var keyName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`) })
 
 // keyMeant proposes an option for an argument that looks like KEY=VALUE. Where a key was given as an option too, it may be a
 // value with blanks that was cut in pieces, so that not even what stands before "=" is shown.
@@ -104,7 +105,7 @@ func keyMeant(cmd *cobra.Command, arg string) string {
 	switch {
 	case !isSetting:
 		return ""
-	case cmd.Flags().Changed(setFlag) || strings.Trim(value, "=") == "" || !keyName.MatchString(name):
+	case cmd.Flags().Changed(setFlag) || strings.Trim(value, "=") == "" || !keyName().MatchString(name):
 		return " A key is written with two dashes, --KEY=VALUE, and a value with blanks in quotes"
 	case cmd.Flag(name) != nil:
 		return fmt.Sprintf(" Did you mean --%s %s=…?", setFlag, name)

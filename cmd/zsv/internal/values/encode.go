@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -112,11 +113,11 @@ func (e encoder) end(indent string, members int) {
 }
 
 var (
-	plainName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
+	plainName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`) })
 	// words are names that YAML takes for something else.
 	words = []string{"true", "false", "yes", "no", "on", "off", "y", "n", "null"}
 	// variableName is a name that the dotenv format takes.
-	variableName = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
+	variableName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_.-]+$`) })
 )
 
 // longestKey is how long a name may be that YAML knows for one by the colon after it.
@@ -125,7 +126,7 @@ const longestKey = 1000
 // name writes the name of a member and what parts it from its value.
 func (e encoder) name(name, indent string, i int) error {
 	switch {
-	case e.format == Dotenv && !variableName.MatchString(name):
+	case e.format == Dotenv && !variableName().MatchString(name):
 		return fmt.Errorf("the key %q cannot be the name of a variable: export as yaml or json", name)
 	case e.format == Dotenv:
 		e.WriteString(name + "=")
@@ -140,7 +141,7 @@ func (e encoder) name(name, indent string, i int) error {
 		return nil
 	}
 	text := quoted(name, yamlEscape)
-	if plainName.MatchString(name) && !slices.Contains(words, strings.ToLower(name)) {
+	if plainName().MatchString(name) && !slices.Contains(words, strings.ToLower(name)) {
 		text = name
 	}
 	if len(text) > longestKey {

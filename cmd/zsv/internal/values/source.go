@@ -6,6 +6,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/providers"
@@ -93,10 +94,10 @@ func (s *Sources) Read(name string) ([]byte, error) {
 
 // looksLikePath says whether a name can be shown: what was meant to be a value, or a map of values, ends here too.
 func looksLikePath(name string) bool {
-	return pathLike.MatchString(name)
+	return pathLike().MatchString(name)
 }
 
-var pathLike = regexp.MustCompile(`^[\w./~ +-]+\.(ya?ml|json|env)$`)
+var pathLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\w./~ +-]+\.(ya?ml|json|env)$`) })
 
 func (s *Sources) read(name string) ([]byte, error) {
 	if name != "-" {
