@@ -1,138 +1,100 @@
 package mask
 
-import "slices"
-
-// An automaton finds all of many strings in one pass over a text, as Aho and Corasick do it ("Efficient string matching",
-// 1975): it is in the state of the longest beginning of a string that the text ends with.
+// An automaton finds all strings of a trie in one pass over a text, as Aho and Corasick do it ("Efficient string matching",
+// 1975): it is at the place of the longest beginning of a string that the text ends with. Unlike theirs it works out
+// nothing ahead. What it has to know of a place it learns when the text leads there, and forgets it again: a text leads to
+// few places, and a trie of long strings has many.
 type automaton struct {
-	states []state
-	// forks are the states in which several bytes lead on, with where every byte leads. Most states are in the middle of
-	// one string, and need none.
-	forks [][256]int32
+	trie  *trie
+	at    place
+	links [][]link // of each node, for the offsets 1, 2, …: those of the places that were visited since it forgot
+	known int      // how many
 }
 
-// start is the state of the empty beginning. It is the first of the forks.
-const start int32 = 0
-
-// A state stands for a beginning of a string.
-type state struct {
-	depth   int32 // its length
-	longest int32 // the length of the longest whole string that it ends with; 0: none
-	open    int32 // the length of the longest beginning it ends with that goes on
-	shorter int32 // the state of the longest beginning it ends with, apart from itself
-	fork    int32 // its place in forks; none: -1
-	next    int32 // where no fork: the state that one byte leads on to; none: start
-	by      byte  // that byte
+// A link is what an automaton knows of a place.
+type link struct {
+	shorter place   // of the longest beginning that it ends with, apart from itself
+	found   finding // the longest string that it ends with
 }
 
-// An origin is the state before a state, and the byte between.
-type origin struct {
-	from int32
-	by   byte
+// A finding is a string that was found: its length, or 0; and how many "=" may follow.
+type finding struct {
+	length  int32
+	padding int8
 }
 
-func newAutomaton(patterns []string) *automaton {
-	a := &automaton{states: make([]state, 1), forks: make([][256]int32, 1)}
-	origins := []origin{{}}
-	for _, pattern := range patterns {
-		at := start
-		for i := range len(pattern) {
-			next := a.child(at, pattern[i])
-			if next == start {
-				next = a.grow(at, pattern[i])
-				origins = append(origins, origin{at, pattern[i]})
-			}
-			at = next
-		}
-		a.states[at].longest = int32(len(pattern))
-	}
-	a.connect(origins)
-	return a
+// memory is how many links an automaton may remember, at sixteen bytes each, when it may forget.
+const memory = 1 << 16
+
+func newAutomaton(t *trie) *automaton {
+	return &automaton{trie: t, links: make([][]link, len(t.nodes))}
 }
 
-// child returns the state that a byte leads on to, or start.
-func (a *automaton) child(from int32, by byte) int32 {
-	s := &a.states[from]
-	switch {
-	case s.fork >= 0:
-		return a.forks[s.fork][by]
-	case s.by == by:
-		return s.next
-	}
-	return start
-}
-
-// grow adds the state that a byte leads on to.
-func (a *automaton) grow(from int32, by byte) int32 {
-	added := int32(len(a.states))
-	a.states = append(a.states, state{depth: a.states[from].depth + 1, fork: -1})
-	s := &a.states[from]
-	if s.fork < 0 && s.next == start {
-		s.next, s.by = added, by
-		return added
-	}
-	if s.fork < 0 {
-		s.fork = int32(len(a.forks))
-		a.forks = append(a.forks, [256]int32{})
-		a.forks[s.fork][s.by] = s.next
-	}
-	a.forks[s.fork][by] = added
-	return added
-}
-
-// connect finds where each state leads with the bytes that do not lead on: where its longest shorter one does. So it
-// takes the shorter ones first.
-func (a *automaton) connect(origins []origin) {
-	for _, at := range a.byDepth()[1:] {
-		s, o := &a.states[at], origins[at]
-		if o.from != start {
-			s.shorter = a.step(a.states[o.from].shorter, o.by)
-		}
-		shorter := &a.states[s.shorter]
-		s.longest, s.open = max(s.longest, shorter.longest), shorter.open
-		if s.fork >= 0 || s.next != start {
-			s.open = s.depth
-		}
-		if s.fork >= 0 {
-			a.complete(s)
-		}
+// step takes the next byte of the text.
+func (a *automaton) step(by byte) {
+	a.at = a.after(a.at, by)
+	if a.at == root && a.known > memory {
+		clear(a.links)
+		a.known = 0
 	}
 }
 
-func (a *automaton) byDepth() []int32 {
-	all := make([]int32, len(a.states))
-	for i := range all {
-		all[i] = int32(i)
-	}
-	slices.SortFunc(all, func(x, y int32) int { return int(a.states[x].depth - a.states[y].depth) })
-	return all
-}
+// restart forgets the text.
+func (a *automaton) restart() { a.at = root }
 
-func (a *automaton) complete(s *state) {
-	fork := &a.forks[s.fork]
-	for by := range fork {
-		if fork[by] == start {
-			fork[by] = a.step(s.shorter, byte(by))
-		}
+// found returns the longest string that ends here.
+func (a *automaton) found() finding {
+	if a.at == root {
+		return finding{}
 	}
+	return a.link(a.at).found
 }
-
-// step returns the state after one more byte of the text.
-func (a *automaton) step(at int32, by byte) int32 {
-	for {
-		s := &a.states[at]
-		switch {
-		case s.fork >= 0:
-			return a.forks[s.fork][by]
-		case s.by == by && s.next != start:
-			return s.next
-		}
-		at = s.shorter
-	}
-}
-
-// matched returns the length of the longest string that ends here, or 0.
-func (a *automaton) matched(at int32) int { return int(a.states[at].longest) }
 
 // open returns how much of the end of the text may be the beginning of a string.
-func (a *automaton) open(at int32) int { return int(a.states[at].open) }
+func (a *automaton) open() int {
+	at := a.at
+	for at != root && !a.trie.goesOn(at) {
+		at = a.link(at).shorter
+	}
+	return a.trie.depth(at)
+}
+
+// after returns the place after one more byte.
+func (a *automaton) after(at place, by byte) place {
+	for at != root {
+		next, leads := a.trie.next(at, by)
+		if leads {
+			a.visit(at, next, by)
+			return next
+		}
+		at = a.link(at).shorter
+	}
+	first := a.trie.first[by]
+	if first == 0 {
+		return root
+	}
+	next := place{first, 1}
+	a.visit(root, next, by)
+	return next
+}
+
+func (a *automaton) link(at place) *link { return &a.links[at.node][at.offset-1] }
+
+// visit learns of a place, to which a byte has led from another. All places that are shorter than that one are known.
+func (a *automaton) visit(from, to place, by byte) {
+	if int(to.offset) <= len(a.links[to.node]) {
+		return
+	}
+	var l link
+	if from != root {
+		l.shorter = a.after(a.link(from).shorter, by)
+	}
+	if l.shorter != root {
+		l.found = a.link(l.shorter).found
+	}
+	if n := &a.trie.nodes[to.node]; n.ends && int(to.offset) == len(n.label) {
+		l.found = finding{n.depth, max(n.padding, l.found.padding)}
+	}
+	a.links[to.node] = append(a.links[to.node], l)
+	a.known++
+}

@@ -12,55 +12,93 @@ import (
 const hidden = "***"
 
 // A Mask knows the values that must not be shown. It is safe for concurrent use.
-type Mask struct{ automaton *automaton }
+type Mask struct {
+	plain  *trie // strings that show a value
+	base64 *trie // and those of base64
+}
 
 // New returns the mask of values: of each as it is, and as programs commonly write it. See patterns.
 func New(values []providers.Value) *Mask {
-	var all []string
+	m := &Mask{newTrie(), newTrie()}
 	for _, value := range values {
-		all = append(all, patterns(value.Reveal())...)
+		for pattern := range patterns(value.Reveal()) {
+			m.plain.add(pattern, 0)
+		}
+		for pattern, padding := range base64Patterns(value.Reveal()) {
+			m.base64.add(pattern, padding)
+		}
 	}
-	return &Mask{newAutomaton(all)}
+	return m
 }
 
 // Writer returns a writer that passes on to another what it is given, with a mask in place of each value; of values that
 // overlap or touch it makes one mask. It is for one stream, and not safe for concurrent use.
-func (m *Mask) Writer(to io.Writer) *Writer { return &Writer{to: to, automaton: m.automaton} }
+func (m *Mask) Writer(to io.Writer) *Writer {
+	return &Writer{to: to, plain: newAutomaton(m.plain), base64: &alphabets{newAutomaton(m.base64)}}
+}
 
 // A Writer masks one stream.
 type Writer struct {
-	to        io.Writer
-	automaton *automaton
-	state     int32
-	held      []byte // what is not passed on yet
-	matched   []span // the values found in held, sorted; they neither overlap nor touch
-	out       []byte
-	masked    bool // the last that was passed on is a mask
+	to      io.Writer
+	plain   *automaton
+	base64  *alphabets
+	padding int    // how many "=" belong to the value that was found last, if they follow
+	held    []byte // the end of the stream, with all that is not passed on yet
+	from    int    // where held begins in the stream
+	passed  int    // how much of the stream is passed on
+	matched []span // the values found in what is not passed on, sorted; they neither overlap nor touch
+	out     []byte
+	masked  bool // the last that was passed on is a mask
 }
 
-// A span is a part of what is held.
+// A span is a part of the stream.
 type span struct{ start, end int }
 
 // Write takes the next part of the stream. It holds back no more than what a value may begin with.
 func (w *Writer) Write(text []byte) (int, error) {
-	at := len(w.held)
+	at := w.end()
 	w.held = append(w.held, text...)
-	for ; at < len(w.held); at++ {
-		w.state = w.automaton.step(w.state, w.held[at])
-		if length := w.automaton.matched(w.state); length > 0 {
-			w.match(span{at + 1 - length, at + 1})
-		}
+	for i, by := range text {
+		w.take(by, at+i)
 	}
-	return len(text), w.pass(len(w.held) - w.automaton.open(w.state))
+	return len(text), w.pass(w.end() - max(w.plain.open(), w.base64.open()))
 }
 
 // Flush passes on what is held: the stream has ended.
 func (w *Writer) Flush() error {
-	w.state = start
-	return w.pass(len(w.held))
+	w.plain.restart()
+	w.base64.restart()
+	w.padding = 0
+	return w.pass(w.end())
 }
 
-// match notes a value that ends later than all before it.
+func (w *Writer) end() int { return w.from + len(w.held) }
+
+// take looks for values that end with a byte.
+func (w *Writer) take(by byte, at int) {
+	w.plain.step(by)
+	if found := w.plain.found(); found.length > 0 {
+		w.match(span{at + 1 - int(found.length), at + 1})
+	}
+	w.pad(by, at)
+	w.base64.step(by)
+	if found := w.base64.found(); found.length > 0 {
+		w.match(span{at + 1 - int(found.length), at + 1})
+		w.padding = max(w.padding, int(found.padding))
+	}
+}
+
+// pad takes the padding of base64 for a part of the value before it.
+func (w *Writer) pad(by byte, at int) {
+	if by != '=' || w.padding == 0 {
+		w.padding = 0
+		return
+	}
+	w.padding--
+	w.match(span{at, at + 1})
+}
+
+// match notes a value that ends no sooner than all before it.
 func (w *Writer) match(found span) {
 	for last := len(w.matched) - 1; last >= 0 && w.matched[last].end >= found.start; last-- {
 		found.start = min(found.start, w.matched[last].start)
@@ -69,24 +107,26 @@ func (w *Writer) match(found span) {
 	w.matched = append(w.matched, found)
 }
 
-// pass passes on what is held up to an offset. No value that is yet to be found begins before it.
+// pass passes on the stream up to an offset. No value that is yet to be found begins before it.
 func (w *Writer) pass(end int) error {
+	if end == w.passed {
+		return nil
+	}
 	w.out = w.out[:0]
-	at, passed := 0, 0
+	done := 0
 	for _, found := range w.matched {
 		if found.start >= end {
 			break
 		}
-		w.plain(w.held[at:found.start])
-		w.mask()
-		at = min(found.end, end)
+		w.text(found.start)
+		w.mask(min(found.end, end))
 		if found.end > end {
 			break
 		}
-		passed++
+		done++
 	}
-	w.plain(w.held[at:end])
-	w.forget(passed, end)
+	w.text(end)
+	w.forget(done)
 	if len(w.out) == 0 {
 		return nil
 	}
@@ -94,25 +134,27 @@ func (w *Writer) pass(end int) error {
 	return err
 }
 
-func (w *Writer) plain(text []byte) {
-	if len(text) > 0 {
-		w.out = append(w.out, text...)
-		w.masked = false
+// text passes on the stream up to an offset, as it is.
+func (w *Writer) text(end int) {
+	if w.passed < end {
+		w.out = append(w.out, w.held[w.passed-w.from:end-w.from]...)
+		w.passed, w.masked = end, false
 	}
 }
 
-func (w *Writer) mask() {
+// mask passes on a mask in place of the stream up to an offset.
+func (w *Writer) mask(end int) {
 	if !w.masked {
 		w.out = append(w.out, hidden...)
-		w.masked = true
 	}
+	w.passed, w.masked = max(w.passed, end), true
 }
 
-// forget drops what was passed on: some of the values, and all bytes before end.
-func (w *Writer) forget(passed, end int) {
-	w.matched = append(w.matched[:0], w.matched[passed:]...)
-	for i, found := range w.matched {
-		w.matched[i] = span{max(found.start-end, 0), found.end - end}
+// forget drops the values that were passed on, and once it is the larger part, the text.
+func (w *Writer) forget(done int) {
+	w.matched = append(w.matched[:0], w.matched[done:]...)
+	if passed := w.passed - w.from; passed > len(w.held)/2 {
+		w.held = append(w.held[:0], w.held[passed:]...)
+		w.from = w.passed
 	}
-	w.held = append(w.held[:0], w.held[end:]...)
 }
