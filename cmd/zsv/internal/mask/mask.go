@@ -14,7 +14,7 @@ const hidden = "***"
 // A Mask knows the values that must not be shown. It is safe for concurrent use.
 type Mask struct {
 	plain  *trie // strings that show a value
-	base64 *trie // and those of base64
+	base64 *trie // and those of base64, which may be folded into lines
 }
 
 // New returns the mask of values: of each as it is, and as programs commonly write it. See patterns.
@@ -34,14 +34,14 @@ func New(values []providers.Value) *Mask {
 // Writer returns a writer that passes on to another what it is given, with a mask in place of each value; of values that
 // overlap or touch it makes one mask. It is for one stream, and not safe for concurrent use.
 func (m *Mask) Writer(to io.Writer) *Writer {
-	return &Writer{to: to, plain: newAutomaton(m.plain), base64: &alphabets{newAutomaton(m.base64)}}
+	return &Writer{to: to, plain: newAutomaton(m.plain), base64: newUnfolding(m.base64)}
 }
 
 // A Writer masks one stream.
 type Writer struct {
 	to      io.Writer
 	plain   *automaton
-	base64  *alphabets
+	base64  *unfolding
 	padding int    // how many "=" belong to the value that was found last, if they follow
 	held    []byte // the end of the stream, with all that is not passed on yet
 	from    int    // where held begins in the stream
@@ -61,7 +61,7 @@ func (w *Writer) Write(text []byte) (int, error) {
 	for i, by := range text {
 		w.take(by, at+i)
 	}
-	return len(text), w.pass(w.end() - max(w.plain.open(), w.base64.open()))
+	return len(text), w.pass(min(w.end()-w.plain.open(), w.base64.offset(w.base64.open())))
 }
 
 // Flush passes on what is held: the stream has ended.
@@ -83,7 +83,7 @@ func (w *Writer) take(by byte, at int) {
 	w.pad(by, at)
 	w.base64.step(by)
 	if found := w.base64.found(); found.length > 0 {
-		w.match(span{at + 1 - int(found.length), at + 1})
+		w.match(span{w.base64.offset(int(found.length)), at + 1})
 		w.padding = max(w.padding, int(found.padding))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -142,6 +143,7 @@ func FuzzMask(f *testing.F) {
 	f.Add("s3cret", "line 1\nline 2", "x s3cret y line 1\nline 2 czNjcmV0 z", uint8(3))
 	f.Add("a", "aa", "aaaa", uint8(1))
 	f.Add("\"\\$'", "ä ö", `{"a": "\"\\$'"} %C3%A4+%C3%B6`, uint8(2))
+	f.Add("correct horse", "", "x Y29ycmVj\ndCBob3Jz\r\n  ZQ== Y\n29ycmVjdCBob3JzZQ", uint8(4))
 	f.Fuzz(func(t *testing.T, one, other, text string, size uint8) {
 		if len(one)+len(other)+len(text) > 1000 {
 			return // The plainest way is slow, and long texts find no more than short ones.
@@ -269,10 +271,20 @@ func markUnfolded(marked []bool, text string, strs map[string]int) {
 	}
 }
 
-// unfolded says from where to where a string that begins at an offset is to be masked.
+var lineBreak = regexp.MustCompile(`^[\r\n][\r\n\t ]*`)
+
+// unfolded says from where to where a string that begins at an offset is to be masked. That a gap is one, and no part of
+// a longer one, is known where the character before it was a part of the string.
 func unfolded(text string, start int, s string) (from, to int) {
 	from, to = start, start
 	for n := range len(s) {
+		if n > 0 {
+			gap := len(lineBreak.FindString(text[to:]))
+			if gap > 0 && n < 4 && to-len(strings.TrimRight(text[:to], inBase64)) < 60 {
+				from = to + gap
+			}
+			to += gap
+		}
 		if to == len(text) || text[to] != s[n] && text[to:to+1] != forURLs[s[n]] {
 			return -1, -1
 		}

@@ -14,7 +14,7 @@ const shortest = 4
 // A form is a way in which programs and libraries write strings. It appends a value to a text, as it is written so.
 type form func(text []byte, value string) []byte
 
-// forms are all but base64, which has two alphabets.
+// forms are all but base64, which is folded into lines.
 var forms = append(append([]form{asIs, inDotenv}, inJSON...), inURLs...)
 
 // patterns are the strings that show a value: the value, with and without the blanks at its ends, in each form; and each

@@ -90,22 +90,3 @@ func many(n int, value func() string) (all []string) {
 func lines64(random *rand.Rand, length int) string {
 	return fold(letters(random, inBase64, length), 64, "\n")
 }
-
-func letters(random *rand.Rand, of string, length int) string {
-	var b strings.Builder
-	for range length {
-		b.WriteByte(of[random.IntN(len(of))])
-	}
-	return b.String()
-}
-
-func fold(text string, width int, lineBreak string) string {
-	var b strings.Builder
-	for i := 0; i < len(text); i += width {
-		if i > 0 {
-			b.WriteString(lineBreak)
-		}
-		b.WriteString(text[i:min(i+width, len(text))])
-	}
-	return b.String()
-}
