@@ -2,11 +2,9 @@ package resolve
 
 import (
 	"errors"
-	"maps"
-	"slices"
-	"strings"
 
-	"github.com/zsv-dev/zsv/config"
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -18,17 +16,17 @@ type Identity struct {
 	Source string
 }
 
-// Identity returns the user's identity, which is the same for all encrypted stores; with create it is made where there is
-// none. The error says that there is none, or that the configuration has no encrypted store.
-func (p *Plan) Identity(create bool) (identity Identity, err error) {
-	byAddress := func(a, b config.ProviderAddr) int { return strings.Compare(a.String(), b.String()) }
-	for _, addr := range slices.SortedFunc(maps.Keys(p.stores), byAddress) {
-		s := p.stores[addr]
-		identifier, ok := s.checker.(providers.Identifier)
-		if !ok || !s.usable() {
-			continue
-		}
-		err := guarded(s.address, p.log(), func() (err error) {
+// UserIdentity returns the user's identity, which is the same for all encrypted stores, whatever the configuration; with create
+// it is made where there is none. It is that of the first type of provider that has one. The error says that there is none.
+func UserIdentity(registry providers.Registry, surroundings providers.Surroundings, create bool) (identity Identity, err error) {
+	for _, name := range registry.Types() {
+		err := guarded("provider."+name, surroundings.Log, func() error {
+			checker, _ := registry[name](hcl.EmptyBody(), nil, surroundings)
+			identifier, ok := checker.(providers.Identifier)
+			if !ok {
+				return nil
+			}
+			var err error
 			identity.PublicKeys, identity.Source, err = identifier.Identity(create)
 			return err
 		})
@@ -36,7 +34,9 @@ func (p *Plan) Identity(create bool) (identity Identity, err error) {
 			_, detail := providers.ReasonOf(err)
 			return Identity{}, errors.New(detail)
 		}
-		return identity, nil
+		if len(identity.PublicKeys) > 0 {
+			return identity, nil
+		}
 	}
-	return Identity{}, errors.New(`the configuration has no encrypted store: write provider "file" "local" {} into it`)
+	return Identity{}, errors.New("no type of provider has encrypted stores")
 }

@@ -14,7 +14,7 @@ func TestADifferenceIsTold(t *testing.T) {
 	t.Parallel()
 	ann, bob, eve := newPerson(t), newPerson(t), newPerson(t)
 	begin := fmt.Sprintf("The recipients of %q are not those of its provider's block: ", defaultPath)
-	const run = "; if the block is right, run for any of its secrets zsv secret update NAME"
+	const run = "; if the block is right, run zsv secret update a"
 	for name, test := range map[string]struct {
 		source string
 		want   []string
@@ -24,10 +24,10 @@ func TestADifferenceIsTold(t *testing.T) {
 		"not one's own": {source: naming(bob.public())},
 		"a new one": {source: naming(ann.public(), bob.public(), eve.public()), want: []string{begin + "it names " +
 			eve.public() + ", who cannot read the store yet" + run + " --accept-recipient " + eve.public() + "."}},
-		"one left out": {source: naming(ann.public()), want: []string{begin + "it leaves out " + bob.public() + ", who can" +
+		"one left out": {source: naming(ann.public()), want: []string{begin + "it leaves out " + bob.public() + ", who can read it" +
 			run + " --drop-recipient " + bob.public() + "."}},
 		"both": {source: naming(eve.public()), want: []string{begin + "it names " + eve.public() +
-			", who cannot read the store yet, and it leaves out " + bob.public() + ", who can" + run + " --accept-recipient " +
+			", who cannot read the store yet, and it leaves out " + bob.public() + ", who can read it" + run + " --accept-recipient " +
 			eve.public() + " --drop-recipient " + bob.public() + "."}},
 	} {
 		t.Run(name, func(t *testing.T) {

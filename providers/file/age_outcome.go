@@ -70,13 +70,13 @@ func (f *ageFormat) useless(before, after []string) (warnings []string) {
 	r, path := f.readers, strconv.Quote(f.path)
 	for _, name := range without(r.accept.yes(), func(name string) bool { return slices.Contains(after, name) }) {
 		if !r.hasNoticed("accepted " + name) {
-			warnings = append(warnings, fmt.Sprintf("%s was not let into %s: recipients in its provider's block does not name them.",
-				name, path))
+			warnings = append(warnings, fmt.Sprintf("Nobody was let into %s as %s: recipients in its provider's block does not name "+
+				"that key; add it there first.", path, name))
 		}
 	}
 	for _, name := range without(r.drop.yes(), func(string) bool { return false }) {
 		if !r.hasNoticed("dropped "+name) && !slices.Contains(before, name) {
-			warnings = append(warnings, fmt.Sprintf("%s could not read %s anyway.", name, path))
+			warnings = append(warnings, fmt.Sprintf("Nobody could read %s as %s anyway.", path, name))
 		}
 	}
 	return warnings

@@ -220,7 +220,8 @@ func TestWordsInAdvance(t *testing.T) {
 	around.Tell = func(text string) { told = append(told, text) }
 	around.AcceptedRecipients = []string{bob.public(), eve.public()}
 	store := openWith(t, naming(bob.public()), around)
-	want := []string{eve.public() + ` was not let into ".zsv/secrets.age": recipients in its provider's block does not name them.`}
+	want := []string{`Nobody was let into ".zsv/secrets.age" as ` + eve.public() +
+		": recipients in its provider's block does not name that key; add it there first."}
 	if diff := cmp.Diff(want, setKey(t, store, "a", "k", "v").Warnings); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
 	}
@@ -234,7 +235,7 @@ func TestWordsInAdvance(t *testing.T) {
 	store = openWith(t, "", around)
 	warnings := setKey(t, store, "a", "k", "v").Warnings
 	if len(warnings) != 2 || !strings.Contains(warnings[0], bob.public()) ||
-		warnings[1] != eve.public()+` could not read ".zsv/secrets.age" anyway.` {
+		warnings[1] != `Nobody could read ".zsv/secrets.age" as `+eve.public()+" anyway." {
 		t.Errorf("warnings: %q", warnings)
 	}
 	if again := setKey(t, store, "a", "l", "v").Warnings; len(again) > 0 {

@@ -16,7 +16,9 @@ import (
 // plainYAML is text that no reader of YAML takes for anything else, but for the words of reservedYAML.
 var plainYAML = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`) })
 
-var reservedYAML = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off|y|n)$`) })
+var reservedYAML = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off|y|n)$`)
+})
 
 // spellYAML returns a value, or a name, in one line.
 func spellYAML(value string) string {

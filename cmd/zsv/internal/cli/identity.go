@@ -6,6 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/providers/builtin"
+	"github.com/zsv-dev/zsv/resolve"
 )
 
 func (r *invocation) identityCommand() *cobra.Command {
@@ -26,18 +28,19 @@ func (r *invocation) identityCommand() *cobra.Command {
 	return cmd
 }
 
-// identity asks the first encrypted store of the configuration: all of a user's have the same identity.
+// identity shows the user's identity, in a project or outside of one.
 func (r *invocation) identity(formats []string, create bool) error {
 	w, err := r.world()
 	if err != nil {
 		return err
 	}
-	plan := r.plan(".", planning{world: w, static: true})
 	to, err := r.openListResults(formats, viewFlags{}, w.workingDir)
 	if err != nil {
 		return err
 	}
-	identity, err := plan.Identity(create)
+	surroundings := w.user.Surroundings(w.workingDir, ".", w.log)
+	surroundings.Tell = func(text string) { r.tellLine("%s", text) }
+	identity, err := resolve.UserIdentity(builtin.Registry(), surroundings, create)
 	if err != nil {
 		return errors.Join(usageError("%w", err), closeAll(to.outputs))
 	}
