@@ -24,6 +24,14 @@ func (s *store) write(ctx context.Context, log *slog.Logger, change providers.Ch
 	return written, err
 }
 
+// consent asks for the user's word, where the provider needs it.
+func (s *store) consent(ctx context.Context, log *slog.Logger) error {
+	if _, asks := s.checker.(providers.Consenter); !asks {
+		return nil
+	}
+	return withPower(s, log, writing, func(c providers.Consenter) error { return c.Consent(ctx) })
+}
+
 func (s *store) delete(ctx context.Context, log *slog.Logger, location string) (restore string, err error) {
 	err = withPower(s, log, writing, func(d providers.Deleter) (err error) {
 		restore, err = d.Delete(ctx, location)

@@ -127,6 +127,10 @@ func (r *Registration) Vet(values map[string]providers.Value) error {
 	return r.store.vet(r.plan.log(), providers.Change{Location: r.Location, Set: values, Keep: true})
 }
 
+// Consent asks for what the store needs the user's word for before it is written, if anything: see providers.Consenter. The
+// error is an *providers.Error, or that of ctx.
+func (r *Registration) Consent(ctx context.Context) error { return r.store.consent(ctx, r.plan.log()) }
+
 // Register writes values for keys, whole or not at all. A key that has a value by now keeps it, unless overwrite.
 func (r *Registration) Register(ctx context.Context, values map[string]providers.Value, overwrite bool) (
 	providers.Written, error) {

@@ -1,12 +1,12 @@
 package file
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -26,69 +26,6 @@ func flags(flag string, names []string) string {
 	return all.String()
 }
 
-// Answers are what the user says to one question about recipients, who is asked once about each.
-type answers struct {
-	ask  func(recipient, situation string) bool // nil: all further ones are a no
-	lock sync.Mutex                             // of said, and never held while the user is asked: a store may be locked around it
-	said map[string]bool
-}
-
-// answered returns the answers of one who has said yes to some in advance.
-func answered(yes []string, ask func(recipient, situation string) bool) *answers {
-	a := &answers{ask: ask, said: map[string]bool{}}
-	for _, name := range yes {
-		a.said[name] = true
-	}
-	return a
-}
-
-// isYes says whether the user has said yes.
-func (a *answers) isYes(name string) bool {
-	a.lock.Lock()
-	defer a.lock.Unlock()
-	return a.said[name]
-}
-
-// yes returns all names to which the answer is yes.
-func (a *answers) yes() (names []string) {
-	a.lock.Lock()
-	defer a.lock.Unlock()
-	for name, yes := range a.said {
-		if yes {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// isSettled says whether there is nothing to ask.
-func (a *answers) isSettled(name string) bool {
-	a.lock.Lock()
-	defer a.lock.Unlock()
-	_, asked := a.said[name]
-	return asked || a.ask == nil
-}
-
-// about asks about each name that is not settled, and returns those to whom the answer is no. The situation is what it is
-// about, for people. No lock of a store is held meanwhile.
-func (a *answers) about(names []string, situation string) (refused []string) {
-	for _, name := range names {
-		if !a.isSettled(name) {
-			a.remember(name, a.ask(name, situation))
-		}
-		if !a.isYes(name) {
-			refused = append(refused, name)
-		}
-	}
-	return refused
-}
-
-func (a *answers) remember(name string, yes bool) {
-	a.lock.Lock()
-	defer a.lock.Unlock()
-	a.said[name] = yes
-}
-
 // An undecided error is about recipients whom the user is to be asked about, before anything is written.
 type undecided struct {
 	newcomers []string // whom the block lets in
@@ -102,6 +39,41 @@ func (u *undecided) Error() string {
 		len(u.unnamed))
 }
 
+var _ providers.Consenter = encryptedChecker{}
+
+// Consent asks about recipients, as a write of the store as it is now would.
+func (c encryptedChecker) Consent(ctx context.Context) error {
+	for {
+		err := c.decide()
+		if err == nil {
+			return nil
+		}
+		if err = c.encrypted.consent(err); err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return c.explainWrite(err)
+		}
+	}
+}
+
+// decide returns an *undecided where there is something to ask before the store is written.
+func (c encryptedChecker) decide() error {
+	at, err := c.trust.reach(c.path)
+	var found store
+	if err == nil {
+		found, err = c.read(at)
+	}
+	if isMissing(err) {
+		return c.encrypted.foresee()
+	}
+	if sealed, ok := found.(*ageDocument); ok && err == nil {
+		sealed.at = at.path
+		_, err = sealed.consented()
+	}
+	return err
+}
+
 // consent asks about those whom a write failed for. The error is nil where there is reason to try again, and err itself
 // where it is about something else.
 func (f *ageFormat) consent(err error) error {
@@ -112,7 +84,7 @@ func (f *ageFormat) consent(err error) error {
 	r, path := f.readers, strconv.Quote(f.path)
 	r.asking.Lock()
 	defer r.asking.Unlock()
-	refused := r.accept.about(open.newcomers, "The configuration names someone who could not read "+path+" so far:")
+	refused := r.accept.about(open.newcomers, "The configuration names someone who cannot read "+path+" yet:")
 	if len(refused) > 0 {
 		return f.refuseNewcomers(refused)
 	}
@@ -133,7 +105,7 @@ func (f *ageFormat) consent(err error) error {
 // refuseNewcomers is about those whom the block would let in.
 func (f *ageFormat) refuseNewcomers(names []string) error {
 	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("the configuration names recipients who cannot read "+
-		"%s so far, and would from now on; if that is right, repeat the command with%s, else take them out of recipients",
+		"%s yet, and would from now on; if that is right, repeat the command with%s, else take them out of recipients",
 		strconv.Quote(f.path), flags(acceptFlag, names))}
 }
 

@@ -109,3 +109,45 @@ func TestARefusalComesBeforeDropping(t *testing.T) {
 		t.Errorf("asked to drop %q", c.askedToDrop)
 	}
 }
+
+// Consent asks all that a write would, once, changes nothing, and refuses what a write would.
+func TestConsentBeforeAWrite(t *testing.T) {
+	t.Parallel()
+	for name, makes := range map[string]func(t *testing.T, dir string, ann *person){
+		"a new store":  func(*testing.T, string, *person) {},
+		"an old store": func(t *testing.T, dir string, ann *person) { setKey(t, ann.open(t, dir, ""), "a", "k", "v") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ann, eve, dir := newPerson(t), newPerson(t), t.TempDir()
+			makes(t, dir, ann)
+			before := filesBelow(t, dir)
+			for _, accepts := range []bool{false, true} {
+				c := &consent{}
+				if accepts {
+					c.accepts = []string{eve.public()}
+				}
+				store := encryptedChecker{ann.openAsking(t, dir, naming(ann.public(), eve.public()), c)}
+				err := store.Consent(t.Context())
+				if accepts {
+					must(t, err)
+					must(t, store.Consent(t.Context()))
+				} else {
+					wantRefused(t, err, providers.Untrusted, "--accept-recipient "+eve.public())
+				}
+				if !slices.Equal(c.asked, []string{eve.public()}) {
+					t.Errorf("asked about %q, want %q", c.asked, eve.public())
+				}
+				if diff := cmp.Diff(before, filesBelow(t, dir)); diff != "" {
+					t.Errorf("something was written (-before +after):\n%s", diff)
+				}
+				if accepts {
+					setKey(t, store, "a", "l", "v")
+				}
+				if len(c.asked) != 1 {
+					t.Errorf("the write asks again: %q", c.asked)
+				}
+			}
+		})
+	}
+}
