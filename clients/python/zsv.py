@@ -3,7 +3,7 @@
     import zsv
 
     mlflow = zsv.get_secret("mlflow")
-    log_in(mlflow.secret_values["username"], mlflow.secret_values["password"])
+    log_in(mlflow["username"], mlflow["password"])
 
 The secrets are those of the zsv configuration (*.zsv.hcl) in the working directory, or in the directory of a Client.
 The module is one file and needs nothing but Python 3.9 and the command zsv, which is looked for in the directories of
@@ -99,7 +99,7 @@ class NotVerifiedError(Error):
 
 
 class SecretExistsError(Error):
-    """The secret that was to be created is there already. Nothing was written."""
+    """The secret that was to be created, or the name that one was to get, is there already. Nothing was written."""
 
 
 class RequirementError(Error):
@@ -185,6 +185,19 @@ class Secret(_Redacted):
         del values
         self.name, self.secret_values = name, Values({})
         self.secret_values = Values(given)
+
+    def __getitem__(self, key: str) -> Value:
+        try:
+            return self.secret_values[key]
+        except NoKeyError as error:
+            error.secret = self.name
+            raise
+
+    def __iter__(self) -> Iterator[str]:  # of the keys, as that of a mapping; without it, Python would ask for 0, 1, ...
+        return iter(self.secret_values)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.secret_values
 
     @property
     def content(self) -> Values:
@@ -280,6 +293,10 @@ class Client:
         removed = [_text("A name in remove_keys", key) for key in remove_keys]
         self._write("update", name, given, [f"--remove-key={key}" for key in removed])
 
+    def rename_secret(self, name: str, new_name: str) -> None:
+        """Gives a secret another name in its store. Raises SecretExistsError where there is a secret of that name."""
+        self._ask("rename", name, _unbraced(_text("The new name", new_name)), secret=name)
+
     def delete_secret(self, name: str) -> None:
         """Deletes a secret with all its keys."""
         self._ask("delete", name, options=["--yes"], secret=name)
@@ -291,7 +308,7 @@ class Client:
         """
         wanted: dict[str, list[str]] = {}
         for reference in references:
-            name, dot, key = _text("A reference", reference).partition(".")
+            name, dot, key = _unbraced(_text("A reference", reference)).partition(".")
             if not (name and dot and key):
                 raise UsageError(f"{reference!r} is no reference: write SECRET.KEY, such as mlflow.password.")
             wanted.setdefault(name, []).append(key)
@@ -346,6 +363,7 @@ class Client:
         """Runs zsv secret once, and raises what it says."""
         for word in arguments:
             _text("A name", word)
+        _unbraced(secret or "")
         if not all(_is_text(word) and "\0" not in word for word in (*options, *arguments)):
             raise UsageError(
                 "A name holds a NUL byte or half a surrogate pair, which no command can be given.", secret=secret
@@ -536,6 +554,15 @@ def _text(what: str, given: Any) -> str:
     """Passes on what is a str, and raises UsageError for all else."""
     if not isinstance(given, str):
         raise UsageError(f"{what} is a str, not {type(given).__name__}.")
+    return given
+
+
+def _unbraced(given: str) -> str:
+    """Passes on a name or a reference, and refuses one in the braces of the configuration, f-strings' single ones too."""
+    inside = given.strip()
+    if inside.startswith("{") and inside.endswith("}"):
+        bare = inside.strip("{}").strip()
+        raise UsageError(f"{given!r} is how the configuration refers to a secret; here, write {bare} without braces.")
     return given
 
 

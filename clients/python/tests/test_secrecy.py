@@ -96,6 +96,8 @@ class InErrors(Project):
             lambda: client.require("s.k", "s.absent", "absent.k"),
             lambda: client.create_secret("s", given),
             lambda: client.update_secret("absent", given),
+            lambda: client.get_secret("s")["absent"],
+            lambda: client.rename_secret("s", "{{s}}"),
             lambda: client.update_secret("s", given, remove_keys=["k"]),
             lambda: client.update_secret("s", given, remove_keys="k"),
             lambda: client.create_secret("a.b", given),

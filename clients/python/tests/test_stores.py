@@ -86,6 +86,31 @@ class OnYAML(Project):
         self.assertEqual(str(absent.exception), "There is no 'pasword' here, only 'password'.")
         self.assertIsInstance(absent.exception, zsv.NoKeyError)
 
+    def test_another_name(self) -> None:
+        client = self.client()
+        client.create_secret("old", {"k": "v"})
+        client.create_secret("other", {"k": "w"})
+        client.rename_secret("old", "new")
+        self.assertEqual(client.list_secrets(), ("new", "other"))
+        self.assertEqual(client.get_value("new", "k"), "v")
+        with self.assertRaises(zsv.SecretExistsError):
+            client.rename_secret("new", "other")
+        with self.assertRaises(zsv.NoSecretError) as caught:
+            client.rename_secret("old", "newer")
+        self.assertEqual(caught.exception.secret, "old")
+        self.assertEqual((client.get_value("new", "k"), client.get_value("other", "k")), ("v", "w"))
+
+    def test_a_secret_by_its_keys(self) -> None:
+        client = self.client()
+        client.create_secret("s", {"username": "ml", "password": "x"})
+        secret = client.get_secret("s")
+        self.assertEqual((secret["username"], secret["password"]), ("ml", "x"))
+        self.assertEqual(list(secret), ["password", "username"])
+        self.assertTrue("password" in secret and "pasword" not in secret and 0 not in secret)
+        with self.assertRaisesRegex(zsv.NoKeyError, "only 'password', 'username'") as caught:
+            secret["pasword"]
+        self.assertEqual((caught.exception.secret, caught.exception.key), ("s", "pasword"))
+
     def test_what_is_there_already(self) -> None:
         client = self.client()
         client.create_secret("s", {"k": "old"})
@@ -279,6 +304,25 @@ class Arguments(Project):
         self.assertEqual(client.list_secrets(), ("--reveal",))
         self.assertEqual(client.get_value("--reveal", "k"), "v")
         client.delete_secret("--reveal")
+
+
+    def test_braces_stand_in_the_configuration(self) -> None:
+        client = self.client()
+        client.create_secret("s3", {"access.key": "v"})
+        for reference in ("{{s3.access.key}}", "{{ s3.access.key }}", "{s3.access.key}", " {{s3.access.key}}\n"):
+            for call in (client.require, client.get_secret, lambda r: client.create_secret(r, {"k": "v"})):
+                with self.assertRaisesRegex(zsv.UsageError, "write s3.access.key without braces"):
+                    call(reference)
+        for name in ("{{s3}}", "{s3}"):
+            for call in (client.get_secret, client.delete_secret, lambda n: client.rename_secret("s3", n)):
+                with self.assertRaisesRegex(zsv.UsageError, "write s3 without braces"):
+                    call(name)
+        self.assertEqual(client.list_secrets(), ("s3",))
+
+    def test_a_key_may_have_braces(self) -> None:
+        client = self.client()
+        client.create_secret("s", {"{k}": "v"})
+        self.assertEqual(dict(client.require("s.{k}")), {"s.{k}": "v"})
 
 
 class Awkward:
