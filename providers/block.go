@@ -164,6 +164,18 @@ func (b *Block) Problem(name, summary, detail string) hcl.Diagnostics {
 	return hcl.Diagnostics{diagnostic}
 }
 
+// ItemProblem returns an error diagnostic at an item, from 0, of an argument that is a list: where the list is not written out
+// in the block, at the whole of it.
+func (b *Block) ItemProblem(name string, item int, summary, detail string) hcl.Diagnostics {
+	diags := b.Problem(name, summary, detail)
+	if attribute, ok := b.attributes[name]; ok {
+		if items, _ := hcl.ExprList(attribute.Expr); item < len(items) {
+			diags[0].Subject = items[item].Range().Ptr()
+		}
+	}
+	return diags
+}
+
 func (s Schema) hcl() *hcl.BodySchema {
 	schema := &hcl.BodySchema{}
 	for name := range s.Attributes {

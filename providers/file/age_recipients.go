@@ -46,7 +46,7 @@ func newReadership(block *providers.Block, around providers.Surroundings) (*read
 	for i, text := range block.Strings("recipients") {
 		name, err := recipientOf(text)
 		if err != nil {
-			diags = append(diags, block.Problem("recipients", "Invalid provider argument", notARecipient(i+1, text))...)
+			diags = append(diags, block.ItemProblem("recipients", i, "Invalid provider argument", notARecipient(i+1, text))...)
 			continue
 		}
 		r.named = append(r.named, name)
@@ -58,7 +58,7 @@ func newReadership(block *providers.Block, around providers.Surroundings) (*read
 
 // notARecipient says what is wrong with an item, without its text: it may be a private key.
 func notARecipient(number int, text string) string {
-	const public = `The argument "recipients" takes public keys of age that begin with age1, such as "age-keygen -y" prints them. `
+	const public = `The argument "recipients" takes public keys of age that begin with age1, as zsv identity prints them. `
 	text = strings.TrimSpace(text)
 	switch {
 	case strings.HasPrefix(strings.ToUpper(text), identityPrefix[:len("AGE-SECRET-KEY-")]):

@@ -249,7 +249,7 @@ func TestWordsInAdvance(t *testing.T) {
 func TestInvalidRecipients(t *testing.T) {
 	t.Parallel()
 	ann := newPerson(t)
-	const takes = `The argument "recipients" takes public keys of age that begin with age1, such as "age-keygen -y" prints them. `
+	const takes = `The argument "recipients" takes public keys of age that begin with age1, as zsv identity prints them. `
 	onlyEncrypted := `The argument "recipients" is for a store that is encrypted. Leave it out, or leave out "path", or write ` +
 		`one that ends in .age.`
 	private := takes + "Item 1 is a private key, with which everyone who sees this file can read the store: make another one, " +
@@ -284,6 +284,16 @@ func TestInvalidRecipients(t *testing.T) {
 		if checker, diags := New(body(t, source), evaluation, providers.Surroundings{}); checker == nil || len(diags) > 0 {
 			t.Errorf("%s: got %v", source, diags)
 		}
+	}
+}
+
+// The item that is wrong is the one that is pointed at.
+func TestTheInvalidRecipientIsPointedAt(t *testing.T) {
+	t.Parallel()
+	source := "recipients = [\n  \"" + newPerson(t).public() + "\", # Ann\n  \"age1typo\",\n]"
+	_, diags := New(body(t, source), nil, providers.Surroundings{})
+	if len(diags) != 1 || diags[0].Subject.Start.Line != 3 {
+		t.Errorf("got %v, want one at line 3", diags)
 	}
 }
 
