@@ -129,7 +129,10 @@ func (a *applying) begin() (ready bool, err error) {
 	if a.given, err = a.readGiven(a.flags.given, a.workingDir, a.report.Checks); err != nil {
 		return false, err
 	}
-	return true, a.judge(a.given, a.report.Checks, a.manner.offersPresent)
+	if err := a.judge(a.given, a.report.Checks, a.manner.offersPresent); err != nil {
+		return false, err
+	}
+	return true, a.judgeStores(a.given)
 }
 
 // carryOut writes what is missing. Without a terminal all values must be there, or nothing is written: otherwise says

@@ -214,20 +214,20 @@ func instead(statuses []resolve.Status, secret, key string) string {
 	return fmt.Sprintf(" To change it: zsv secret update %s --%s=@-", shell.Quote(secret), shell.Quote(key))
 }
 
-// givenValue returns the value that is given for a key, under any of its names.
-func (r *invocation) givenValue(g *given, key *resolve.RegistrationKey) (providers.Value, bool) {
+// givenValue returns the value that is given for a key under any of its names, and that name.
+func (r *invocation) givenValue(g *given, key *resolve.RegistrationKey) (name string, value providers.Value, ok bool) {
 	for _, secret := range key.Names {
 		if value, ok := g.values[secret][key.Key]; ok {
-			return value, true
+			return secret + "." + key.Key, value, true
 		}
 	}
 	if !g.fromEnv {
-		return providers.Value{}, false
+		return "", providers.Value{}, false
 	}
 	for _, secret := range key.Names {
 		if text := r.getenv(providers.VariableOf(providers.VariableName(secret), key.Key)); text != "" {
-			return providers.NewValue(text), true
+			return secret + "." + key.Key, providers.NewValue(text), true
 		}
 	}
-	return providers.Value{}, false
+	return "", providers.Value{}, false
 }

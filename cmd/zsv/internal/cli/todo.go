@@ -47,7 +47,7 @@ func (a *applying) prepare(g *given) (*todo, error) {
 func (a *applying) fill(p *pending, g *given) error {
 	for i := range p.Keys {
 		key := &p.Keys[i]
-		value, ok := a.givenValue(g, key)
+		_, value, ok := a.givenValue(g, key)
 		switch {
 		case !key.Missing() && !a.manner.offersPresent:
 		case ok:
