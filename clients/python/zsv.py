@@ -59,7 +59,8 @@ _log = logging.getLogger("zsv")
 
 
 class Error(Exception):
-    """What this module raises. Its text is zsv's own and never holds a value.
+    """What this module raises. Its text is zsv's own and never holds a value: first what failed, then what else zsv
+    found wrong with the configuration, each with its file, line and column.
 
     secret and key name what it is about, where it is about one.
     """
@@ -193,7 +194,7 @@ class Secret(_Redacted):
             error.secret = self.name
             raise
 
-    def __iter__(self) -> Iterator[str]:  # of the keys, as that of a mapping; without it, Python would ask for 0, 1, ...
+    def __iter__(self) -> Iterator[str]:  # without it, Python would ask for the keys 0, 1 and so on
         return iter(self.secret_values)
 
     def __contains__(self, key: object) -> bool:
@@ -317,7 +318,8 @@ class Client:
         for name, keys in wanted.items():
             self._collect(name, keys, found, problems)
         if problems:
-            raise RequirementError("\n".join(problems), list(problems.values()))
+            lines = dict.fromkeys(line for problem in problems for line in problem.splitlines())
+            raise RequirementError("\n".join(lines), list(problems.values()))
         return Values({r: secret.secret_values[r.partition(".")[2]] for r, secret in found.items()})
 
     def _collect(self, name: str, keys: Sequence[str], found: dict[str, Secret], problems: dict[str, Error]) -> None:
@@ -371,13 +373,13 @@ class Client:
         command = [self._find(), "secret", verb, *self._options(), *options, "--", *arguments]
         try:
             reply = _run(command, self._environ, given, self.timeout + _MARGIN)
+            for line in reply.notes():
+                _log.warning("%s", line)
             if reply.code != 0:
                 raise reply.failure()
         except Error as error:
             error.secret, error.key = secret, key
             raise
-        for line in reply.notes():
-            _log.warning("%s", line)
         return reply
 
     def _options(self) -> list[str]:
@@ -558,7 +560,7 @@ def _text(what: str, given: Any) -> str:
 
 
 def _unbraced(given: str) -> str:
-    """Passes on a name or a reference, and refuses one in the braces of the configuration, f-strings' single ones too."""
+    """Passes on a name or a reference, and refuses one in braces: two as in a configuration, one as in an f-string."""
     inside = given.strip()
     if inside.startswith("{") and inside.endswith("}"):
         bare = inside.strip("{}").strip()
@@ -623,7 +625,12 @@ class _Reply(_Redacted):
         return found
 
     def notes(self) -> list[str]:
-        return self._stderr.decode(errors="replace").splitlines()
+        """What the command says beside its answer. What a program says that fails without a report is not zsv's."""
+        found = self._diagnostics() if self.code != 0 else []
+        if self.code != 0 and not found:
+            return []
+        lines = self._stderr.decode(errors="replace").splitlines()
+        return [f"{d.place}{d.detail}" for d in found if not d.is_error] + [line for line in lines if line.strip()]
 
     def names(self) -> Tuple[str, ...]:
         return self._expect(lambda answer: tuple(sorted(secret["name"] for secret in answer["secrets"])))
@@ -638,25 +645,51 @@ class _Reply(_Redacted):
         return secret
 
     def failure(self) -> Error:
-        """The error that the command reported."""
-        found = self._read(lambda report: next((d for d in report["diagnostics"] if d["severity"] == "error"), None))
-        if found is None:
+        """The error that the command reported, with all else that it found wrong."""
+        found = self._diagnostics()
+        errors = [diagnostic for diagnostic in found if diagnostic.is_error]
+        if not errors:
             return Error(f"{self._program} ended with the exit code {self.code} and without a report.")
-        detail, rule = str(found.get("detail")), str(found.get("rule"))
-        if rule == "unverified":
-            return NotVerifiedError(detail, reason=str(found.get("reason", "")))
-        if found.get("reason") == "exists":
-            rule = "secret-exists"
-        return _ERRORS.get(rule, Error)(detail)
+        first = next((error for error in errors if error.kind in _OF_SECRETS), errors[0])
+        others = [error for error in errors if error is not first]
+        warnings = [diagnostic for diagnostic in found if not diagnostic.is_error]
+        text = "\n".join(str(diagnostic) for diagnostic in (first, *others, *warnings))
+        if first.kind == "unverified":
+            return NotVerifiedError(text, reason=first.reason)
+        return _ERRORS.get(first.kind, Error)(text)
+
+    def _diagnostics(self) -> list[_Diagnostic]:
+        """What the command's report says is wrong: nothing, if it made none."""
+        return self._read(lambda report: [_Diagnostic(found) for found in report["diagnostics"]]) or []
+
+
+class _Diagnostic:
+    """A problem that the command reports."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self.is_error = found["severity"] == "error"
+        self.reason = str(found.get("reason", ""))
+        self.kind = "secret-exists" if self.reason == "exists" else str(found.get("rule"))
+        self.detail, self.place = str(found.get("detail")), ""
+        with contextlib.suppress(LookupError, TypeError):  # not all have a place
+            start = found["range"]["start"]
+            self.place = f"{found['range']['filename']}:{start['line']}:{start['column']}: "
+
+    def __str__(self) -> str:
+        return f"{self.place}{'' if self.is_error else 'Warning: '}{self.detail}"
 
 
 _ERRORS = {
+    "configuration": NoStoreError,
     "no-provider": NoStoreError,
     "missing-secret": NoSecretError,
     "missing-key": NoKeyError,
     "secret-exists": SecretExistsError,
     "usage": UsageError,
 }
+
+_OF_SECRETS = ("no-provider", "missing-secret", "missing-key", "secret-exists", "unverified")
+"""The rules that say what became of a secret; errors beside one of them are its cause."""
 
 
 def _value(found: Mapping[str, str]) -> Value:

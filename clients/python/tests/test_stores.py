@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import shutil
 from typing import Any, Callable
@@ -199,6 +201,84 @@ stack "second" { secrets = provider.file.two }
         self.write("main.zsv.hcl", 'provider "file" "one" {')
         with self.assertRaises(zsv.Error):
             self.client().get_secret("s")
+
+
+class Diagnosis(Project):
+    """All that the command finds wrong is told, in the order in which it helps. The program stands for a zsv whose
+    report has more than one diagnostic."""
+
+    def reporting(self, *diagnostics: Any, stderr: str = "") -> zsv.Client:
+        report = json.dumps({"diagnostics": diagnostics})
+        return self.client(
+            binary=self.program(f"import sys\nprint({report!r})\nprint({stderr!r}, file=sys.stderr)\nsys.exit(1)\n")
+        )
+
+    def test_the_cause_is_in_the_text(self) -> None:
+        client = self.reporting(
+            diagnostic("warning", "unused-component", "Nothing uses it.", line=9),
+            diagnostic("error", "configuration", "A team is written in lower case.", line=6),
+            diagnostic("error", "no-provider", "It is not known where it is kept."),
+            diagnostic("error", "configuration", "There is no variable b.", line=7),
+        )
+        with self.assertLogs("zsv", logging.WARNING) as logged, self.assertRaises(zsv.NoStoreError) as caught:
+            client.get_secret("s3")
+        self.assertEqual(
+            str(caught.exception).splitlines(),
+            [
+                "It is not known where it is kept.",
+                "main.zsv.hcl:6:10: A team is written in lower case.",
+                "main.zsv.hcl:7:10: There is no variable b.",
+                "main.zsv.hcl:9:10: Warning: Nothing uses it.",
+            ],
+        )
+        self.assertEqual(logged.output, ["WARNING:zsv:main.zsv.hcl:9:10: Nothing uses it."])
+
+    def test_a_reason_wherever_it_stands(self) -> None:
+        client = self.reporting(
+            diagnostic("error", "configuration", "It is wrong.", line=6),
+            {**diagnostic("error", "unverified", "The store did not say."), "reason": "denied"},
+        )
+        with self.assertRaises(zsv.NotVerifiedError) as caught:
+            client.get_secret("s3")
+        self.assertEqual(caught.exception.reason, "denied")
+        self.assertEqual(str(caught.exception), "The store did not say.\nmain.zsv.hcl:6:10: It is wrong.")
+
+    def test_errors_of_the_configuration_alone(self) -> None:
+        client = self.reporting(diagnostic("error", "configuration", "It is wrong.", line=6))
+        with self.assertRaisesRegex(zsv.NoStoreError, "^main.zsv.hcl:6:10: It is wrong.$"):
+            client.get_secret("s3")
+
+    def test_what_stands_on_standard_error_is_logged(self) -> None:
+        client = self.reporting(diagnostic("error", "missing-secret", "There is none."), stderr="One.\nTwo.")
+        with self.assertLogs("zsv", logging.WARNING) as logged, self.assertRaises(zsv.NoSecretError) as caught:
+            client.get_secret("s3")
+        self.assertEqual(str(caught.exception), "There is none.")
+        self.assertEqual(logged.output, ["WARNING:zsv:One.", "WARNING:zsv:Two."])
+
+    def test_a_cause_that_requirements_share_is_told_once(self) -> None:
+        client = self.reporting(
+            diagnostic("error", "no-provider", "It is not known where it is kept."),
+            diagnostic("error", "configuration", "It is wrong.", line=6),
+        )
+        with self.assertRaises(zsv.RequirementError) as caught:
+            client.require("aws.key", "mlflow.password")
+        self.assertEqual(
+            str(caught.exception), "It is not known where it is kept.\nmain.zsv.hcl:6:10: It is wrong."
+        )
+
+    def test_odd_places(self) -> None:
+        for place in (None, 5, {}, {"filename": "main.zsv.hcl"}, {"filename": "main.zsv.hcl", "start": {"line": 6}}):
+            client = self.reporting({**diagnostic("error", "no-provider", "It is wrong."), "range": place})
+            with self.assertRaisesRegex(zsv.NoStoreError, "It is wrong.$"):
+                client.get_secret("s3")
+
+
+def diagnostic(severity: str, rule: str, detail: str, line: int = 0) -> dict[str, Any]:
+    """A diagnostic as it stands in a report, with a place where there is a line."""
+    found: dict[str, Any] = {"severity": severity, "rule": rule, "detail": detail}
+    if line:
+        found["range"] = {"filename": "main.zsv.hcl", "start": {"line": line, "column": 10}}
+    return found
 
 
 class OnABrokenFile(Project):
