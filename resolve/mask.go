@@ -91,7 +91,7 @@ func (m *masker) mask() []span {
 		m.step(m.tokens[m.i])
 		m.i++
 	}
-	return merged(append(m.hidden, urlSecrets(m.src)...))
+	return merged(slices.Concat(m.hidden, urlSecrets(m.src), credentials(m.src)))
 }
 
 // merged sorts spans and joins those that touch.

@@ -34,7 +34,7 @@ func (m *lineMasker) mask() []span {
 		start = end
 	}
 	m.endHeader(len(m.src))
-	return merged(append(m.hidden, urlSecrets(m.src)...))
+	return merged(slices.Concat(m.hidden, urlSecrets(m.src), credentials(m.src)))
 }
 
 // line reads the line at an offset.
