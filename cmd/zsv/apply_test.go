@@ -204,6 +204,30 @@ func TestRegisterSecretsOnTerminal(t *testing.T) {
 	}
 }
 
+// Who approves sees which values nobody is asked for, and who is not asked learns of each value that was made.
+func TestApplyGenerates(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	writeFile(t, filepath.Join(dir, "main.zsv.hcl"), withOptions+"component \"a\" \"c\" { one = \"{{db.salt}} {{s.k}}\" }\n")
+	writeFile(t, filepath.Join(dir, "given"), "canary")
+	s := onTerminal(t, dir, nil, "apply", "--set", "s.k=@given")
+	s.answer("Only 'yes' will be accepted", "yes")
+	s.answer("Value of db.certificate (optional, empty to skip)", "")
+	s.answer("Value of db.password", "canary-one")
+	shown := s.ends(0)
+	for _, want := range []string{
+		"Do you want to register these 3 keys?\n" +
+			"  1 of them is generated: db.salt\n" +
+			"  1 of them is given: s.k\n" +
+			"  Each other value is asked for unseen and written to the place shown before it. Enter alone leaves one out.\n",
+		"  Saved db.\n\ndb.salt: generated, 16 characters\n",
+	} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("the terminal does not show %q:\n%s", want, shown)
+		}
+	}
+}
+
 // The same on a real Vault: a secret that lacks a key, one that was deleted, one that never was.
 func TestApplyOnVault(t *testing.T) {
 	t.Parallel()

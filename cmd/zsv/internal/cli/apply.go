@@ -220,17 +220,6 @@ func (a *applying) refuse(lacks []lack, otherwise string) error {
 	return a.writeResult(nothingNew)
 }
 
-// approve asks whether to go on.
-func (a *applying) approve(todo *todo) (bool, error) {
-	if a.flags.autoApprove {
-		return true, nil
-	}
-	a.farewell("Interrupted. Nothing was written.")
-	a.tell("\nDo you want to register " + todo.subject() + "?\n" +
-		"  Each value is asked for unseen and written to the place shown before it. Enter alone leaves one out.\n")
-	return a.confirm("  Only 'yes' will be accepted: ")
-}
-
 // stopped ends a run that people stopped: that was not approved, where err is nil, or at a prompt. What was saved before
 // stays.
 func (a *applying) stopped(err error) error {

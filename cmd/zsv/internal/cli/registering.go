@@ -91,4 +91,18 @@ func (a *applying) count(p *pending, written providers.Written) {
 	if slices.ContainsFunc(p.ask, func(k *resolve.RegistrationKey) bool { return p.values[k.Key].IsSet() }) {
 		a.tellLine("  Saved %s.", p.Secret)
 	}
+	a.tellMade(p, written.Set)
+}
+
+// tellMade says which values of those that were written nobody gave, since nobody saw a prompt for them.
+func (a *applying) tellMade(p *pending, written []string) {
+	for i, key := range p.made {
+		if !slices.Contains(written, key.Key) {
+			continue
+		}
+		if i == 0 {
+			a.tell("\n")
+		}
+		a.tellLine("%s: generated, %s", key.String(), view.Counted(key.Generate.Length, "character"))
+	}
 }

@@ -14,7 +14,9 @@ type todo struct{ secrets []*pending }
 type pending struct {
 	*resolve.Registration
 	values map[string]providers.Value // by key
-	ask    []*resolve.RegistrationKey // whose values people give
+	ask    []*resolve.RegistrationKey // whose values people type
+	given  []*resolve.RegistrationKey // whose values are there already
+	made   []*resolve.RegistrationKey // whose values were generated
 	// closed says why zsv cannot write it; "" where it can.
 	closed string
 }
@@ -52,12 +54,14 @@ func (a *applying) fill(p *pending, g *given) error {
 		case !key.Missing() && !a.manner.offersPresent:
 		case ok:
 			p.values[key.Key] = value
+			p.given = append(p.given, key)
 		case key.Missing() && key.Generate != nil:
 			made, err := resolve.Generated(*key.Generate)
 			if err != nil {
 				return ioError("Cannot generate a value", err)
 			}
 			p.values[key.Key] = made
+			p.made = append(p.made, key)
 		case key.Missing() || a.canAsk():
 			p.ask = append(p.ask, key)
 		}
@@ -103,24 +107,4 @@ func (t *todo) lacks(closed bool) []lack {
 		}
 	}
 	return all
-}
-
-// subject counts what is asked for approval of.
-func (t *todo) subject() string {
-	keys := 0
-	for _, p := range t.secrets {
-		if p.closed != "" {
-			continue
-		}
-		keys += len(p.values)
-		for _, key := range p.ask {
-			if !key.Optional {
-				keys++
-			}
-		}
-	}
-	if keys == 1 {
-		return "this key"
-	}
-	return fmt.Sprintf("these %d keys", keys)
 }
