@@ -26,6 +26,9 @@ type Config struct {
 	Secrets    []Secret
 	// Variables are the names of the variable blocks, sorted.
 	Variables []string
+	// Sensitive are those of them whose values must never be shown: declared so, or with an error in the block, which may
+	// hide that.
+	Sensitive []string
 	Ignores   Ignores
 	Lost      Lost
 

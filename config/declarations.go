@@ -11,6 +11,7 @@ type declarations struct {
 	variables map[string]*variable
 	broken    map[string]bool // variables whose block could not be parsed
 	locals    *localGraph
+	sensitive []string // names of variables whose values must not be shown, sorted
 }
 
 func newDeclarations(l *loader) *declarations {
@@ -93,6 +94,9 @@ func (d *declarations) evaluate() {
 	names := sortedNames(d.variables)
 	for _, name := range names {
 		v := d.variables[name]
+		if v.sensitive || v.broken {
+			d.sensitive = append(d.sensitive, name)
+		}
 		d.scope.variables[name] = d.finish(v, in.valueOf(v), d.loader.options.Static)
 	}
 	d.refuse(names)

@@ -135,7 +135,7 @@ func (l *loader) readDeclarations() {
 	}
 	d.evaluate()
 	l.scope, l.early, l.pending = d.scope, d.diags, d.pending
-	l.config.Variables = sortedNames(d.variables)
+	l.config.Variables, l.config.Sensitive = sortedNames(d.variables), d.sensitive
 }
 
 // parse parses the file unless that is done, or unless it could not be read.

@@ -23,6 +23,8 @@ type Options struct {
 	Surroundings providers.Surroundings
 	// Version is that of the running zsv.
 	Version string
+	// CommandLine is repeated by the commands that people are told to run.
+	CommandLine CommandLine
 }
 
 // A Plan is what is to be asked for one configuration: each secret once, of the provider that answers for it.

@@ -119,7 +119,7 @@ func (r *Registration) Remedy(keys []string) string {
 }
 
 // Command returns the command of zsv's by which people give a secret keys of which the configuration knows none.
-func (r *Registration) Command() string { return r.plan.createCommand(r.Secret) }
+func (r *Registration) Command() string { return r.plan.createCommand(r.Secret, r.store) }
 
 // Vet says why the store cannot take these values, by key, without sending anything: it is never written by zsv, or it
 // has no form for a name or a value. The error is an *providers.Error.

@@ -1,7 +1,9 @@
 package resolve
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/providers"
@@ -35,33 +37,36 @@ func (p *Plan) addRemedies(r *Report) {
 			exists := check.Status == StatusMissingKey
 			check.Remedy = q.store.remedy(q.location, slices.Sorted(slices.Values(keys[q])), exists)
 		case len(keys[q]) == 0:
-			check.Remedy = p.createCommand(check.Secret)
+			check.Remedy = p.createCommand(check.Secret, q.store)
 		default:
-			check.Remedy = p.command("apply", "") + onlyStack(stacks)
+			check.Remedy = p.applyCommand(stacks)
 		}
 	}
 }
 
-// createCommand returns the command that asks for the keys of a secret and creates it.
-func (p *Plan) createCommand(secret string) string {
-	return p.command("secret create "+shell.Quote(secret)+" -i", "--chdir ")
+// createCommand returns the command that asks for the keys of a secret and creates it in a store.
+func (p *Plan) createCommand(secret string, s *store) string {
+	words := append([]string{"zsv secret create", shell.Quote(secret), "-i"}, p.ConfigurationFlags()...)
+	if len(p.stores) > 1 {
+		words = append(words, "--provider", shell.Quote(s.addr.Type+"."+s.addr.Name))
+	}
+	return strings.Join(words, " ")
 }
 
-// command returns a command of zsv's for the configuration, whose directory is given by a flag, or as an argument.
-func (p *Plan) command(words, flag string) string {
-	command := "zsv " + words
+// applyCommand returns the command that registers what is missing in these stacks; "" stands for none.
+func (p *Plan) applyCommand(stacks map[string]bool) string {
+	words := []string{"zsv apply"}
 	if p.cfg.Dir != "." {
-		command += " " + flag + shell.Quote(p.cfg.Dir)
+		words = append(words, shell.Quote(p.cfg.Dir))
 	}
-	return command
-}
-
-// onlyStack returns the flag for a stack where all is about that one.
-func onlyStack(stacks map[string]bool) string {
-	for stack := range stacks {
-		if len(stacks) == 1 && stack != "" {
-			return " --stack " + shell.Quote(stack)
+	words = append(words, p.flagsBesideDirectory()...)
+	if len(stacks) > 1 && len(p.options.Stacks) == 0 { // all of them, which is what no flag says
+		stacks = nil
+	}
+	for _, stack := range slices.Sorted(maps.Keys(stacks)) {
+		if stack != "" {
+			words = append(words, "--stack", shell.Quote(stack))
 		}
 	}
-	return ""
+	return strings.Join(words, " ")
 }

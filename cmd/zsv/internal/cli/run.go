@@ -198,7 +198,7 @@ func (s *running) fetch(ctx context.Context) int {
 	code := exitOK
 	for i := range s.env.Problems {
 		problem := &s.env.Problems[i]
-		s.tellLine("%s", unfetched(problem, s.stack))
+		s.tellLine("%s", s.unfetched(problem))
 		if problem.Status.Missing() {
 			code = exitMissing
 		}

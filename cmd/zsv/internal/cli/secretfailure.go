@@ -227,10 +227,7 @@ func (s *secretRun) commandOn(verb string, operands []string, options ...string)
 	} else {
 		words, last = append(words, last...), nil
 	}
-	words = append(words, options...)
-	if s.global.chdir != "" {
-		words = append(words, "--chdir", shell.Quote(s.global.chdir))
-	}
+	words = append(append(words, options...), s.plan.ConfigurationFlags()...)
 	if s.flags.provider != "" {
 		words = append(words, "--provider", shell.Quote(s.flags.provider))
 	}

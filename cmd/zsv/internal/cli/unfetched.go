@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/providers"
@@ -9,7 +10,7 @@ import (
 )
 
 // unfetched says which reference a variable has no value for, why, and what to do.
-func unfetched(p *resolve.EnvironmentProblem, stack string) string {
+func (s *running) unfetched(p *resolve.EnvironmentProblem) string {
 	text := fmt.Sprintf("%s:%d:%d: %s needs {{%s.%s}}, ", p.Use.File, p.Use.Line, p.Use.Column, p.Variable,
 		p.Reference.Name, p.Reference.Key)
 	switch p.Status {
@@ -23,13 +24,14 @@ func unfetched(p *resolve.EnvironmentProblem, stack string) string {
 	if p.Detail != "" {
 		text += ": " + p.Detail
 	}
-	return text + "; " + fetchAdvice(p, stack)
+	return text + "; " + s.fetchAdvice(p)
 }
 
 // fetchAdvice says what to do about a value that is not there or was not handed out, though the check may have been content
 // with less.
-func fetchAdvice(p *resolve.EnvironmentProblem, stack string) string {
-	plan := "zsv plan --stack " + shell.Quote(stack)
+func (s *running) fetchAdvice(p *resolve.EnvironmentProblem) string {
+	words := append([]string{"zsv plan"}, s.plan.ConfigurationFlags()...)
+	plan := strings.Join(append(words, "--stack "+shell.Quote(s.stack)), " ")
 	switch {
 	case p.Status.Missing() && p.Reason != providers.Empty:
 		return plan + " says how to register it"
