@@ -95,7 +95,7 @@ func TestSecretUpdateOnTerminal(t *testing.T) {
 	wantValues(t, dir, "mlflow", map[string]string{"username": "canary", "password": "new", "given": oneFile})
 	s = onTerminal(t, dir, nil, "secret", "update", "bare", "-i", "-r", "gone")
 	s.answer("Please enter a secret key", "")
-	if shown := s.ends(0); !strings.Contains(shown, `The secret "bare" has no key.`) {
+	if shown := s.ends(2); !strings.Contains(shown, `The secret "bare" has no key.`) {
 		t.Errorf("the terminal shows:\n%s", shown)
 	}
 }

@@ -44,7 +44,8 @@ func (r *invocation) secretUpdateCommand() *cobra.Command {
 		Use: "update NAME --KEY=VALUE…", SuggestFor: []string{"set", "edit", "put"},
 		Short: "Set and remove keys of a secret",
 		Long: "Update sets keys of a secret that exists, and removes those of --remove-key; its other keys stay as\n" +
-			"they are.\n\n" + howToGiveValues,
+			"they are. A key to remove that is not there is exit code 2 where there is nothing else to change,\n" +
+			"and a warning where there is.\n\n" + howToGiveValues,
 		Example: "  zsv secret update mlflow -i\n" +
 			"  head -c 24 /dev/urandom | base64 | tr -d '\\n' | zsv secret update mlflow --password=@-\n" +
 			"  zsv secret update mlflow --remove-key old_password",
@@ -155,6 +156,9 @@ func (s *secretRun) change(stored *resolve.StoredSecret, change providers.Change
 	}
 	if err != nil {
 		return s.notDone(wasWritten, err, stored, keys...)
+	}
+	if err := s.notRemoved(stored, change, &result); err != nil {
+		return err
 	}
 	return s.orInterrupted(interrupted, s.result(view.NewWrittenSecret(stored.Name, stored.Provider, stored.Location,
 		storeOf(stored), result)))
