@@ -77,6 +77,38 @@ func TestSecretCreateOnTerminal(t *testing.T) {
 	wantValues(t, dir, "mlflow", map[string]string{"username": "canary user", "client-id": "canary\ntwo"})
 }
 
+// A key whose name needs care is noted at once, and no command is proposed that would set another key.
+func TestSecretKeysThatAreOdd(t *testing.T) {
+	t.Parallel()
+	dir := secretProject(t, "")
+	s := onTerminal(t, dir, nil, "secret", "create", "mlflow", "-i")
+	for i, key := range []string{"a=b c", "a b", "a}}b", "values", "fit"} {
+		if i > 0 {
+			s.answer("Do you want to add another key-value pair to this secret? [y/N]", "y")
+		}
+		s.answer("Please enter a secret key", key)
+		s.answer("Please enter the secret value for the key ["+key+"]", "")
+		s.answer("Please enter the secret value for the key ["+key+"]", "canary")
+	}
+	s.answer("Do you want to add another key-value pair to this secret? [y/N]", "")
+	shown := s.ends(0)
+	const empty = "That is empty; an empty value is given on the command line: "
+	for want, times := range map[string]int{
+		`Note: The key "a=b c" has a blank or a control character, so no reference can name it.`: 1,
+		`Note: The key "a b" has a blank or a control character, so no reference can name it.`:   1,
+		`Note: The key "a}}b" has a brace, so a reference inside other text cannot name it.`:     1,
+		"Note": 3,
+		"That is empty. Type the value; Ctrl-C ends, and nothing is written.": 1,
+		empty + "'--a b='\n": 1, empty + "'--a}}b='\n": 1, empty + "--set values=\n": 1, empty + "--fit=\n": 1,
+	} {
+		if got := strings.Count(shown, want); got != times {
+			t.Errorf("the terminal shows %q %d times, want %d:\n%s", want, got, times, shown)
+		}
+	}
+	wantValues(t, dir, "mlflow", map[string]string{"a=b c": "canary", "a b": "canary", "a}}b": "canary", "values": "canary",
+		"fit": "canary"})
+}
+
 // Who changes keys sees which ones there are, and ends with an empty name.
 func TestSecretUpdateOnTerminal(t *testing.T) {
 	t.Parallel()

@@ -126,12 +126,21 @@ func noKeyValue(cmd *cobra.Command, name string) error {
 // keyOption returns the option that sets a key from standard input, for people to copy: --set where an option of the key's
 // name is one of zsv's, or none; a file of values where what precedes "=" would be another key.
 func keyOption(cmd *cobra.Command, key string) string {
+	if option := keySetting(cmd, key, "@-"); option != "" {
+		return option
+	}
+	return "--values -"
+}
+
+// keySetting returns the option that sets a key to an argument, for people to copy; "" where none can, because what
+// precedes "=" would be another key.
+func keySetting(cmd *cobra.Command, key, argument string) string {
 	switch {
 	case strings.Contains(key, "="):
-		return "--values -"
+		return ""
 	case cmd.Flag(key) != nil || strings.HasPrefix(key, "-"):
-		return "--" + setFlag + " " + shell.Quote(key+"=@-")
+		return "--" + setFlag + " " + shell.Quote(key+"="+argument)
 	default:
-		return shell.Quote("--" + key + "=@-")
+		return shell.Quote("--" + key + "=" + argument)
 	}
 }

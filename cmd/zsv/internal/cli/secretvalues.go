@@ -11,6 +11,7 @@ import (
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/values"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -179,11 +180,34 @@ func (s *secretRun) askKey(change providers.Change) (string, error) {
 		case key == "" && len(change.Set)+len(change.Remove) == 0:
 			s.tellLine("Type the name of a key, such as password; Ctrl-C ends, and nothing is written.")
 		case key == "" || checkKey(key) == nil:
+			s.noteOddKey(key)
 			return key, nil
 		default:
 			s.tellLine("That has a control character in it.")
 		}
 	}
+}
+
+// noteOddKey says of a name that references cannot name it, before its value is typed.
+func (s *secretRun) noteOddKey(key string) {
+	if key == "" {
+		return
+	}
+	if err := config.CheckKeyName(key); err != nil {
+		s.tellLine("Note: %s", sentence(err.Error()))
+		return
+	}
+	if found := resolve.FindReferences("{{s." + key + "}}"); len(found) != 1 || found[0].Key != key {
+		s.tellLine("Note: The key %q has a brace, so a reference inside other text cannot name it.", key)
+	}
+}
+
+// emptyAnswer says how a key gets an empty value, which nobody is taken to mean at a prompt.
+func (s *secretRun) emptyAnswer(key string) string {
+	if option := keySetting(s.cmd, key, ""); option != "" {
+		return "That is empty; an empty value is given on the command line: " + option
+	}
+	return "That is empty. Type the value; Ctrl-C ends, and nothing is written."
 }
 
 func (s *secretRun) askValue(stored *resolve.StoredSecret, key string) (providers.Value, error) {
@@ -194,7 +218,7 @@ func (s *secretRun) askValue(stored *resolve.StoredSecret, key string) (provider
 			return value, err
 		}
 		if value.Reveal() == "" {
-			s.tellLine("That is empty; an empty value is given by --%s= on the command line.", key)
+			s.tellLine("%s", s.emptyAnswer(key))
 			continue
 		}
 		change := providers.Change{Set: map[string]providers.Value{key: value}}
