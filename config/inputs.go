@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -66,10 +67,15 @@ func (i input) place() *hcl.Range {
 func (in *inputs) collect() {
 	in.fromEnvironment()
 	for _, file := range in.automaticFiles() {
-		in.fromFile(file, false, in.options.readConfined)
+		for _, a := range in.fromFile(file, in.options.readConfined) {
+			in.reportUndeclared(a.name, "This file", a.nameRange.Ptr())
+		}
 	}
 	for _, file := range in.options.VariableFiles {
-		in.fromFile(file, in.options.SharedInputs, in.options.readNamed)
+		others := in.fromFile(file, in.options.readNamed)
+		if !in.options.SharedInputs {
+			in.judgeOthers(others)
+		}
 	}
 	for _, assignment := range in.options.Variables {
 		in.fromAssignment(assignment)
@@ -96,15 +102,31 @@ func (in *inputs) fromAssignment(a Assignment) {
 	}
 }
 
-func (in *inputs) reportUndeclared(name, from string, at *hcl.Range) {
-	if in.broken[name] || in.incomplete {
-		return
+// judgeOthers reports the variables of a file that was named which the configuration does not declare. The file may be there
+// for several configurations, so that is no error; but a misspelt name is: the value would silently be another one.
+func (in *inputs) judgeOthers(others []variableSetting) {
+	for _, a := range others {
+		if a.meant != "" {
+			in.reportUndeclared(a.name, "This file", a.nameRange.Ptr())
+			continue
+		}
+		in.reportStray(Warning, a.name, "This file", " The value is not used here.", a.nameRange.Ptr())
 	}
+}
+
+func (in *inputs) reportUndeclared(name, from string, at *hcl.Range) {
 	hint := ""
 	if near := closest(name, in.declared); near != "" {
 		hint = fmt.Sprintf(" Did you mean %q?", near)
 	}
-	in.report(Diagnostic{Severity: Error, Rule: RuleConfiguration, Summary: "Undeclared variable", Range: at,
+	in.reportStray(Error, name, from, hint, at)
+}
+
+func (in *inputs) reportStray(severity Severity, name, from, hint string, at *hcl.Range) {
+	if in.broken[name] || in.incomplete {
+		return
+	}
+	in.report(Diagnostic{Severity: severity, Rule: RuleConfiguration, Summary: "Undeclared variable", Range: at,
 		Detail: fmt.Sprintf("%s sets a variable %q, which the configuration does not declare.%s", from, name, hint)})
 }
 
@@ -217,9 +239,15 @@ func order(file string) int {
 	return 1
 }
 
-// fromFile reads NAME = VALUE lines. Where the file is shared by several configurations, it may set variables that this
-// one does not have.
-func (in *inputs) fromFile(file string, shared bool, read func(string) ([]byte, Diagnostics)) {
+// A variableSetting is a variable that a file sets. meant is the declared one that its name may be a misspelling of: one
+// that the file does not set too.
+type variableSetting struct {
+	attribute
+	meant string
+}
+
+// fromFile reads NAME = VALUE lines and returns those whose variable the configuration does not declare.
+func (in *inputs) fromFile(file string, read func(string) ([]byte, Diagnostics)) (others []variableSetting) {
 	name := displayPath(file)
 	src, diags := read(file)
 	if diags == nil {
@@ -231,14 +259,18 @@ func (in *inputs) fromFile(file string, shared bool, read func(string) ([]byte, 
 		attributes, diags = parseVariableFile(src, name)
 	}
 	in.report(diags...)
+	unset := maps.Clone(in.declared)
 	for _, a := range attributes {
-		switch {
-		case in.declared[a.name] != nil:
-			in.given[a.name] = input{from: "the value in " + name, expr: a.expr}
-		case !shared:
-			in.reportUndeclared(a.name, "This file", a.nameRange.Ptr())
-		}
+		delete(unset, a.name)
 	}
+	for _, a := range attributes {
+		if in.declared[a.name] == nil {
+			others = append(others, variableSetting{a, closest(a.name, unset)})
+			continue
+		}
+		in.given[a.name] = input{from: "the value in " + name, expr: a.expr}
+	}
+	return others
 }
 
 func parseVariableFile(src []byte, name string) ([]attribute, Diagnostics) {
