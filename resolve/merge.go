@@ -22,6 +22,7 @@ func Merge(version string, reports ...*Report) *Report {
 		merged.Stores = append(merged.Stores, r.Stores...)
 		merged.Summary.add(r.Summary)
 		merged.Checked = merged.Checked || r.Checked
+		merged.Registers = merged.Registers || r.Registers
 		if i == 0 || r.Level < merged.Level {
 			merged.Level, merged.LevelSource = r.Level, r.LevelSource
 		}

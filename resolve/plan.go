@@ -23,6 +23,8 @@ type Options struct {
 	Surroundings providers.Surroundings
 	// Version is that of the running zsv.
 	Version string
+	// Registers says that the command which plans is one that registers what is missing.
+	Registers bool
 	// CommandLine is repeated by the commands that people are told to run.
 	CommandLine CommandLine
 }

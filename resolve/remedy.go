@@ -38,7 +38,7 @@ func (p *Plan) addRemedies(r *Report) {
 			check.Remedy = q.store.remedy(q.location, slices.Sorted(slices.Values(keys[q])), exists)
 		case len(keys[q]) == 0:
 			check.Remedy = p.createCommand(check.Secret, q.store)
-		default:
+		case !p.options.Registers:
 			check.Remedy = p.applyCommand(stacks)
 		}
 	}

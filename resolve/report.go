@@ -32,6 +32,8 @@ type Report struct {
 	Stores []Store `json:"-"`
 	// Checked says that stores were to be asked: a plan, not a mere validation.
 	Checked bool `json:"-"`
+	// Registers says that it is the report of a command that registers what is missing, for which that command is no remedy.
+	Registers bool `json:"-"`
 }
 
 // LevelSource says where the level came from.

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
@@ -19,6 +22,7 @@ import (
 type invocation struct {
 	*Process
 	global     globalFlags
+	command    *cobra.Command // that runs; nil as long as none does
 	code       int
 	recipients recipients
 	belongings belongings
@@ -37,6 +41,11 @@ type globalFlags struct {
 	varFiles []string
 	color    string
 	logLevel string
+}
+
+// registers says whether the command is one that registers what is missing.
+func (r *invocation) registers() bool {
+	return r.command != nil && slices.Contains([]string{"apply", "register-secrets"}, r.command.Name())
 }
 
 func newInvocation(p *Process) *invocation {

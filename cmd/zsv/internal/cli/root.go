@@ -30,8 +30,11 @@ func (r *invocation) rootCommand() *cobra.Command {
 			}
 			return nil
 		},
-		PersistentPreRunE: func(*cobra.Command, []string) error { return r.checkGlobalFlags() },
-		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			r.command = cmd
+			return r.checkGlobalFlags()
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("zsv {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)

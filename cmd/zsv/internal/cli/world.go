@@ -87,6 +87,7 @@ func (r *invocation) plan(dir string, p planning) *resolve.Plan {
 	plan := resolve.NewPlan(cfg, append(diags, p.userDiags...), resolve.Options{
 		Level: p.level, Rules: p.rules, Stacks: p.stacks,
 		Registry: builtin.Registry(), Surroundings: surroundings, Version: r.Build.version(),
+		Registers:   r.registers(),
 		CommandLine: resolve.CommandLine{Chdir: r.global.chdir, VariableFiles: r.global.varFiles, Variables: p.vars},
 	})
 	r.belongings.add(surroundings.Dir, plan)

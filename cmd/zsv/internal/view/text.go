@@ -46,7 +46,11 @@ func writeClosing(l *lines, r *resolve.Report) {
 		l.print(count(r.Summary.ValuesRead, "secret value"), " read, ", count(r.Summary.Requests, "request"), ".")
 	}
 	writeAdvices(l, r)
-	writeRemedies(l, r.Checks)
+	if remedies, missing := remediesOf(r.Checks); len(remedies) > 0 {
+		writeRemedies(l, remedies, missing)
+	} else if missing > 0 && r.Registers {
+		writeObstacle(l, r)
+	}
 	writeLoosened(l, r.Loosened)
 }
 
@@ -71,10 +75,8 @@ func writeLoosened(l *lines, loosened []resolve.Loosened) {
 	}
 }
 
-// writeRemedies lists the commands that register what is missing. They are never wrapped: they are there to be copied.
-func writeRemedies(l *lines, checks []resolve.Check) {
-	var remedies []string
-	missing := 0
+// remediesOf returns the commands that register what is missing, each once, and how many checks that is.
+func remediesOf(checks []resolve.Check) (remedies []string, missing int) {
 	for i := range checks {
 		if checks[i].Status.Missing() {
 			missing++
@@ -83,9 +85,23 @@ func writeRemedies(l *lines, checks []resolve.Check) {
 			remedies = append(remedies, remedy)
 		}
 	}
-	if len(remedies) == 0 {
-		return
+	return remedies, missing
+}
+
+// writeObstacle says what kept apply from registering all: that apply registers it would be no advice.
+func writeObstacle(l *lines, r *resolve.Report) {
+	switch {
+	case r.Applied == nil && resolve.HasErrors(r.Diagnostics):
+		l.print()
+		l.hang("", 0, "Nothing was written: an error, as above, comes before all registering.", "")
+	case r.Applied != nil:
+		l.print()
+		l.hang("", 0, "What is missing still got no value, or its store did not take it; standard error says which.", "")
 	}
+}
+
+// writeRemedies lists the commands that register what is missing. They are never wrapped: they are there to be copied.
+func writeRemedies(l *lines, remedies []string, missing int) {
 	l.print()
 	if len(remedies) == 1 && strings.HasPrefix(remedies[0], "zsv ") {
 		l.print("To register ", pronoun(missing), ": ", scrub(remedies[0]))
