@@ -40,6 +40,8 @@ type checker struct {
 	patience     time.Duration
 	worthTelling time.Duration
 
+	exposed sync.Once // that git sees the store was told
+
 	lock     sync.Mutex
 	warnings map[string]providers.Warning // by rule
 }

@@ -34,25 +34,40 @@ func newGit(surroundings providers.Surroundings) git {
 
 // tracks says whether git tracks a file, or something in a directory. When in doubt it does not.
 func (g git) tracks(ctx context.Context, path string) bool {
-	program := g.program()
-	if program == "" || ctx.Err() != nil {
-		return false
-	}
-	ctx, cancel := context.WithTimeout(ctx, gitTimeout)
-	defer cancel()
 	directory, name := filepath.Split(path)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		directory, name = path, "."
 	}
+	return g.ask(ctx, directory, "--literal-pathspecs", "ls-files", "--error-unmatch", "--", name) == 0
+}
+
+// ignores says of a name in a directory of a work tree whether git ignores it, as far as git says so.
+func (g git) ignores(ctx context.Context, directory, name string) (ignored, known bool) {
+	// check-ignore takes no literal pathspecs, but with a directory before it a name is none but itself.
+	code := g.ask(ctx, directory, "check-ignore", "--quiet", "--", "./"+name)
+	return code == 0, code == 0 || code == 1
+}
+
+// ask runs git in a directory and returns its exit code; -1 where there is none.
+func (g git) ask(ctx context.Context, directory string, arguments ...string) (code int) {
+	program := g.program()
+	if program == "" || ctx.Err() != nil {
+		return -1
+	}
+	ctx, cancel := context.WithTimeout(ctx, gitTimeout)
+	defer cancel()
 	// Settings of a repository can name programs: fsmonitor, and every setting of a bare repository that lies hidden in
 	// the files of another one.
-	command := exec.CommandContext(ctx, program, "--no-optional-locks", "--literal-pathspecs", //nolint:gosec // see program
-		"-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit",
-		"ls-files", "--error-unmatch", "--", name)
+	arguments = append([]string{"--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"},
+		arguments...)
+	command := exec.CommandContext(ctx, program, arguments...) //nolint:gosec // see program
 	command.Dir = directory
 	command.Env = g.environ
 	command.WaitDelay = time.Second
-	return command.Run() == nil
+	if err := command.Run(); err == nil {
+		return 0
+	}
+	return command.ProcessState.ExitCode() // -1 for a nil one too
 }
 
 // program returns the first git on PATH: "" if there is none. Relative entries and those inside the project do not

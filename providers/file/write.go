@@ -44,6 +44,9 @@ func (c *checker) Write(ctx context.Context, change providers.Change) (providers
 		return providers.Written{}, err
 	}
 	written.Warnings = append(written.Warnings, warnings...)
+	if len(written.Set) > 0 {
+		written.Warnings = append(written.Warnings, c.exposure(ctx, change.Location)...)
+	}
 	return written, nil
 }
 
