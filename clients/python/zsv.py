@@ -670,13 +670,19 @@ class _Diagnostic:
         self.is_error = found["severity"] == "error"
         self.reason = str(found.get("reason", ""))
         self.kind = "secret-exists" if self.reason == "exists" else str(found.get("rule"))
-        self.detail, self.place = str(found.get("detail")), ""
+        self.detail, self.place = _in_own_words(str(found.get("detail"))), ""
         with contextlib.suppress(LookupError, TypeError):  # not all have a place
             start = found["range"]["start"]
             self.place = f"{found['range']['filename']}:{start['line']}:{start['column']}: "
 
     def __str__(self) -> str:
         return f"{self.place}{'' if self.is_error else 'Warning: '}{self.detail}"
+
+
+def _in_own_words(detail: str) -> str:
+    """Calls the options of the command as they are called here, but not in a command for people to copy."""
+    detail = re.sub(r"^--chdir ", "directory=", detail)
+    return re.sub(r"(^|\b(?:with|which) )--(stack|provider)\b", r"\1\2=", detail)
 
 
 _ERRORS = {

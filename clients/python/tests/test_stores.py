@@ -178,8 +178,9 @@ stack "second" { secrets = provider.file.two }
 """
 
     def test_it_must_be_said_where_it_is_open(self) -> None:
-        with self.assertRaisesRegex(zsv.NoStoreError, "--provider"):
+        with self.assertRaisesRegex(zsv.NoStoreError, "with provider=, .* or the stack with stack=") as caught:
             self.client().get_secret("s")
+        self.assertNotIn("--", str(caught.exception))
         self.write("two.yaml", "s: {k: two}\n")
         self.write("one-dev.yaml", "s: {k: dev}\n")
         self.write("one-prod.yaml", "s: {k: prod}\n")
@@ -191,6 +192,21 @@ stack "second" { secrets = provider.file.two }
             ({"environ": {**self.environ, "ZSV_STACK": "second"}}, "two"),
         ):
             self.assertEqual(self.client(**options).get_value("s", "k"), value)
+
+    def test_options_are_called_as_they_are_given_here(self) -> None:
+        absent = str(self.directory / "absent")
+        for client, words in (
+            (zsv.Client(absent, environ=self.environ), f"directory={absent}: "),
+            (self.client(stack=""), "stack= is empty"),
+            (self.client(provider=""), "provider= is empty"),
+        ):
+            with self.assertRaises(zsv.UsageError) as caught:
+                client.list_secrets()
+            self.assertTrue(str(caught.exception).startswith(words), str(caught.exception))
+
+    def test_a_command_keeps_its_options(self) -> None:
+        with self.assertRaisesRegex(zsv.NoSecretError, "Run zsv secret create s -i .*--provider file.two"):
+            self.client(provider="file.two").get_secret("s")
 
     def test_no_such_store(self) -> None:
         for options in ({"stack": "third"}, {"provider": "file.three"}):
