@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -39,7 +40,7 @@ func commandOnTerminal(t *testing.T, dir string, environ []string, name string, 
 	t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir, cmd.Env = dir, slices.Concat([]string{"HOME=" + t.TempDir(), "TERM=xterm"}, environ)
-	terminal, err := pty.Start(cmd)
+	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: columnsOf(environ), Rows: 24})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,6 +53,17 @@ func commandOnTerminal(t *testing.T, dir string, environ []string, name string, 
 		_ = terminal.Close()
 	})
 	return s
+}
+
+// columnsOf returns how wide a terminal is to be, as the environment says; 0 is that of one that does not say.
+func columnsOf(environ []string) uint16 {
+	for _, setting := range environ {
+		if text, ok := strings.CutPrefix(setting, "COLUMNS="); ok {
+			columns, _ := strconv.ParseUint(text, 10, 16)
+			return uint16(columns)
+		}
+	}
+	return 0
 }
 
 // read passes on what the terminal shows, until zsv has let go of it.

@@ -109,7 +109,7 @@ func (r *invocation) fail(err error, outputs []output) int {
 		}
 	}
 	if !inReport {
-		_, _ = fmt.Fprintf(r.Stderr, "Error: %s\n", view.Plain(report.Diagnostics[0].Detail))
+		r.tellLine("Error: %s", report.Diagnostics[0].Detail)
 	}
 	var f *failure
 	if errors.As(err, &f) {

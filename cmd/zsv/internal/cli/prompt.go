@@ -137,7 +137,14 @@ func (r *invocation) endTyping() {
 // tell writes text for people to standard error. Names in it must have gone through view.Plain.
 func (r *invocation) tell(text string) { _, _ = io.WriteString(r.Stderr, text) }
 
-// tellLine writes one sentence.
+// widestSentence is how many columns lines for people have at most: longer ones are hard to read.
+const widestSentence = 100
+
+// tellLine writes one sentence, or several: on a terminal in lines that fit it, elsewhere in one line, for programs.
 func (r *invocation) tellLine(format string, args ...any) {
-	r.tell(view.Plain(fmt.Sprintf(format, args...)) + "\n")
+	text := view.Plain(fmt.Sprintf(format, args...))
+	if r.StderrTerminal.Is {
+		text = view.Sentences(text, min(r.StderrTerminal.Width, widestSentence))
+	}
+	r.tell(text + "\n")
 }

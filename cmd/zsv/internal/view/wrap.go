@@ -8,10 +8,15 @@ func wrap(s string, columns int) []string {
 	if columns <= 0 || displayWidth(s) <= columns {
 		return []string{s}
 	}
+	return fill(strings.Fields(s), columns)
+}
+
+// fill puts words into lines of at most so many columns.
+func fill(words []string, columns int) []string {
 	var lines []string
 	var line strings.Builder
 	used := 0
-	for word := range strings.FieldsSeq(s) {
+	for _, word := range words {
 		wide := displayWidth(word)
 		if used > 0 && used+1+wide > columns {
 			lines = append(lines, line.String())
