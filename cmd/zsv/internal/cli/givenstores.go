@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/resolve"
@@ -19,16 +21,18 @@ func (a *applying) judgeStores(g *given) error {
 			namesBy[stores] = append(namesBy[stores], name)
 		}
 	}
+	var problems []string
 	for _, stores := range slices.Sorted(maps.Keys(namesBy)) {
-		names := namesBy[stores]
-		subject := "a value is given for %s, which is missing"
-		if len(names) > 1 {
-			subject = "values are given for %s, which are missing"
+		subject := "a value is given for %s, which is missing in more than one store, %s"
+		if len(namesBy[stores]) > 1 {
+			subject = "values are given for %s, which are missing in more than one store, %s"
 		}
-		return usageError("nothing was written: "+subject+" in more than one store, %s: give one stack with --stack NAME",
-			enumerated(names), stores)
+		problems = append(problems, fmt.Sprintf(subject, enumerated(namesBy[stores]), stores))
 	}
-	return nil
+	if len(problems) == 0 {
+		return nil
+	}
+	return usageError("nothing was written: %s: give one stack with --stack NAME", strings.Join(problems, "; "))
 }
 
 // lackingPlaces returns the stores that are to get a given value, by the name it is given under. Several stacks on one
