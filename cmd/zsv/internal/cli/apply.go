@@ -51,7 +51,7 @@ func (r *invocation) applyCommand() *cobra.Command {
 	flags.Lookup("stack").Usage = "register what the stack `NAME` needs, and no other; repeatable (default $ZSV_STACK, else all)"
 	r.addGivenFlags(cmd, &f.given)
 	r.addRecipientFlags(cmd)
-	flags.BoolVar(&f.autoApprove, "auto-approve", false, "do not ask for approval")
+	flags.BoolVar(&f.autoApprove, autoApproveFlag, false, "do not ask for approval")
 	flags.BoolVar(&f.partial, "partial", false, "write what there are values for, although others are lacking")
 	return cmd
 }
@@ -99,6 +99,8 @@ type applying struct {
 	given      *given
 	result     resolve.Applied
 	shown      bool // the plan stands on standard output
+	// shownToPeople says that it stands on standard error; apart, that it does not touch what is told after it.
+	shownToPeople, apart bool
 }
 
 func (a *applying) apply() error {
@@ -113,6 +115,7 @@ func (a *applying) apply() error {
 		return err
 	}
 	if !a.flags.autoApprove && !a.canAsk() {
+		a.setApart()
 		return usageError("nothing was written: approval is asked for on a terminal, and standard input or standard error is " +
 			"none; approve with --auto-approve")
 	}
@@ -192,6 +195,7 @@ func (a *applying) show() error {
 		a.shown = true
 		return text.Write(a.Stdout, &plan, a.options)
 	case a.canAsk():
+		a.shownToPeople = true
 		return text.Write(a.Stderr, &plan, view.Options{Width: a.StderrTerminal.Width})
 	}
 	return nil
@@ -203,6 +207,7 @@ func (a *applying) textOnStdout() bool {
 
 // refuse ends a run for which values are lacking: nothing is written.
 func (a *applying) refuse(lacks []lack, otherwise string) error {
+	a.setApart()
 	a.tellLine("Error: Nothing was written, because there is no value for:")
 	canGive := false
 	for _, lack := range lacks {

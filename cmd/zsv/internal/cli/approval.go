@@ -13,6 +13,7 @@ func (a *applying) approve(todo *todo) (bool, error) {
 	}
 	a.farewell("Interrupted. Nothing was written.")
 	made, given, asked := todo.origins()
+	a.apart = true
 	a.tell("\n")
 	a.tellLine("Do you want to register %s?", theseKeys(todo.count()))
 	a.tellOrigin("generated", made)

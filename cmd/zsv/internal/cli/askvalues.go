@@ -59,6 +59,7 @@ func (a *applying) askFor(p *pending) error {
 
 // introduce says what a key is for and where its value goes.
 func (a *applying) introduce(p *pending, key *resolve.RegistrationKey) {
+	a.apart = true
 	a.tell("\n")
 	a.tellLine("%s", key.String())
 	a.tellLine("  to be written to %s", p.place())

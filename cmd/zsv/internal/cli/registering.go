@@ -36,6 +36,7 @@ func (a *applying) register(t *todo) error {
 
 // tellClosed says what zsv does not write, and how people do it themselves.
 func (a *applying) tellClosed(p *pending) {
+	a.apart = true
 	a.tell("\n")
 	a.tellLine("%s was left out: %s.", p.Secret, p.closed)
 	var missing []string
@@ -54,6 +55,9 @@ func (a *applying) save(p *pending) error {
 	ctx, stop := a.writing(a.flags.check.timeout)
 	written, err := p.Register(ctx, p.values, a.manner.offersPresent)
 	interrupted := stop()
+	if err != nil || len(written.Warnings)+len(written.Kept) > 0 {
+		a.setApart()
+	}
 	for _, warning := range written.Warnings {
 		a.tellLine("Warning: %s", sentence(warning))
 	}
@@ -101,6 +105,7 @@ func (a *applying) tellMade(p *pending, written []string) {
 			continue
 		}
 		if i == 0 {
+			a.apart = true
 			a.tell("\n")
 		}
 		a.tellLine("%s: generated, %s", key.String(), view.Counted(key.Generate.Length, "character"))

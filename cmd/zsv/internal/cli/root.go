@@ -101,10 +101,15 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	name, unknown := strings.CutPrefix(text, "unknown flag: --")
 	if !unknown {
+		if meant := approvalMeant(cmd, text); meant != "" {
+			return usageError("%s: write --%s; see %s --help", text, meant, cmd.CommandPath())
+		}
 		return usageError("%s; see %s --help", text, cmd.CommandPath())
 	}
 	meant := ""
-	if closest := suggest.Closest(name, flagNames(cmd)); closest != "" {
+	if approval := approvalMeant(cmd, text); approval != "" {
+		meant = " Write --" + approval + "."
+	} else if closest := suggest.Closest(name, flagNames(cmd)); closest != "" {
 		meant = " Did you mean --" + closest + "?"
 	}
 	return usageError("there is no flag --%s for %s.%s See %s --help", name, cmd.CommandPath(), meant, cmd.CommandPath())

@@ -32,7 +32,7 @@ func (r *invocation) secretDeleteCommand() *cobra.Command {
 			return s.delete(stored, !yes)
 		},
 	}
-	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "do not ask for approval")
+	cmd.Flags().BoolVarP(&yes, yesFlag, "y", false, "do not ask for approval")
 	r.addSecretFlags(cmd, &f)
 	r.addListFlags(cmd, &f.formats)
 	r.addRecipientFlags(cmd)
