@@ -75,8 +75,8 @@ func configFiles(workingDir, dir string) ([]string, Diagnostics) {
 	if len(names) == 0 {
 		return nil, Diagnostics{{
 			Severity: Error, Rule: RuleUsage, Summary: "No configuration",
-			Detail: fmt.Sprintf("There is no *.zsv.hcl or *.zsv.json file in %q. Name the directory that holds one, or "+
-				"use --recursive to look in the directories below.", displayPath(dir)),
+			Detail: fmt.Sprintf("There is no *.zsv.hcl or *.zsv.json file in %q. Start zsv in the directory that holds one, "+
+				"or name it with --chdir; zsv plan --recursive takes all directories below.", displayPath(dir)),
 		}}
 	}
 	return names, nil

@@ -13,14 +13,14 @@ type Where struct {
 	// Provider is TYPE.NAME, or an address provider.TYPE.NAME; it wins over what the configuration says.
 	Provider string
 	// Stack is the stack whose provider counts, where the secret's block names none; "" is the default stack, else the only
-	// one.
+	// one. With a Provider too, the two must agree.
 	Stack string
 }
 
 // storeFor returns the provider that answers for a secret; for the name "" the one whose secrets are meant by themselves.
 func (p *Plan) storeFor(name string, where Where) (*store, error) {
 	if where.Provider != "" {
-		return p.namedStore(where.Provider)
+		return p.agreedStore(name, where)
 	}
 	if block := p.secrets[name]; block != nil && block.Provider.State != config.Unset {
 		return p.chosenStore(name, block.Provider)
@@ -30,6 +30,32 @@ func (p *Plan) storeFor(name string, where Where) (*store, error) {
 		return nil, err
 	}
 	return p.storeOfStacks(name, stacks)
+}
+
+// CheckWhere says what is wrong with a Where, whatever secret is looked for. The error is a *SecretError.
+func (p *Plan) CheckWhere(where Where) error {
+	if where.Provider == "" {
+		return nil
+	}
+	_, err := p.namedStore(where.Provider)
+	return err
+}
+
+// agreedStore returns the named provider, unless the stack that is named too has the secret elsewhere.
+func (p *Plan) agreedStore(name string, where Where) (*store, error) {
+	named, err := p.namedStore(where.Provider)
+	if err != nil || where.Stack == "" {
+		return named, err
+	}
+	if _, err := p.stacksFor(where.Stack); err != nil {
+		return nil, err
+	}
+	other, err := p.storeFor(name, Where{Stack: where.Stack})
+	if err == nil && other != nil && other != named {
+		return nil, &SecretError{Err: ErrNoStore, Detail: fmt.Sprintf("--provider %s contradicts --stack %s, for which the provider "+
+			"is %s.%s: leave one of them out", where.Provider, where.Stack, other.addr.Type, other.addr.Name)}
+	}
+	return named, nil
 }
 
 func (p *Plan) chosenStore(name string, choice config.ProviderChoice) (*store, error) {
@@ -55,8 +81,8 @@ func (p *Plan) stacksFor(name string) ([]*config.Stack, error) {
 	case name != "" && len(all) == 0:
 		return nil, &SecretError{Err: ErrNoStore, Detail: fmt.Sprintf("there is no stack %q: the configuration has no stack", name)}
 	case name != "":
-		return nil, &SecretError{Err: ErrNoStore, Detail: fmt.Sprintf("there is no stack %q: write %s.%s", name,
-			suggest.OneOf(p.StackNames()), suggest.DidYouMean(name, p.StackNames()))}
+		return nil, &SecretError{Err: ErrNoStore, Detail: fmt.Sprintf("there is no stack %q%s", name,
+			suggest.Instead(name, p.StackNames()))}
 	case len(all) == 0 || p.cfg.Lost.Stacks: // a lost one may have another provider
 		all = append(all, nil)
 	}
@@ -117,7 +143,7 @@ func (p *Plan) namedStore(name string) (*store, error) {
 	names := p.ProviderNames()
 	detail := fmt.Sprintf("there is no provider %q: the configuration has none", name)
 	if len(names) > 0 {
-		detail = fmt.Sprintf("there is no provider %q: write %s.%s", name, suggest.OneOf(names), suggest.DidYouMean(name, names))
+		detail = fmt.Sprintf("there is no provider %q%s", name, suggest.Instead(name, names))
 	}
 	return nil, &SecretError{Err: ErrNoStore, Detail: detail}
 }

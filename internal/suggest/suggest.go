@@ -38,6 +38,17 @@ func DidYouMean(given string, candidates []string) string {
 	return fmt.Sprintf(" Did you mean %q?", closest)
 }
 
+// Instead follows "there is no X" and says what to write in place of it: the candidate that is near, as DidYouMean, where it
+// is the only one, else which there are.
+func Instead(given string, candidates []string) string {
+	near := Closest(given, candidates)
+	isNear := func(candidate string) bool { return candidate == near }
+	if near == "" || Closest(given, slices.DeleteFunc(slices.Clone(candidates), isNear)) != "" {
+		return ": write " + OneOf(candidates)
+	}
+	return "." + DidYouMean(given, candidates)
+}
+
 // OneOf lists the candidates for a message, sorted, each quoted: "a", "b" or "c".
 func OneOf(candidates []string) string {
 	quoted := make([]string, len(candidates))

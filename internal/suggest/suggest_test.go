@@ -7,6 +7,19 @@ import (
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
 
+func TestInstead(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		"prodd": `. Did you mean "prod"?`,
+		"x-y-z": `: write "dev", "prod", "tea" or "teb"`,
+		"tec":   `: write "dev", "prod", "tea" or "teb"`,
+	} {
+		if got := suggest.Instead(given, []string{"prod", "teb", "dev", "tea"}); got != want {
+			t.Errorf("Instead(%q) = %q, want %q", given, got, want)
+		}
+	}
+}
+
 func TestClosest(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

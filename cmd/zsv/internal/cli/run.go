@@ -115,8 +115,8 @@ func (r *invocation) newRunning(f runFlags, command []string) (*running, error) 
 	return s, err
 }
 
-// chooseOne returns the name of the stack that is meant. Where there is none in a configuration with errors, they are
-// reported: it may be one of them.
+// chooseOne returns the name of the stack that is meant. Where there is none, that is
+// reported as plan does, with the errors of the configuration: it may be in one of them.
 func (s *running) chooseOne(flag []string) (string, error) {
 	if len(flag) > 1 {
 		return "", usageError("--stack is given more than once: a command runs with the env of one stack")
@@ -126,12 +126,25 @@ func (s *running) chooseOne(flag []string) (string, error) {
 		return "", err
 	}
 	stack, err := s.chooseStack(overview, flag)
-	if err != nil && overview.HasErrors() {
-		s.show(resolve.Merge(s.Build.version(), append(s.failed(err), overview.Static())...))
-		s.notStarted(exitError)
-		return "", nil
+	if err == nil || !overview.HasErrors() && !isUnknownStack(err) {
+		return stack.Name, err
 	}
-	return stack.Name, err
+	s.show(resolve.Merge(s.Build.version(), s.noStackReports(err, overview)...))
+	s.notStarted(exitError)
+	return "", nil
+}
+
+// noStackReports says why there is no stack to take: because of the errors of the configuration alone, where it has no stack
+// left.
+func (s *running) noStackReports(err error, overview *resolve.Plan) []*resolve.Report {
+	var reports []*resolve.Report
+	if !overview.HasErrors() || len(overview.StackNames()) > 0 {
+		reports = s.failed(err)
+	}
+	if overview.HasErrors() {
+		reports = append(reports, overview.Static())
+	}
+	return reports
 }
 
 // chosenEnvFile says what is wrong with --env-file before anyone is asked.

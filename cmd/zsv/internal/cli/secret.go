@@ -100,10 +100,17 @@ func (r *invocation) newSecretRun(cmd *cobra.Command, f secretFlags) (*secretRun
 	if err != nil {
 		return nil, err
 	}
-	f.stack = cmp.Or(f.stack, r.getenv(stackVariable))
+	if f.provider == "" { // which says more than the environment does
+		f.stack = cmp.Or(f.stack, r.getenv(stackVariable))
+	}
 	s := &secretRun{invocation: r, cmd: cmd, flags: f, workingDir: w.workingDir, plan: r.plan(".", planning{world: w})}
-	s.results, err = r.openListResults(f.formats, viewFlags{}, w.workingDir)
-	return s, err
+	if s.results, err = r.openListResults(f.formats, viewFlags{}, w.workingDir); err != nil {
+		return nil, err
+	}
+	if err := s.plan.CheckWhere(s.where()); err != nil {
+		return nil, s.failure(err, nil)
+	}
+	return s, nil
 }
 
 // newSecretRunOn does the same for a command on one secret, and returns that secret, be it there or not.

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/zsv-dev/zsv/config"
@@ -37,7 +39,7 @@ func (r *invocation) unknownStacks(chosen chosenStacks, plans []*resolve.Plan) [
 	for _, name := range chosen.names {
 		if !slices.Contains(known, name) {
 			reports = append(reports, resolve.Failed(r.Build.version(), resolve.NewDiagnostic(config.Diagnostic{
-				Severity: config.Error, Rule: config.RuleUsage, Summary: "Unknown stack",
+				Severity: config.Error, Rule: config.RuleUsage, Summary: summaryUnknownStack,
 				Detail: sentence(noStack(name, known).Error()) + " It is named by " + chosen.from + "."}, ".")))
 		}
 	}
@@ -47,7 +49,19 @@ func (r *invocation) unknownStacks(chosen chosenStacks, plans []*resolve.Plan) [
 // noStack says that there is no stack of a name, and which there are.
 func noStack(name string, known []string) error {
 	if len(known) == 0 {
-		return usageError("there is no stack %q: the configuration has no stack", name)
+		return unknownStack("there is no stack %q: the configuration has no stack", name)
 	}
-	return usageError("there is no stack %q: write %s.%s", name, suggest.OneOf(known), suggest.DidYouMean(name, known))
+	return unknownStack("there is no stack %q%s", name, suggest.Instead(name, known))
+}
+
+const summaryUnknownStack = "Unknown stack"
+
+func unknownStack(format string, args ...any) error {
+	return &failure{rule: config.RuleUsage, summary: summaryUnknownStack, err: fmt.Errorf(format, args...)}
+}
+
+// isUnknownStack says whether an error is that there is no stack of a name.
+func isUnknownStack(err error) bool {
+	var f *failure
+	return errors.As(err, &f) && f.summary == summaryUnknownStack
 }
