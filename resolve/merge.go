@@ -38,8 +38,8 @@ func Merge(version string, reports ...*Report) *Report {
 }
 
 // Failed is the report of a run that ended before there was anything to report on.
-func Failed(version string, d Diagnostic) *Report {
+func Failed(version string, d ...Diagnostic) *Report {
 	r := Merge(version)
-	r.Diagnostics = append(r.Diagnostics, d)
+	r.Diagnostics = append(r.Diagnostics, d...)
 	return r
 }

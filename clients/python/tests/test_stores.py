@@ -308,6 +308,25 @@ class OnABrokenFile(Project):
             self.assertEqual(caught.exception.reason, "invalid")
 
 
+class OnABrokenConfiguration(Project):
+    configuration = """
+variable "team" {
+  default = "Q"
+  validation {
+    condition     = var.team == lower(var.team)
+    error_message = "A team is written in lower case."
+  }
+}
+provider "file" "local" { path = "${var.team}.yaml" }
+"""
+
+    def test_the_cause_is_told(self) -> None:
+        with self.assertRaises(zsv.NoStoreError) as caught:
+            self.client().get_secret("s")
+        self.assertIn("main.zsv.hcl:2:10: ", str(caught.exception))
+        self.assertIn("A team is written in lower case.", str(caught.exception))
+
+
 class Arguments(Project):
     def test_what_has_no_form_is_refused(self) -> None:
         client = self.client()

@@ -77,6 +77,7 @@ type failure struct {
 	err     error
 	code    int              // of the exit; 0 is exitError
 	reason  providers.Reason // may be empty
+	causes  []resolve.Diagnostic
 }
 
 func (f *failure) Error() string { return f.err.Error() }
@@ -128,7 +129,7 @@ func (r *invocation) failed(err error) []*resolve.Report {
 	diagnostic := config.Diagnostic{Severity: config.Error, Rule: f.rule, Summary: f.summary, Detail: sentence(err.Error())}
 	reported := resolve.NewDiagnostic(diagnostic, ".")
 	reported.Reason = f.reason
-	return []*resolve.Report{resolve.Failed(r.Build.version(), reported)}
+	return []*resolve.Report{resolve.Failed(r.Build.version(), append([]resolve.Diagnostic{reported}, f.causes...)...)}
 }
 
 // writeFailure writes the report of a failure to a file. Where that fails too, standard error has the first failure, which

@@ -63,8 +63,12 @@ func subject(e *resolve.SecretError) string {
 	return fmt.Sprintf("the secret %q", e.Secret)
 }
 
-// noStore says that it is not known where a secret is. What is wrong with the configuration may be why, so people see it.
+// noStore says that it is not known where a secret is. What is wrong with the configuration may be why, so people see it,
+// and programs find it in the report.
 func (s *secretRun) noStore(f *failure, e *resolve.SecretError) error {
+	if s.plan.HasErrors() {
+		f.causes = s.plan.Static().Diagnostics
+	}
 	if text, err := view.Find("text"); err == nil && s.plan.HasErrors() && s.textOnly() {
 		_ = text.Write(s.Stderr, s.plan.Static(), view.Options{Width: s.StderrTerminal.Width})
 		s.tell("\n")
