@@ -16,8 +16,8 @@ func (a *applying) setApart() {
 // outputsMeet says whether standard output and standard error lead to the same place: a terminal, a file, a pipe.
 func (p *Process) outputsMeet() bool {
 	out, err := stat(p.Stdout)
-	errors, errorsErr := stat(p.Stderr)
-	return err == nil && errorsErr == nil && os.SameFile(out, errors)
+	told, toldErr := stat(p.Stderr)
+	return err == nil && toldErr == nil && os.SameFile(out, told)
 }
 
 // stat describes the file behind a stream.
