@@ -110,6 +110,36 @@ func TestANewRecipientOnTerminal(t *testing.T) {
 	}
 }
 
+// apply asks who may read what is written before it asks for values, which would be typed in vain otherwise.
+func TestApplyAsksAboutRecipientsFirst(t *testing.T) {
+	t.Parallel()
+	for answer, code := range map[string]int{"yes": 0, "no": 2} {
+		ann, bob, dir := newColleague(t), newColleague(t), t.TempDir()
+		writeFile(t, filepath.Join(dir, "main.zsv.hcl"), fmt.Sprintf(`provider "file" "shared" { recipients = [%q] }
+component "experiment_tracker" "mlflow" { tracking_password = "{{mlflow.password}}" }
+stack "dev" { components = [component.experiment_tracker.mlflow] }
+`, bob.key))
+		s := onTerminal(t, dir, ann.environ(), "apply")
+		s.answer("Only 'yes' will be accepted", "yes")
+		s.shows("may they read all secrets of the store?")
+		s.answer("Only 'yes' will be accepted", answer)
+		if answer == "yes" {
+			s.answer("Value of mlflow.password", "canary")
+		}
+		s.ends(code)
+		if shown, got := bob.zsv(dir, "secret", "get", "mlflow", "password", "--reveal"); got != code || code == 0 && shown != "canary" {
+			t.Errorf("%s: Bob reads %q, exit code %d", answer, shown, got)
+		}
+		if code != 0 {
+			continue
+		}
+		shown, got := ann.zsv(dir, "apply", "--accept-recipient", bob.key)
+		if got != 0 || !strings.Contains(shown, "nothing is to be written, so nobody was let in") {
+			t.Errorf("a second apply: exit code %d:\n%s", got, shown)
+		}
+	}
+}
+
 // At the question about a new reader an interrupt ends the run, as at every prompt, and nothing is written.
 func TestANewRecipientInterrupted(t *testing.T) {
 	t.Parallel()

@@ -108,6 +108,7 @@ func (a *applying) apply() error {
 		return err
 	}
 	if a.report.Summary.Missing == 0 {
+		a.recipients.tellUnused(a.tellLine)
 		a.report.Applied = &a.result
 		return a.end()
 	}

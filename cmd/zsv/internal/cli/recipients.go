@@ -41,6 +41,14 @@ func (k recipients) check() error {
 	return nil
 }
 
+// tellUnused says of a run that writes nothing that nobody is let in or shut out by it.
+func (k recipients) tellUnused(tellLine func(format string, args ...any)) {
+	if len(k.accepted)+len(k.dropped) > 0 {
+		tellLine("Warning: nothing is to be written, so nobody was let in or shut out; zsv secret update NAME with the same flags does " +
+			"that, for any secret of the store.")
+	}
+}
+
 // acceptsRecipient asks whether a new recipient may read an encrypted store.
 func (r *invocation) acceptsRecipient(recipient, situation string) bool {
 	return r.agrees(recipient, situation, "Do you know whose key that is, and may they read all secrets of the store?")

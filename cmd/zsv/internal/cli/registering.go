@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"slices"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
@@ -19,6 +20,9 @@ func (a *applying) register(t *todo) error {
 			a.tellClosed(p)
 			continue
 		}
+		if !a.consents(p) {
+			continue
+		}
 		if a.canAsk() && !a.flags.partial {
 			if err := a.askFor(p); err != nil {
 				return err
@@ -32,6 +36,20 @@ func (a *applying) register(t *todo) error {
 		}
 	}
 	return nil
+}
+
+// consents asks for what the store needs the user's word for, before any value is typed that would not be written then. Without
+// a terminal the write says what is lacking.
+func (a *applying) consents(p *pending) bool {
+	if !a.canAsk() {
+		return true
+	}
+	err := p.Consent(context.Background()) // nobody but the user keeps it waiting
+	if err != nil {
+		_, detail := providers.ReasonOf(err)
+		a.tellLine("Error: %s was not written: %s", p.Secret, sentence(detail))
+	}
+	return err == nil
 }
 
 // tellClosed says what zsv does not write, and how people do it themselves.
