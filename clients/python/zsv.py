@@ -286,7 +286,10 @@ class Client:
     def update_secret(
         self, name: str, values: Optional[Mapping[str, Value]] = None, remove_keys: Iterable[str] = ()
     ) -> None:
-        """Sets and removes keys of a secret that is there; its other keys stay as they are."""
+        """Sets and removes keys of a secret that is there; its other keys stay as they are.
+
+        Raises a NoKeyError where all there is to do is to remove keys that are not there.
+        """
         given = _hidden({} if values is None else values)
         del values
         if isinstance(remove_keys, str) or not isinstance(remove_keys, Iterable):

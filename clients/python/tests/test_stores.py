@@ -51,6 +51,12 @@ class OnYAML(Project):
         client.update_secret("s", remove_keys=keys[1:])
         self.assertEqual(client.get_secret_keys("s"), (keys[0],))
 
+    def test_removing_nothing(self) -> None:
+        client = self.client()
+        client.create_secret("mlflow", {"password": "p"})
+        with self.assertRaises(zsv.NoKeyError):
+            client.update_secret("mlflow", remove_keys=["pasword"])
+
     def test_the_life_of_a_secret(self) -> None:
         client = self.client()
         self.assertEqual(client.list_secrets(), ())
