@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
@@ -205,5 +206,22 @@ func (s *StoredSecret) Writable() bool {
 	return reason != providers.Unsupported
 }
 
-// Store describes the store for people, as in the heading of a report; it may be empty.
-func (s *StoredSecret) Store() string { return s.store.describe() }
+// Store describes the store for people, as in the heading of a report; it may be empty. Where the secret's block has it
+// elsewhere than the store's other secrets, it says where.
+func (s *StoredSecret) Store() string {
+	description, usual := s.store.describe(), s.store.locate(s.Name, "")
+	switch {
+	case s.Location == usual:
+		return description
+	case description == "":
+		return s.Location
+	}
+	parts := strings.Split(description, ", ")
+	folder, below := strings.CutSuffix(usual, "/"+s.Name)
+	if i := slices.Index(parts, folder); below && i >= 0 {
+		parts[i] = s.Location
+	} else {
+		parts = append(parts, s.Location)
+	}
+	return strings.Join(parts, ", ")
+}
