@@ -85,8 +85,13 @@ func (s *session) sendDelete(ctx context.Context, place string, lines []string) 
 
 // restore says how a version is brought back.
 func (p *Provider) restore(place string, version int) string {
+	return p.restoreCommand(place, version) + " brings it back"
+}
+
+// restoreCommand returns the command that brings a version back.
+func (p *Provider) restoreCommand(place string, version int) string {
 	target, _ := p.target() // it was contacted
-	return p.commandLine(target)(fmt.Sprintf("undelete -versions=%d", version), place) + " brings it back"
+	return p.commandLine(target)(fmt.Sprintf("undelete -versions=%d", version), place)
 }
 
 // deleteV1 asks whether the secret is there by a listing, and by a read only where that is not allowed.

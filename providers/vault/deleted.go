@@ -52,10 +52,10 @@ func (s *session) deleted(path string, gone version) providers.Answer {
 	case gone.Destroyed:
 		answer.Detail = fmt.Sprintf("destroyed: the data of version %d cannot be brought back", gone.Number)
 	case err != nil:
-		answer.Detail = "deleted; " + s.provider.restore(s.placeAt(path), gone.Number)
+		answer.Detail = "deleted; to bring it back: " + s.provider.restoreCommand(s.placeAt(path), gone.Number)
 	default:
-		answer.Detail = fmt.Sprintf("deleted on %s; %s", at.UTC().Format(time.DateOnly),
-			s.provider.restore(s.placeAt(path), gone.Number))
+		answer.Detail = fmt.Sprintf("deleted on %s; to bring it back: %s", at.UTC().Format(time.DateOnly),
+			s.provider.restoreCommand(s.placeAt(path), gone.Number))
 	}
 	return answer
 }

@@ -75,7 +75,7 @@ func wantSuggestions(t *testing.T, answers map[string]providers.Answer, mount st
 	}
 	today := time.Now().UTC()
 	for _, day := range []time.Time{today, today.AddDate(0, 0, -1)} { // the test may run over midnight
-		if answers["deleted"].Detail == fmt.Sprintf("deleted on %s; vault kv undelete -versions=1 -mount=%s ml/deleted brings it back",
+		if answers["deleted"].Detail == fmt.Sprintf("deleted on %s; to bring it back: vault kv undelete -versions=1 -mount=%s ml/deleted",
 			day.Format(time.DateOnly), mount) {
 			return
 		}

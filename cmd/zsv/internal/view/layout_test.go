@@ -1,12 +1,14 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -75,7 +77,7 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// What is to be copied has a line of its own, where it fits.
+// What is to be copied has a line of its own, where it fits; a command has one always.
 func TestLayOut(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -87,12 +89,36 @@ func TestLayOut(t *testing.T) {
 		{"it is locked; make one: zsv identity --make", 60, []string{"it is locked; make one: zsv identity --make"}},
 		{"it is locked; make one: zsv identity --make", 30, []string{"it is locked; make one:", "zsv identity --make"}},
 		{"it is locked; make one: zsv identity --make", 20, []string{"it is locked; make", "one:", "zsv identity --make"}},
-		{"it is locked; make one: zsv identity --make", 18, []string{"it is locked; make", "one: zsv identity", "--make"}},
+		{"it is locked; make one: zsv identity --make", 18, []string{"it is locked; make", "one:", "zsv identity --make"}},
+		{"it is locked; add to the policy: path x", 9, []string{"it is", "locked;", "add to", "the", "policy:", "path x"}},
+		{"it is locked; add to the file: a long line", 9,
+			[]string{"it is", "locked;", "add to", "the file:", "a long", "line"}},
 		{"not verified: permission denied", 20, []string{"not verified:", "permission denied"}},
 		{"not verified: permission denied", 24, []string{"not verified: permission", "denied"}},
 	} {
 		if diff := cmp.Diff(test.want, layOut(test.text, test.columns)); diff != "" {
 			t.Errorf("layOut(%q, %d): %s", test.text, test.columns, diff)
+		}
+	}
+}
+
+// A command in the verdict on a secret can be copied on a terminal of any width.
+func TestCommandInVerdict(t *testing.T) {
+	t.Parallel()
+	const command = "vault kv undelete -versions=1 -mount=secret ml/slack"
+	check := resolve.Check{Provider: "provider.vault.main", Location: "secret/ml/slack", Secret: "slack", Key: "token",
+		Status: resolve.StatusMissingSecret, Reason: providers.Deleted, Detail: "deleted on 2026-01-02; to bring it back: " + command,
+		Uses: []resolve.CheckUse{{Address: "component.a.b", Component: "a.b", File: "main.zsv.hcl", Line: 1, Column: 1}}}
+	report := &resolve.Report{Configurations: []string{"."}, Checks: []resolve.Check{check}, Checked: true,
+		Summary: resolve.Summary{Missing: 1}}
+	for _, width := range []int{0, 20, 40, 80, 100, 200} {
+		var out strings.Builder
+		if err := writeText(&out, report, Options{Width: width}); err != nil {
+			t.Fatal(err)
+		}
+		ends := func(line string) bool { return strings.HasSuffix(line, command) }
+		if !slices.ContainsFunc(strings.Split(out.String(), "\n"), ends) {
+			t.Errorf("%d columns: no line ends in the command:\n%s", width, out.String())
 		}
 	}
 }

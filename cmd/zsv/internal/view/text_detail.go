@@ -1,6 +1,9 @@
 package view
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // longDetail is from how many columns on the explanation of a verdict is laid out in lines of its own: below the secret that
 // it is of, and at textWidth where the width of the terminal is not known. Shorter ones stay in one line there, for grep.
@@ -25,13 +28,40 @@ func (l *lines) detail(beginning string, indent int, text string) {
 	}
 }
 
+// sentence writes the verdict on a secret after a line's beginning. A command at its end stands where its lines do, or further
+// to the left where it would not fit there.
+func (l *lines) sentence(beginning string, indent int, text string) {
+	columns := 0
+	if l.width > 0 {
+		columns = max(l.width-indent, leastColumns)
+	}
+	for i, line := range layOut(text, columns) {
+		if i > 0 {
+			beginning = strings.Repeat(" ", indent)
+		}
+		if i > 0 && displayWidth(line) > columns {
+			beginning = strings.Repeat(" ", explanationIndent)
+		}
+		l.print(beginning, line)
+	}
+}
+
 // layOut wraps an explanation. It reads "why; what to do: a command, or a line of a file", and the last is there to be copied:
-// it is not broken where a line of its own has room for it.
+// it is not broken where a line of its own has room for it; a command never is.
 func layOut(text string, columns int) []string {
 	lines := wrap(text, columns)
 	colon := strings.LastIndex(text, ": ")
-	if len(lines) == 1 || colon < 0 || !strings.Contains(text[:colon], "; ") || displayWidth(text[colon+2:]) > columns {
+	if len(lines) == 1 || colon < 0 || !strings.Contains(text[:colon], "; ") {
 		return lines
 	}
-	return append(wrap(text[:colon+1], columns), text[colon+2:])
+	if last := text[colon+2:]; displayWidth(last) <= columns || isCommand(last) {
+		return append(wrap(text[:colon+1], columns), last)
+	}
+	return lines
+}
+
+// isCommand says whether a text is a command of one of the programs that zsv tells people to run.
+func isCommand(text string) bool {
+	program, _, _ := strings.Cut(text, " ")
+	return slices.Contains([]string{"zsv", "vault", "bao", "export", "read", "chmod", "git"}, program)
 }

@@ -44,7 +44,7 @@ func writeRows(l *lines, rows []row) {
 		case row.note != "":
 			l.detail(strings.Repeat(" ", row.indent), row.indent, row.note)
 		case row.sentence != "":
-			l.hang(l.beginning(row, second), second, row.sentence, "")
+			l.sentence(l.beginning(row, second), second, row.sentence)
 		default:
 			l.writePlace(row, second, third, beside)
 		}
