@@ -71,7 +71,7 @@ func TestGetSecret(t *testing.T) {
 		"of a file":            {resolve.OpenOptions{Stack: "file"}, map[string]string{"password": "canary\nfile", "port": "0123"}},
 		"of the environment":   {resolve.OpenOptions{Stack: "env"}, map[string]string{"password": "canary-env"}},
 		"of a provider":        {resolve.OpenOptions{Provider: "env.ci"}, map[string]string{"password": "canary-env"}},
-		"of a provider's name": {resolve.OpenOptions{Provider: "provider.env.ci", Stack: "file"}, map[string]string{"password": "canary-env"}},
+		"of a provider's name": {resolve.OpenOptions{Provider: "provider.env.ci", Stack: "env"}, map[string]string{"password": "canary-env"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
