@@ -165,7 +165,7 @@ func variableOf(c *resolve.Check) string {
 
 // judge says which given names nothing refers to, and warns of those that are not used: what is there already, unless it
 // can be changed, and what could not be verified.
-func (r *invocation) judge(g *given, checks []resolve.Check, changesPresent bool) error {
+func (a *applying) judge(g *given, checks []resolve.Check, changesPresent bool) error {
 	statuses := map[string][]resolve.Status{}
 	for i := range checks {
 		if c := &checks[i]; c.Key != "" {
@@ -181,7 +181,7 @@ func (r *invocation) judge(g *given, checks []resolve.Check, changesPresent bool
 				problems = append(problems, fmt.Sprintf("nothing refers to {{%s}}.%s", name,
 					suggest.DidYouMean(name, slices.Sorted(maps.Keys(statuses)))))
 			} else if why := unused(of, changesPresent); why != "" {
-				r.tellLine("Warning: %s %s; the value given for it is ignored.%s", name, why, instead(of, secret, key))
+				a.tellLine("Warning: %s %s; the value given for it is ignored.%s", name, why, a.instead(of, secret, key))
 			}
 		}
 	}
@@ -207,11 +207,13 @@ func unused(statuses []resolve.Status, changesPresent bool) string {
 }
 
 // instead says how a value that is there is changed.
-func instead(statuses []resolve.Status, secret, key string) string {
+func (a *applying) instead(statuses []resolve.Status, secret, key string) string {
 	if !slices.Contains(statuses, resolve.StatusPresent) {
 		return ""
 	}
-	return fmt.Sprintf(" To change it: zsv secret update %s --%s=@-", shell.Quote(secret), shell.Quote(key))
+	words := append([]string{"zsv secret update", shell.Quote(secret), "--set", shell.Quote(key + "=@-")},
+		a.plan.ConfigurationFlags()...)
+	return " To change it: " + strings.Join(words, " ")
 }
 
 // givenValue returns the value that is given for a key under any of its names, and that name.

@@ -145,7 +145,11 @@ func sentence(text string) string {
 	if text == "" {
 		return text
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
+	return ended(strings.ToUpper(text[:1]) + text[1:])
+}
+
+// ended returns the end of a sentence, with its full stop.
+func ended(text string) string {
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "\n") {
 		return text
 	}

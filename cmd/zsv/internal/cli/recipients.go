@@ -44,8 +44,8 @@ func (k recipients) check() error {
 // tellUnused says of a run that writes nothing that nobody is let in or shut out by it.
 func (k recipients) tellUnused(tellLine func(format string, args ...any)) {
 	if len(k.accepted)+len(k.dropped) > 0 {
-		tellLine("Warning: nothing is to be written, so nobody was let in or shut out; zsv secret update NAME with the same flags does " +
-			"that, for any secret of the store.")
+		tellLine("Warning: nothing is to be written, so nobody was let in or shut out; zsv secret update NAME with the same flags " +
+			"does that, for any secret of the store.")
 	}
 }
 

@@ -47,7 +47,7 @@ func (a *applying) consents(p *pending) bool {
 	err := p.Consent(context.Background()) // nobody but the user keeps it waiting
 	if err != nil {
 		_, detail := providers.ReasonOf(err)
-		a.tellLine("Error: %s was not written: %s", p.Secret, sentence(detail))
+		a.tellLine("Error: %s was not written: %s", p.Secret, ended(detail))
 	}
 	return err == nil
 }
@@ -84,9 +84,9 @@ func (a *applying) save(p *pending) error {
 		a.count(p, written)
 	case isDoubtful(reason):
 		a.result.Unknown++
-		a.tellLine("Error: It is not known whether %s was written: %s", p.Secret, sentence(detail))
+		a.tellLine("Error: It is not known whether %s was written: %s", p.Secret, ended(detail))
 	default:
-		a.tellLine("Error: %s was not written: %s", p.Secret, sentence(detail))
+		a.tellLine("Error: %s was not written: %s", p.Secret, ended(detail))
 	}
 	if interrupted {
 		return terminal.ErrInterrupted

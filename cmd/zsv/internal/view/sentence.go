@@ -36,7 +36,7 @@ func commandStart(text string) int {
 	for _, lead := range []struct {
 		words   string
 		command int // what of them is the command already
-	}{{"Run ", 0}, {": zsv ", len("zsv ")}} {
+	}{{"Run ", 0}, {": zsv ", len("zsv ")}, {": vault ", len("vault ")}} {
 		if i := strings.Index(text, lead.words); i >= 0 && (first < 0 || i+len(lead.words)-lead.command < first) {
 			first = i + len(lead.words) - lead.command
 		}
