@@ -38,7 +38,7 @@ func TestClient(t *testing.T) {
 // looks at, and not of those that its children read.
 func lookAtSources(t *testing.T) {
 	t.Helper()
-	err := filepath.WalkDir("../..", func(path string, entry os.DirEntry, err error) error {
+	err := filepath.WalkDir("../..", func(path string, _ os.DirEntry, err error) error {
 		if extension := filepath.Ext(path); err == nil && (extension == ".go" || extension == ".py") {
 			_, err = os.Stat(path)
 		}
