@@ -31,8 +31,8 @@ func TestNoConfiguration(t *testing.T) {
 	})
 	tests := map[string]string{
 		"missing": `io: "missing": it does not exist.`,
-		"empty": `usage: There is no *.zsv.hcl or *.zsv.json file in "empty". Name the directory that holds one, or use ` +
-			`--recursive to look in the directories below.`,
+		"empty": `usage: There is no *.zsv.hcl or *.zsv.json file in "empty". Start zsv in the directory that holds one, or ` +
+			`name it with --chdir; zsv plan --recursive takes all directories below.`,
 		"file": `io: "file": not a directory.`,
 	}
 	for name, want := range tests {

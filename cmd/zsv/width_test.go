@@ -21,7 +21,7 @@ func TestSentencesFitTheTerminal(t *testing.T) {
 		copy string // in one line
 	}{
 		{[]string{"secret", "get", "mlflow", "tracking_username"}, 2, "zsv secret update mlflow --tracking_username=@- to set it"},
-		{[]string{"apply", "--auto-approve", "--set", "mlflow.password=@main.zsv.hcl"}, 0, "zsv secret update mlflow --password=@-\n"},
+		{[]string{"apply", "--auto-approve", "--set", "mlflow.password=@main.zsv.hcl"}, 0, "zsv secret update mlflow --set password=@-\n"},
 		{[]string{"apply", "--auto-approve", "--set", "mlflow.pasword=@main.zsv.hcl"}, 1, ""},
 		{[]string{"run", "--stack", "none-of-those-that-there-are", "--", "true"}, 1, ""},
 	} {
