@@ -36,16 +36,20 @@ func (l *lines) command(line string) {
 
 // hang writes text after a first line's beginning, and its further lines indented by so many columns.
 func (l *lines) hang(beginning string, indent int, text, code string) {
-	columns := 0
-	if l.width > 0 {
-		columns = max(l.width-indent, leastColumns)
-	}
-	for i, line := range wrap(text, columns) {
+	for i, line := range wrap(text, l.room(indent)) {
 		if i > 0 {
 			beginning = strings.Repeat(" ", indent)
 		}
 		l.print(beginning, l.paint(code, line))
 	}
+}
+
+// room returns how many columns there are beside an indentation; 0 where the width of the terminal is not known.
+func (l *lines) room(indent int) int {
+	if l.width == 0 {
+		return 0
+	}
+	return max(l.width-indent, leastColumns)
 }
 
 // leastColumns keeps text readable on a very narrow terminal, which then breaks it itself.

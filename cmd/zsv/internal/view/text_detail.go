@@ -13,34 +13,28 @@ func isLong(detail string) bool { return displayWidth(detail) > longDetail }
 
 // detail writes an explanation after a line's beginning, and its further lines indented by so many columns.
 func (l *lines) detail(beginning string, indent int, text string) {
-	columns := 0
-	switch {
-	case l.width > 0:
-		columns = max(l.width-indent, leastColumns)
-	case isLong(text):
+	columns := l.room(indent)
+	if columns == 0 && isLong(text) {
 		columns = textWidth - indent
 	}
-	for i, line := range layOut(text, columns) {
-		if i > 0 {
-			beginning = strings.Repeat(" ", indent)
-		}
-		l.print(beginning, line)
-	}
+	l.explain(beginning, indent, columns, text)
 }
 
-// sentence writes the verdict on a secret after a line's beginning. A command at its end stands where its lines do, or further
-// to the left where it would not fit there.
+// sentence writes the verdict on a secret likewise. Without a terminal it stays in one line.
 func (l *lines) sentence(beginning string, indent int, text string) {
-	columns := 0
-	if l.width > 0 {
-		columns = max(l.width-indent, leastColumns)
-	}
+	l.explain(beginning, indent, l.room(indent), text)
+}
+
+// explain writes an explanation in so many columns, 0 for one line. A command at its end stands where its lines do, or further to
+// the left where it would not fit there.
+func (l *lines) explain(beginning string, indent, columns int, text string) {
 	for i, line := range layOut(text, columns) {
-		if i > 0 {
+		switch {
+		case i == 0:
+		case displayWidth(line) > columns:
+			beginning = strings.Repeat(" ", min(indent, explanationIndent))
+		default:
 			beginning = strings.Repeat(" ", indent)
-		}
-		if i > 0 && displayWidth(line) > columns {
-			beginning = strings.Repeat(" ", explanationIndent)
 		}
 		l.print(beginning, line)
 	}
