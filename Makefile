@@ -1,5 +1,5 @@
 # The commands of a contributor's day; `make` by itself lists them. Needs Go and nothing else, except: vault and fuzz
-# want a POSIX shell, race a C compiler.
+# want a POSIX shell, race a C compiler, checkers Python.
 
 GO       ?= go
 BIN      ?= bin
@@ -15,7 +15,7 @@ GOLANGCI_LINT := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lin
 ACTIONLINT    := $(GO) run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint vulncheck fuzz bench vault examples docs clean
+.PHONY: help build test race lint vulncheck fuzz bench vault checkers examples docs clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ bench: ## Run the benchmarks
 
 vault: ## Build a real Vault server for the tests, once, into the user's cache
 	sh tools/vault/build.sh
+
+checkers: ## Install the programs by others that tests compare with, once, into the user's cache (needs Python)
+	sh tools/checkers/build.sh
 
 examples: ## Run the examples and compare what they print
 	$(GO) test -count=1 -run '^TestPages$$/^examples' ./internal/docs

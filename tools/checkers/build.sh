@@ -1,0 +1,16 @@
+#!/bin/sh
+# Installs the programs of requirements.txt into an environment of their own, once, and prints where it is: $ZSV_CHECKERS,
+# else zsv/checkers beside Go's build cache. Needs Python 3.10 or newer, with venv and pip; ZSV_PYTHON names another than
+# python3. The copy of requirements.txt in it is made last: without that copy, or with another, it is made anew.
+set -eu
+
+cd "$(dirname "$0")"
+environment=${ZSV_CHECKERS:-$(dirname "$(go env GOCACHE)")/zsv/checkers}
+
+if ! cmp -s requirements.txt "$environment/requirements.txt"; then
+	echo "Installing programs for the tests into $environment; this takes a minute, once." >&2
+	"${ZSV_PYTHON:-python3}" -m venv --clear "$environment"
+	"$environment/bin/python" -m pip install --quiet --disable-pip-version-check --requirement requirements.txt >&2
+	cp requirements.txt "$environment/"
+fi
+echo "$environment"
