@@ -101,6 +101,15 @@ func ioReason(err error) string {
 // readFile reads a regular file of at most maxFileSize bytes and maxTokens tokens. A byte order mark is left out, so that
 // all positions count from the same byte.
 func readFile(workingDir, name string) ([]byte, Diagnostics) {
+	src, diags := readRegular(workingDir, name)
+	if diags != nil {
+		return nil, diags
+	}
+	return admitted(src, name)
+}
+
+// readRegular reads a regular file of at most maxFileSize bytes.
+func readRegular(workingDir, name string) ([]byte, Diagnostics) {
 	file, err := openRegular(project.Absolute(workingDir, name))
 	if err != nil {
 		return nil, Diagnostics{ioProblem("Cannot read the file", name, err)}
@@ -113,6 +122,11 @@ func readFile(workingDir, name string) ([]byte, Diagnostics) {
 	case len(src) > maxFileSize:
 		return nil, Diagnostics{tooLarge(displayPath(name))}
 	}
+	return src, nil
+}
+
+// admitted returns the bytes of a file without a byte order mark, unless they are too many tokens.
+func admitted(src []byte, name string) ([]byte, Diagnostics) {
 	src = bytes.TrimPrefix(src, byteOrderMark)
 	if hasTooManyTokens(src, name) {
 		return nil, Diagnostics{tooManyTokens(displayPath(name))}

@@ -30,12 +30,15 @@ type Options struct {
 	TrustedPaths []string
 	// Version is that of the running zsv, for required_version.
 	Version string
+	// Overlay has the bytes of files of the configuration as they are to be, by their names in Dir: they count instead of
+	// those that are there, and beside them.
+	Overlay map[string][]byte
 }
 
 // Load reads the configuration of one directory. The Config is never nil: it holds what could be read, whatever the
 // diagnostics say. The same files and options give the same result.
 func Load(options Options) (*Config, Diagnostics) {
-	names, diags := configFiles(options.WorkingDir, options.Dir)
+	names, diags := options.fileNames()
 	l := &loader{options: options, config: &Config{Dir: displayPath(options.Dir), sources: map[string][]byte{}}}
 	if diags != nil {
 		return l.config, diags
@@ -112,7 +115,7 @@ func (l *loader) each(files []*file, work func(*file)) {
 func (l *loader) readFiles() {
 	var lock sync.Mutex
 	l.each(l.files, func(f *file) {
-		f.source, f.diags = l.options.readConfined(f.name)
+		f.source, f.diags = l.options.readSource(f.name)
 		f.unread = f.diags != nil
 		lock.Lock()
 		defer lock.Unlock()
