@@ -6,8 +6,9 @@ BIN      ?= bin
 FUZZTIME ?= 10m
 FUZZ     ?= .
 
-# A build from a checkout with a release tag knows its version; any other is a development build.
-VERSION := $(shell git describe --tags --match 'v[0-9]*' --dirty 2>/dev/null)
+# A build of a release's commit, without changes, knows its version; any other is a development build. Go itself records the
+# commit, its date and whether there were changes; those of releases are in .goreleaser.yaml.
+VERSION := $(filter-out %-dirty,$(shell git describe --tags --exact-match --match 'v[0-9]*' --dirty 2>/dev/null))
 LDFLAGS := -s -w$(if $(VERSION), -X main.version=$(VERSION:v%=%))
 
 # The linters are no dependencies of zsv: each is built from its own module, at this version, and kept in Go's caches.
@@ -21,7 +22,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
 
 build: ## Build bin/zsv
-	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN)/ ./cmd/zsv
+	$(GO) build -trimpath -buildvcs=auto -ldflags '$(LDFLAGS)' -o $(BIN)/ ./cmd/zsv
 
 test: ## Run all tests
 	$(GO) test -timeout 20m ./...

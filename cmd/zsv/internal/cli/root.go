@@ -22,7 +22,7 @@ missing; 3 something could not be verified.`
 func (r *invocation) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use: "zsv", Short: "terraform plan for secrets", Long: longHelp,
-		SilenceErrors: true, SilenceUsage: true, Version: r.Build.version(),
+		SilenceErrors: true, SilenceUsage: true, Version: r.Build.shown().String(),
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {

@@ -33,26 +33,6 @@ func WriteList(w io.Writer, format string, list List, o Options) error {
 // Plain makes text from anywhere fit for a line of a terminal or a log.
 func Plain(text string) string { return scrub(text) }
 
-// A Version says which zsv this is.
-type Version struct {
-	Version  string `json:"version"`
-	Commit   string `json:"commit,omitempty"`
-	Date     string `json:"date,omitempty"`
-	Go       string `json:"go"`
-	Platform string `json:"platform"`
-}
-
-func (v Version) writeText(w *bufio.Writer, _ style) {
-	details := []string{v.Go, v.Platform}
-	if v.Commit != "" {
-		details = append([]string{"commit " + v.Commit}, details...)
-	}
-	if v.Date != "" {
-		details = append(details, v.Date)
-	}
-	_, _ = fmt.Fprintf(w, "zsv %s (%s)\n", v.Version, strings.Join(details, ", "))
-}
-
 // Stacks lists stacks.
 type Stacks struct {
 	Stacks []resolve.StackOverview `json:"stacks"`
