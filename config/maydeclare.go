@@ -42,7 +42,10 @@ func mayBeginBlock(source []byte, word string) bool {
 
 // opensBlock says whether what follows a word may be labels, a brace, a comment, or a value in JSON.
 func opensBlock(after []byte) bool {
-	after = bytes.TrimLeft(bytes.TrimPrefix(after, []byte(`"`)), " \t\r\n")
+	if bytes.HasPrefix(after, []byte(`"`)) { // a label, or the end of the word
+		return true
+	}
+	after = bytes.TrimLeft(after, " \t\r\n")
 	if len(after) == 0 {
 		return false
 	}

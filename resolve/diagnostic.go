@@ -11,16 +11,7 @@ import (
 
 // diagnostics returns the problems found so far, as the rules have them, with what the files say there.
 func (p *Plan) diagnostics() []Diagnostic {
-	kept := p.rules.Apply(p.diags)
-	snippets := newSnippets(p.cfg.Source)
-	found := make([]Diagnostic, len(kept))
-	for i, d := range kept {
-		found[i] = NewDiagnostic(d, p.cfg.Dir)
-		if d.Range != nil {
-			found[i].Snippet = snippets.at(*d.Range)
-		}
-	}
-	return inOrder(found)
+	return inOrder(Located(p.rules.Apply(p.diags), p.cfg.Dir, p.cfg.Source))
 }
 
 // NewDiagnostic brings a diagnostic into the report's form, without a snippet.
