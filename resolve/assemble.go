@@ -14,8 +14,10 @@ func (p *Plan) assemble(checked bool) *Report {
 		Registers: p.options.Registers,
 	}
 	r.Diagnostics = p.diagnostics()
+	columns := newUTF16Columns(p.cfg.Source)
+	columns.count(r.Diagnostics)
 	if checked {
-		p.addChecks(r)
+		p.addChecks(r, columns)
 		p.addStores(r)
 	}
 	r.Loosened = append(r.Loosened, p.loosened()...)
@@ -24,7 +26,7 @@ func (p *Plan) assemble(checked bool) *Report {
 	return r
 }
 
-func (p *Plan) addChecks(r *Report) {
+func (p *Plan) addChecks(r *Report, columns *utf16Columns) {
 	for _, c := range p.checks {
 		v := p.verdictOf(c)
 		entry := Check{
@@ -38,6 +40,7 @@ func (p *Plan) addChecks(r *Report) {
 		}
 		for i, use := range c.uses {
 			entry.Uses[i] = checkUse(use)
+			entry.Uses[i].UTF16 = columns.at(use.Range.Filename, use.Range.Start.Byte, use.Range.End.Byte)
 		}
 		r.Checks = append(r.Checks, entry)
 	}

@@ -141,6 +141,9 @@ type CheckUse struct {
 	Column    int    `json:"column"`              // from 1, in grapheme clusters
 	EndLine   int    `json:"end_line"`
 	EndColumn int    `json:"end_column"` // exclusive
+
+	// UTF16 are the columns as other tools count them.
+	UTF16 UTF16 `json:"-"`
 }
 
 // A Loosened is one setting by which the configuration checks less than zsv would by itself.
@@ -177,6 +180,9 @@ type Range struct {
 	Filename string   `json:"filename"`
 	Start    Position `json:"start"`
 	End      Position `json:"end"` // exclusive
+
+	// UTF16 are the columns as other tools count them.
+	UTF16 UTF16 `json:"-"`
 }
 
 // A Position is one end of a Range.
