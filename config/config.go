@@ -8,6 +8,8 @@ package config
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -38,6 +40,13 @@ type Config struct {
 
 // Source returns the bytes of a file of the configuration by the name its ranges carry, or nil.
 func (c *Config) Source(filename string) []byte { return c.sources[filename] }
+
+// Files returns the names of the configuration's files that could be read, as ranges carry them, sorted: not of those that
+// only set variables.
+func (c *Config) Files() []string {
+	names := slices.Sorted(maps.Keys(c.sources))
+	return slices.DeleteFunc(names, func(name string) bool { return !IsConfigFile(name) })
+}
 
 // Settings are the zsv block.
 type Settings struct {
