@@ -38,8 +38,8 @@ func (p *Plan) ConfigurationFlags() []string {
 	return flagsOf(chdir, append(fileFlags(files), p.variableFlags()...))
 }
 
-// flagsBesideDirectory returns the flags for a command that is given the configuration's directory as its argument.
-func (p *Plan) flagsBesideDirectory() []string {
+// FlagsBesideDirectory returns the flags for a command that is given the configuration's directory as its argument.
+func (p *Plan) FlagsBesideDirectory() []string {
 	given := p.options.CommandLine
 	return flagsOf(given.Chdir, append(fileFlags(given.VariableFiles), p.variableFlags()...))
 }

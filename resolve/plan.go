@@ -40,6 +40,7 @@ type Plan struct {
 	secrets    map[string]*config.Secret // the blocks
 	checks     []*check
 	questions  []*question
+	recalled   recalled // nil, except while a report is made from an earlier one
 	findings
 	// static is how many of the findings are of the configuration alone. Those that follow are of the last check.
 	static int

@@ -59,7 +59,7 @@ func (p *Plan) applyCommand(stacks map[string]bool) string {
 	if p.cfg.Dir != "." {
 		words = append(words, shell.Quote(p.cfg.Dir))
 	}
-	words = append(words, p.flagsBesideDirectory()...)
+	words = append(words, p.FlagsBesideDirectory()...)
 	if len(stacks) > 1 && len(p.options.Stacks) == 0 { // all of them, which is what no flag says
 		stacks = nil
 	}

@@ -23,6 +23,8 @@ func (p *Plan) verdictOf(c *check) verdict {
 		return verdict{status: StatusSkipped}
 	case c.question == nil:
 		return unverified(providers.Invalid, c.problem)
+	case p.recalled != nil:
+		return p.recalled.verdictOn(c)
 	}
 	v := c.judge(c.question.answer)
 	if v.status == StatusUnverified {
