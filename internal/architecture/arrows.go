@@ -12,7 +12,8 @@ import (
 var arrows = map[string][]string{
 	"cmd/zsv": {"cmd/zsv/internal/cli", "cmd/zsv/internal/terminal"},
 	"cmd/zsv/internal/cli": {"cmd/zsv/internal/view", "cmd/zsv/internal/terminal", "cmd/zsv/internal/values",
-		"cmd/zsv/internal/child", "cmd/zsv/internal/mask", "cmd/zsv/internal/envfile", "config", "resolve", "providers",
+		"cmd/zsv/internal/child", "cmd/zsv/internal/mask", "cmd/zsv/internal/envfile", "cmd/zsv/internal/planfile",
+		"config", "resolve", "providers",
 		"providers/builtin"},
 	"cmd/zsv/internal/view":     {"config", "resolve", "providers"},
 	"cmd/zsv/internal/terminal": {},
@@ -20,6 +21,7 @@ var arrows = map[string][]string{
 	"cmd/zsv/internal/child":    {},
 	"cmd/zsv/internal/mask":     {"providers"},
 	"cmd/zsv/internal/envfile":  {},
+	"cmd/zsv/internal/planfile": {"cmd/zsv/internal/view", "resolve", "providers"},
 	"config":                    {},
 	"resolve":                   {"config", "providers"},
 	"providers":                 {},

@@ -28,21 +28,24 @@ type applyFlags struct {
 func (r *invocation) applyCommand() *cobra.Command {
 	var f applyFlags
 	cmd := &cobra.Command{
-		Use:   "apply [DIR]",
+		Use:   "apply [DIR|PLAN]",
 		Short: "Register the secrets and keys that are missing",
 		Long: "Apply makes the plan of the configuration in DIR (default \".\"), asks for approval, then for the value\n" +
 			"of each missing key, and writes it to its store, secret by secret. What is present is never\n" +
 			"overwritten; what could not be verified is never written. Values can be given without being asked\n" +
 			"for: --set, --values, --from-env, and generate = { … } in the key's block.\n\n" +
+			"With a PLAN that zsv plan --out saved, apply checks again and writes only what is missing in that plan\n" +
+			"and missing still, without asking for approval. It refuses a plan whose files, arguments or references\n" +
+			"have changed since.\n\n" +
 			"Exit codes: 0 all is there; 1 an error, or not approved; 2 something is still missing; 3 something\n" +
 			"could not be verified; 130 interrupted at a prompt, and what was saved before stays.",
 		Example: "  zsv apply\n" +
 			"  printf %s \"$PASSWORD\" | zsv apply --auto-approve --set mlflow.password=@-\n" +
-			"  zsv apply --auto-approve --values secrets.yaml",
-		Args:              maximumArgs(1),
-		ValidArgsFunction: completeConfigurations,
-		PreRunE:           func(cmd *cobra.Command, _ []string) error { return f.check.check(cmd.Flags()) },
-		RunE:              func(_ *cobra.Command, args []string) error { return r.apply(f, args) },
+			"  zsv apply --auto-approve --values secrets.yaml\n" +
+			"  zsv plan --out plan.zsvplan; zsv apply plan.zsvplan",
+		Args:    maximumArgs(1),
+		PreRunE: func(cmd *cobra.Command, _ []string) error { return f.check.check(cmd.Flags()) },
+		RunE:    func(_ *cobra.Command, args []string) error { return r.apply(f, args) },
 	}
 	flags := cmd.Flags()
 	r.addFormatFlag(cmd, &f.report.formats, "text", "json")
@@ -64,19 +67,29 @@ func (r *invocation) apply(f applyFlags, args []string) error {
 	return a.apply()
 }
 
-// newApplying plans the configuration of the directory that the arguments name, and opens the outputs.
+// newApplying plans the configuration that the arguments name, and opens the outputs.
 func (r *invocation) newApplying(f applyFlags, args []string) (*applying, error) {
 	p, err := r.planning(f.report.rules, f.check.readValues)
 	if err != nil {
 		return nil, err
 	}
+	stacks := r.chosenStacks(f.check.stacks)
+	var saved *savedPlan
+	if len(args) > 0 && isSavedPlan(p.workingDir, args[0]) {
+		if saved, err = r.planToApply(p.workingDir, args[0], &f); err != nil {
+			return nil, err
+		}
+		args, stacks = []string{saved.Basis.Directory}, chosenStacks{saved.Stacks, "the saved plan"}
+	}
 	dirs, err := directories(p.workingDir, args, false)
 	if err != nil {
 		return nil, err
 	}
-	stacks := r.chosenStacks(f.check.stacks)
 	p.stacks, p.level = stacks.names, atKeys
-	a := &applying{invocation: r, flags: f, manner: ownManner, workingDir: p.workingDir, plan: r.plan(dirs[0], p)}
+	a := &applying{invocation: r, flags: f, manner: ownManner, workingDir: p.workingDir, plan: r.plan(dirs[0], p), saved: saved}
+	if err := a.mayApply(); err != nil {
+		return nil, err
+	}
 	a.extra = r.unknownStacks(stacks, []*resolve.Plan{a.plan})
 	r.belongings.inputs = append(r.belongings.inputs, f.given.paths(r.sources(p.workingDir))...)
 	a.results, err = r.openListResults(f.report.formats, viewFlags{f.report.verbose, f.check.allowUnverified}, p.workingDir)
@@ -94,6 +107,7 @@ type applying struct {
 	manner     manner
 	workingDir string
 	plan       *resolve.Plan
+	saved      *savedPlan        // that limits what is written; nil where none is given
 	extra      []*resolve.Report // of problems beside the plan
 	report     *resolve.Report
 	given      *given

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"filippo.io/age"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 )
 
 // plaintext is a configuration with secrets wherever people leave them. Every one holds the word canary.
@@ -170,7 +172,7 @@ var withIdentity = sync.OnceValue(func() []string {
 // allCommands are the commands that read a configuration, in each of their formats.
 func allCommands() [][]string {
 	var all [][]string
-	for _, format := range []string{"text", "json", "compact", "github"} {
+	for _, format := range view.Formats() {
 		all = append(all, []string{"plan", "--verbose", "--format", format}, []string{"validate", "--format", format},
 			[]string{"plan", "--level", "SECRET_EXISTS", "--format", format})
 	}
@@ -191,16 +193,29 @@ func TestNoValueShows(t *testing.T) {
 			checkNoCanary(t, dir, append(args[:len(args):len(args)], "--log-level", level)...)
 		}
 	}
-	checkNoCanary(t, dir, "plan", "--format", "text=1", "--format", "json=2", "--format", "compact=3", "--format", "github=4")
-	for _, name := range []string{"1", "2", "3", "4"} {
-		text, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil || strings.Contains(strings.ToLower(string(text)), "canary") {
-			t.Errorf("the file of a report is not there or shows a secret: %v", err)
-		}
-	}
+	checkFiles(t, dir)
 	checkNoCanary(t, dir, "plan", "--var", "password=canary", "--var", "limited=canary", "--color", "always")
 	checkNoCanary(t, dir, "plan", "--var", "canary", "--var-file", "values.zsvars")
 	checkNoCanary(t, dir, "plan", "--var-file", "values.zsvars", "--format", "json")
+}
+
+// checkFiles checks the files that plan writes: a report in each format, and the saved plan, which is then shown.
+func checkFiles(t *testing.T, dir string) {
+	t.Helper()
+	args := []string{"plan", "--verbose", "--out", "saved"}
+	for _, format := range view.Formats() {
+		args = append(args, "--format", format+"="+format)
+	}
+	checkNoCanary(t, dir, args...)
+	for _, name := range append(view.Formats(), "saved") {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil || strings.Contains(strings.ToLower(string(text)), "canary") {
+			t.Errorf("the file %s is not there or shows a secret: %v", name, err)
+		}
+	}
+	for _, format := range view.Formats() {
+		checkNoCanary(t, dir, "show", "saved", "--verbose", "--format", format)
+	}
 }
 
 // TestNoValueShowsOfBrokenConfigurations cuts the configuration off all along its lines, and breaks them at their quotes
@@ -220,7 +235,7 @@ func TestNoValueShowsOfBrokenConfigurations(t *testing.T) {
 				continue
 			}
 			writeFile(t, dir, "main.zsv.hcl", breaks[name](plaintext, i))
-			checkNoCanary(t, dir, "validate", "--format", []string{"text", "json", "compact", "github"}[i%4])
+			checkNoCanary(t, dir, "validate", "--format", view.Formats()[i%len(view.Formats())])
 		}
 	}
 }

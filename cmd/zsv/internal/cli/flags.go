@@ -35,6 +35,10 @@ func (r *invocation) addReportFlags(cmd *cobra.Command, f *reportFlags) {
 // addRuleFlags adds the flags for what is reported, and how much of it is shown.
 func (r *invocation) addRuleFlags(cmd *cobra.Command, f *reportFlags) {
 	r.addRuleFlag(cmd, &f.rules)
+	addVerboseFlag(cmd, f)
+}
+
+func addVerboseFlag(cmd *cobra.Command, f *reportFlags) {
 	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "show what is present too")
 }
 

@@ -78,9 +78,17 @@ type failure struct {
 	code    int              // of the exit; 0 is exitError
 	reason  providers.Reason // may be empty
 	causes  []resolve.Diagnostic
+	// items are phrases that list what err says, and advice the sentences behind them; both may be empty.
+	items  []string
+	advice string
 }
 
-func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Error() string {
+	if len(f.items) == 0 {
+		return f.err.Error()
+	}
+	return strings.TrimSpace(f.err.Error() + ": " + strings.Join(f.items, "; ") + ". " + f.advice)
+}
 
 func (f *failure) Unwrap() error { return f.err }
 
@@ -110,13 +118,27 @@ func (r *invocation) fail(err error, outputs []output) int {
 		}
 	}
 	if !inReport {
-		r.tellLine("Error: %s", report.Diagnostics[0].Detail)
+		r.tellFailure(err)
 	}
 	var f *failure
 	if errors.As(err, &f) {
 		return cmp.Or(f.code, exitError)
 	}
 	return exitError
+}
+
+// tellFailure tells people what an error says: a list in lines.
+func (r *invocation) tellFailure(err error) {
+	var f *failure
+	if !errors.As(err, &f) || len(f.items) == 0 {
+		r.tellLine("Error: %s", sentence(err.Error()))
+		return
+	}
+	r.tellLine("Error: %s:", strings.TrimSuffix(sentence(f.err.Error()), "."))
+	for _, item := range f.items {
+		r.tellLine("  - %s", item)
+	}
+	r.tellLine("%s", f.advice)
 }
 
 // failed returns the report of an error, or none where there is no error.

@@ -2,65 +2,102 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/planfile"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
+// planFlags are the flags of plan.
+type planFlags struct {
+	report reportFlags
+	check  checkFlags
+	out    string
+}
+
 func (r *invocation) planCommand() *cobra.Command {
-	var report reportFlags
-	var check checkFlags
+	var f planFlags
 	cmd := &cobra.Command{
 		Use:   "plan [DIR]",
 		Short: "Say which secrets and keys exist, which are missing, and which could not be verified",
 		Long: "Plan finds every secret reference in the configuration of DIR (default \".\"), asks the secret stores\n" +
 			"whether the secret and the key exist, and reports the rest with its place and its remedy. It\n" +
-			"changes nothing.",
+			"changes nothing. With --out it saves the plan, which show, apply and run take.",
 		Example: "  zsv plan\n  zsv plan pipelines/training --stack prod\n" +
-			"  zsv plan --recursive --format json=plan.json --format text",
-		Args:              maximumArgs(1),
-		ValidArgsFunction: completeConfigurations,
-		PreRunE:           func(cmd *cobra.Command, _ []string) error { return check.check(cmd.Flags()) },
-		RunE:              func(_ *cobra.Command, args []string) error { return r.runPlan(report, check, args) },
+			"  zsv plan --recursive --format json=plan.json --format text\n" +
+			"  zsv plan --out plan.zsvplan && zsv run --plan plan.zsvplan -- python3 pipeline.py",
+		Args:    maximumArgs(1),
+		PreRunE: func(cmd *cobra.Command, _ []string) error { return f.checkAll(cmd) },
+		RunE:    func(_ *cobra.Command, args []string) error { return r.runPlan(f, args) },
 	}
-	r.addReportFlags(cmd, &report)
-	r.addCheckFlags(cmd, &check)
+	r.addReportFlags(cmd, &f.report)
+	r.addCheckFlags(cmd, &f.check)
+	cmd.Flags().StringVar(&f.out, "out", "", "save the plan to `FILE`, for show, apply and run; it holds no values")
 	return cmd
 }
 
-func (r *invocation) runPlan(report reportFlags, check checkFlags, args []string) error {
-	p, err := r.planning(report.rules, check.readValues)
+// checkAll says what is wrong with the flags.
+func (f *planFlags) checkAll(cmd *cobra.Command) error {
+	switch out := cmd.Flags().Lookup("out"); {
+	case out.Changed && f.out == "":
+		return usageError("--out is empty: write --out FILE, or leave it out")
+	case out.Changed && f.report.recursive:
+		return usageError("--out saves the plan of one configuration: leave --recursive out, and name its directory")
+	}
+	return f.check.check(cmd.Flags())
+}
+
+func (r *invocation) runPlan(f planFlags, args []string) error {
+	p, err := r.planning(f.report.rules, f.check.readValues)
 	if err != nil {
 		return err
 	}
-	if p.level, err = r.level(check.level); err != nil {
+	if p.level, err = r.level(f.check.level); err != nil {
 		return err
 	}
-	dirs, unreadable := directories(p.workingDir, args, report.recursive)
+	dirs, unreadable := directories(p.workingDir, args, f.report.recursive)
 	if len(dirs) == 0 {
 		return cmp.Or(unreadable, errNoConfiguration)
 	}
-	stacks := r.chosenStacks(check.stacks)
+	stacks := r.chosenStacks(f.check.stacks)
 	p.stacks, p.shared = stacks.names, len(dirs) > 1
-	return r.report(report, check.allowUnverified, p.workingDir, func() func() []*resolve.Report {
-		leftovers := p.leftovers()
-		plans := r.plans(dirs, p)
+	leftovers := p.leftovers()
+	plans := r.plans(dirs, p)
+	for _, plan := range plans {
+		leftovers.seen(plan)
+	}
+	reports := slices.Concat(r.failed(unreadable), r.unknownStacks(stacks, plans), leftovers.reports(r.Build.version()))
+	return r.reportPlans(f, p, plans, reports)
+}
+
+// reportPlans checks what is planned, and reports on it and the problems beside it; where it is to be saved, it is.
+func (r *invocation) reportPlans(f planFlags, p planning, plans []*resolve.Plan, reports []*resolve.Report) error {
+	to, err := r.openResults(f.report.formats, viewFlags{f.report.verbose, f.check.allowUnverified}, p.workingDir)
+	if err != nil {
+		return err
+	}
+	out, err := r.openPlanOut(f.out, p.workingDir, to.outputs)
+	if err != nil {
+		return errors.Join(err, closeAll(to.outputs))
+	}
+	made := r.now()
+	report, err := r.reportTo(to, func() []*resolve.Report {
+		ctx, stop := r.checking(f.check.timeout) // from here on only: planning is not the stores' time
+		defer stop()
+		defer r.showWaiting()()
 		for _, plan := range plans {
-			leftovers.seen(plan)
+			reports = append(reports, plan.Check(ctx))
 		}
-		reports := slices.Concat(r.failed(unreadable), r.unknownStacks(stacks, plans), leftovers.reports(r.Build.version()))
-		return func() []*resolve.Report {
-			ctx, stop := r.checking(check.timeout) // from here on only: planning is not the stores' time
-			defer stop()
-			defer r.showWaiting()()
-			for _, plan := range plans {
-				reports = append(reports, plan.Check(ctx))
-			}
-			return reports
-		}
+		return reports
 	})
+	if err != nil || out.file == "" {
+		return err
+	}
+	return r.save(out, &planfile.Plan{Made: made, Version: r.Build.version(), Stacks: p.stacks,
+		AllowUnverified: f.check.allowUnverified, Basis: plans[0].Basis(), Report: report}, plans[0])
 }
 
 // maximumArgs allows up to n arguments.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"time"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/terminal"
 	"github.com/zsv-dev/zsv/internal/parallel"
@@ -25,7 +26,16 @@ type Process struct {
 	// Dir is the absolute working directory; DirError says why it is not known.
 	Dir      string
 	DirError error
-	Build    Build
+	// Now tells the time; nil: the system's clock.
+	Now   func() time.Time
+	Build Build
+}
+
+func (p *Process) now() time.Time {
+	if p.Now == nil {
+		return time.Now()
+	}
+	return p.Now()
 }
 
 // Main runs zsv and returns its exit code. Who interrupts twice does not wait for the run to end by itself.

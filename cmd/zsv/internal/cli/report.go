@@ -16,14 +16,20 @@ func (r *invocation) report(flags reportFlags, allowUnverified bool, workingDir 
 	if err != nil {
 		return err
 	}
+	_, err = r.reportTo(to, check)
+	return err
+}
+
+// reportTo has configurations that are planned checked, writes the reports as one, and sets the exit code.
+func (r *invocation) reportTo(to results, check func() []*resolve.Report) (*resolve.Report, error) {
 	started := time.Now()
 	report := resolve.Merge(r.Build.version(), check()...)
 	if err := r.write(to.outputs, report, to.options); err != nil {
-		return err
+		return nil, err
 	}
 	r.showElapsed(report, time.Since(started))
-	r.code = exitCode(report, allowUnverified)
-	return nil
+	r.code = exitCode(report, to.options.AllowUnverified)
+	return report, nil
 }
 
 // worthTelling is how long nobody wonders what takes so long.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,8 @@ type runFlags struct {
 	rules   []string
 	mask    bool
 	envFile string
+	plan    string
+	maxAge  time.Duration
 }
 
 func (r *invocation) runCommand() *cobra.Command {
@@ -33,13 +36,16 @@ func (r *invocation) runCommand() *cobra.Command {
 			"is verified. COMMAND gets the variables that are set already and those of the stack's env, with the\n" +
 			"references in them resolved. Standard streams, terminal, signals and exit code are COMMAND's own; zsv\n" +
 			"writes to stderr alone, and only if there is something to say.\n\n" +
+			"With --plan it takes the verdicts of a plan that zsv plan --out saved, and asks the stores for the\n" +
+			"values alone. It refuses a plan that is older than --max-age, or whose files, arguments or references\n" +
+			"have changed since.\n\n" +
 			"Exit codes: those of COMMAND, 128+n where signal n ended it; 126 if it cannot be executed, 127 if it is\n" +
 			"not found; 1, 2 or 3, as of plan, if it was not started.",
 		Example: "  zsv run -- python3 pipeline.py\n" +
 			"  zsv run --stack prod --mask -- ./train.sh 2>&1 | tee train.log",
 		Annotations: map[string]string{stdoutIsTaken: "by COMMAND"},
 		Args:        commandBehindDashes,
-		PreRunE:     func(cmd *cobra.Command, _ []string) error { return f.check.check(cmd.Flags()) },
+		PreRunE:     func(cmd *cobra.Command, _ []string) error { return f.checkAll(cmd.Flags()) },
 		RunE:        func(_ *cobra.Command, args []string) error { return r.run(f, args) },
 	}
 	flags := cmd.Flags()
@@ -53,6 +59,7 @@ func (r *invocation) runCommand() *cobra.Command {
 		"replace the values of env in the command's output by ***; a terminal stays the command's own and is not masked")
 	flags.StringVar(&f.envFile, "env-file", "",
 		"also write the variables to `FILE`, which must not exist and is removed in the end, or to a named pipe")
+	r.addSavedPlanFlags(cmd, &f)
 	return cmd
 }
 
@@ -76,6 +83,7 @@ type running struct {
 	workingDir string
 	envFile    string // absolute; "" where none is wanted
 	plan       *resolve.Plan
+	saved      *savedPlan // whose verdicts count; nil where none is given
 	stack      string
 	env        *resolve.Environment
 }
@@ -104,11 +112,19 @@ func (r *invocation) newRunning(f runFlags, command []string) (*running, error) 
 	if s.envFile, err = chosenEnvFile(f.envFile, p.workingDir); err != nil {
 		return nil, err
 	}
-	if s.stack, err = s.chooseOne(f.check.stacks); s.stack == "" {
+	if err := s.readSavedPlan(); err != nil {
+		return nil, err
+	}
+	if s.stack, err = s.chooseOne(s.wantedStacks()); s.stack == "" {
 		return nil, err
 	}
 	p.stacks = []string{s.stack}
-	s.plan = r.plan(".", p)
+	s.plan = r.plan(s.directory(), p)
+	if err := s.mayRely(); err != nil {
+		s.fail(err, nil)
+		s.notStarted(exitError)
+		return nil, nil
+	}
 	if s.envFile != "" {
 		err = r.spare(s.envFile, "--env-file "+f.envFile, "run.env")
 	}
@@ -121,7 +137,7 @@ func (s *running) chooseOne(flag []string) (string, error) {
 	if len(flag) > 1 {
 		return "", usageError("--stack is given more than once: a command runs with the env of one stack")
 	}
-	overview, err := s.overview(nil)
+	overview, err := s.overview([]string{s.directory()})
 	if err != nil {
 		return "", err
 	}
@@ -179,12 +195,19 @@ func (s *running) prepare() bool {
 
 // check reports what is not in order. The code says whether that holds the command back.
 func (s *running) check(ctx context.Context) int {
-	answered := s.showWaiting()
-	report := s.plan.Check(ctx)
-	answered()
+	report := s.verdicts(ctx)
 	s.show(report)
 	interrupted := errors.Is(ctx.Err(), context.Canceled)
 	return exitCode(report, s.flags.check.allowUnverified && !interrupted)
+}
+
+// verdicts returns those of the saved plan, if there is one, else those of the stores.
+func (s *running) verdicts(ctx context.Context) *resolve.Report {
+	if s.saved != nil {
+		return s.plan.Recall(s.saved.Report)
+	}
+	defer s.showWaiting()()
+	return s.plan.Check(ctx)
 }
 
 // show writes a report to standard error, if there is anything in it that people should know.

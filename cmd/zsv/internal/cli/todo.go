@@ -25,7 +25,7 @@ type pending struct {
 // is written before all are in order.
 func (a *applying) prepare(g *given) (*todo, error) {
 	t := &todo{}
-	for _, registration := range a.plan.Registrations() {
+	for _, registration := range a.registrations() {
 		p := &pending{Registration: registration, values: map[string]providers.Value{}}
 		if err := a.fill(p, g); err != nil {
 			return nil, err

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/planfile"
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/fileerror"
+	"github.com/zsv-dev/zsv/internal/project"
+	"github.com/zsv-dev/zsv/internal/shell"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// A planOut is where plan --out saves the plan.
+type planOut struct {
+	file string // as the user named it; empty: nowhere
+	path string // absolute
+}
+
+// openPlanOut says whether the plan can be saved, before anything is checked and after the configuration is planned, which
+// has files that are spared.
+func (r *invocation) openPlanOut(file, workingDir string, outputs []output) (planOut, error) {
+	if file == "" {
+		return planOut{}, nil
+	}
+	to := planOut{file, project.Absolute(workingDir, file)}
+	for i := range outputs {
+		if outputs[i].file != "" && outputs[i].isSame(output{path: to.path}) {
+			return to, usageError("--out and --format name the same file %q: give each a file of its own", file)
+		}
+	}
+	if config.IsConfigFile(file) || config.IsVariableFile(file) {
+		return to, usageError("--out %s would make a configuration file of the plan, or overwrite one: give it another name, such "+
+			"as plan.zsvplan", file)
+	}
+	if err := r.spare(to.path, "--out "+file, "plan.zsvplan"); err != nil {
+		return to, err
+	}
+	err := staysInside(to.path, workingDir)
+	if err == nil {
+		err = planfile.Probe(to.path)
+	}
+	return to, to.failure(err)
+}
+
+// save writes the plan and tells what it is for.
+func (r *invocation) save(to planOut, saved *planfile.Plan, plan *resolve.Plan) error {
+	if err := to.failure(planfile.Write(to.path, saved)); err != nil {
+		return err
+	}
+	r.tellLine("Saved the plan to %q. %s", to.file, r.uses(to, saved, plan))
+	return nil
+}
+
+// uses says what a plan that was saved is good for, with the command.
+func (r *invocation) uses(to planOut, saved *planfile.Plan, plan *resolve.Plan) string {
+	flags := ""
+	for _, flag := range plan.FlagsBesideDirectory() {
+		flags += " " + flag
+	}
+	switch {
+	case exitCode(saved.Report, saved.AllowUnverified) == exitOK:
+		return fmt.Sprintf("To run a command on the strength of it: zsv run%s --plan %s -- COMMAND", flags, shell.Quote(to.file))
+	case resolve.HasErrors(saved.Report.Diagnostics) || saved.Report.Summary.Missing == 0:
+		return fmt.Sprintf("To see it again: zsv show %s", shell.Quote(to.file))
+	}
+	return fmt.Sprintf("To register what is missing in it, and nothing else: zsv apply%s %s", flags, shell.Quote(to.file))
+}
+
+func (to planOut) failure(err error) error {
+	if err == nil {
+		return nil
+	}
+	return ioError("Cannot save the plan", fmt.Errorf("cannot save the plan to %q: %w", to.file, fileerror.Reason(err)))
+}
