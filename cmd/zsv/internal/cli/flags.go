@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -45,14 +44,14 @@ func addVerboseFlag(cmd *cobra.Command, f *reportFlags) {
 func (r *invocation) addRuleFlag(cmd *cobra.Command, rules *[]string) {
 	cmd.Flags().StringArrayVar(rules, "rule", nil,
 		"set a rule, `NAME=SEVERITY`: off, warning or error; repeatable, wins over the configuration")
-	r.completeFlag(cmd, "rule", ruleCompletions()...)
+	_ = cmd.RegisterFlagCompletionFunc("rule", completeRules)
 }
 
 // addFormatFlag adds --format to a command that has these formats.
 func (r *invocation) addFormatFlag(cmd *cobra.Command, values *[]string, formats ...string) {
 	cmd.Flags().StringArrayVar(values, "format", nil,
 		"write the result as `FORMAT[=FILE]`: "+strings.Join(formats, ", ")+"; repeatable (default text)")
-	r.completeFlag(cmd, "format", formats...)
+	_ = cmd.RegisterFlagCompletionFunc("format", r.completeFormats(formats...))
 }
 
 // checkFlags are the flags of the commands that ask the stores.
@@ -123,16 +122,6 @@ func ruleSettings(texts []string) ([]config.RuleSetting, error) {
 		settings = append(settings, setting)
 	}
 	return settings, nil
-}
-
-func ruleCompletions() []string {
-	var completions []string
-	for _, rule := range config.SettableRules() {
-		for _, severity := range []config.Severity{config.Off, config.Warning, config.Error} {
-			completions = append(completions, fmt.Sprintf("%s=%s", rule, severity))
-		}
-	}
-	return completions
 }
 
 func flagNames(cmd *cobra.Command) []string {

@@ -14,8 +14,7 @@ func (r *invocation) providersCommand() *cobra.Command {
 		Short: "List the providers of the configuration, and the types there are",
 		Long: "Providers lists the providers that the configuration of DIR (default \".\") has, with the store each\n" +
 			"stands for and who uses it, and the types of providers that zsv knows. It asks no store.",
-		Args:              maximumArgs(1),
-		ValidArgsFunction: completeConfigurations,
+		Args: maximumArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			plan, err := r.overview(args)
 			if err != nil {

@@ -49,8 +49,7 @@ func (r *invocation) rootCommand() *cobra.Command {
 	root.AddCommand(r.fmtCommand())
 	refuseOtherShells(root)
 	refuseOtherTopics(root)
-	r.completeFlag(root, "color", colorModes...)
-	r.completeFlag(root, "log-level", logLevels()...)
+	r.complete(root)
 	return root
 }
 

@@ -47,7 +47,7 @@ func (r *invocation) addSecretFlags(cmd *cobra.Command, f *secretFlags) {
 	flags.StringVar(&f.provider, "provider", "", "the store, `TYPE.NAME`, where the configuration has several")
 	flags.StringVar(&f.stack, "stack", "", "the stack `NAME` whose store is meant (default $ZSV_STACK, else default_stack)")
 	flags.DurationVar(&f.timeout, "timeout", time.Minute, "stop waiting for the store after this `TIME`")
-	_ = cmd.RegisterFlagCompletionFunc("stack", r.completeStackFlag)
+	_ = cmd.RegisterFlagCompletionFunc("stack", r.completeStacks)
 	_ = cmd.RegisterFlagCompletionFunc("provider", r.completeProviders)
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,6 +23,10 @@ const setFlag = "set"
 // keysAsSettings returns the arguments with each option that the command does not have, --KEY=VALUE, as --set=KEY=VALUE,
 // where the command takes keys. So zsv's own options keep their meaning wherever they stand.
 func keysAsSettings(root *cobra.Command, args []string) []string {
+	if isCompletion(args) {
+		last := len(args) - 1 // which is being typed
+		return slices.Concat(args[:1], keysAsSettings(root, args[1:last]), args[last:])
+	}
 	cmd, _, err := root.Find(args)
 	if err != nil || cmd.Annotations[takesKeys] == "" {
 		return args

@@ -26,10 +26,9 @@ func (r *invocation) stackCommand() *cobra.Command {
 func (r *invocation) stackListCommand() *cobra.Command {
 	var formats []string
 	cmd := &cobra.Command{
-		Use:               "list [DIR]",
-		Short:             "List the stacks of the configuration of DIR (default \".\")",
-		Args:              maximumArgs(1),
-		ValidArgsFunction: completeConfigurations,
+		Use:   "list [DIR]",
+		Short: "List the stacks of the configuration of DIR (default \".\")",
+		Args:  maximumArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			plan, err := r.overview(args)
 			if err != nil {

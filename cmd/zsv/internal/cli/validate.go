@@ -20,10 +20,9 @@ func (r *invocation) validateCommand() *cobra.Command {
 		Long: "Validate reads the configuration in each PATH (a file stands for its directory; default \".\") and\n" +
 			"reports what is wrong with it. It asks no store and needs no credentials, so it suits editors,\n" +
 			"pre-commit hooks and pull requests from forks. A variable without a value is not judged.",
-		Example:           "  zsv validate\n  zsv validate --recursive\n  zsv validate pipelines/training main.zsv.hcl --format github",
-		Args:              cobra.ArbitraryArgs,
-		ValidArgsFunction: completeConfigurations,
-		RunE:              func(_ *cobra.Command, args []string) error { return r.validate(flags, args) },
+		Example: "  zsv validate\n  zsv validate --recursive\n  zsv validate pipelines/training main.zsv.hcl --format github",
+		Args:    cobra.ArbitraryArgs,
+		RunE:    func(_ *cobra.Command, args []string) error { return r.validate(flags, args) },
 	}
 	r.addReportFlags(cmd, &flags)
 	return cmd

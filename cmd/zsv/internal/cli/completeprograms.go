@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// completePrograms offers, for the command that run starts, the two dashes that it stands behind, and then the programs that
+// are in the path. What follows the program is its own: files, as far as anybody can tell.
+func (r *invocation) completePrograms(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	switch {
+	case !r.typedDashes():
+		return offersOfDashes(typed), cobra.ShellCompDirectiveNoFileComp
+	case len(args) > 0 || typed == "" || strings.ContainsAny(typed, `/\`):
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	return offers(typed, r.programs(typed)...), cobra.ShellCompDirectiveDefault
+}
+
+// typedDashes says whether what is being completed stands behind two dashes. The flags do not tell.
+func (r *invocation) typedDashes() bool {
+	for _, arg := range r.Args[:max(len(r.Args)-1, 0)] {
+		if arg == "--" {
+			return true
+		}
+	}
+	return false
+}
+
+func offersOfDashes(typed string) []cobra.Completion {
+	if typed == "" {
+		return []cobra.Completion{cobra.CompletionWithDesc("--", "the command follows")}
+	}
+	return nil
+}
+
+// programs returns the programs in the path whose names begin so. Like a shell, it does not look into what is no directory;
+// unlike one, it passes over relative entries of the path.
+func (r *invocation) programs(typed string) []offer {
+	var all []offer
+	seen := map[string]bool{}
+	for _, dir := range filepath.SplitList(r.getenv("PATH")) {
+		if !filepath.IsAbs(dir) {
+			continue
+		}
+		entries, _ := os.ReadDir(dir)
+		for _, entry := range entries {
+			name := entry.Name()
+			if strings.HasPrefix(name, typed) && !seen[name] && !entry.IsDir() {
+				seen[name] = true
+				all = append(all, offer{text: name})
+			}
+		}
+	}
+	return all
+}
