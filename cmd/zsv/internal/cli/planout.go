@@ -48,6 +48,9 @@ func (r *invocation) save(to planOut, saved *planfile.Plan, plan *resolve.Plan) 
 	if err := to.failure(planfile.Write(to.path, saved)); err != nil {
 		return err
 	}
+	if r.StdoutTerminal.Is && r.StderrTerminal.Is { // where both are the same
+		r.tell("\n")
+	}
 	r.tellLine("Saved the plan to %q. %s", to.file, r.uses(to, saved, plan))
 	return nil
 }
