@@ -101,11 +101,15 @@ func (f *formatting) sources(args []string) ([]*source, error) {
 }
 
 func (f *formatting) nothingIn(args []string) error {
+	where := strings.Join(args, ", ")
+	if where == "." {
+		where = "this directory"
+	}
 	if f.flags.recursive {
-		return usageError("there is no *.zsv.hcl or *.zsvars file in %s or below", strings.Join(args, ", "))
+		return usageError("there is no *.zsv.hcl or *.zsvars file in %s or below", where)
 	}
 	return usageError("there is no *.zsv.hcl or *.zsvars file in %s: name the directory that has some; zsv fmt --recursive "+
-		"takes all directories below", strings.Join(args, ", "))
+		"takes all directories below", where)
 }
 
 // once leaves each file in once: by its own name, where it has that beside the names of links.
