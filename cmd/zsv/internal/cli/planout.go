@@ -63,6 +63,9 @@ func (r *invocation) uses(to planOut, saved *planfile.Plan, plan *resolve.Plan) 
 	}
 	switch {
 	case exitCode(saved.Report, saved.AllowUnverified) == exitOK:
+		for _, flag := range levelFlag(saved.Report) {
+			flags += " " + flag
+		}
 		return fmt.Sprintf("To run a command on the strength of it: zsv run%s --plan %s -- COMMAND", flags, shell.Quote(to.file))
 	case resolve.HasErrors(saved.Report.Diagnostics) || saved.Report.Summary.Missing == 0:
 		return fmt.Sprintf("To see it again: zsv show %s", shell.Quote(to.file))

@@ -78,11 +78,19 @@ func (s *savedPlan) planCommand(plan *resolve.Plan) string {
 	if s.Basis.Directory != "." {
 		words = append(words, shell.Quote(s.Basis.Directory))
 	}
-	words = append(words, plan.FlagsBesideDirectory()...)
+	words = append(append(words, plan.FlagsBesideDirectory()...), levelFlag(s.Report)...)
 	for _, stack := range s.Stacks {
 		words = append(words, "--stack", shell.Quote(stack))
 	}
 	return strings.Join(append(words, "--out", shell.Quote(s.file)), " ")
+}
+
+// levelFlag returns --level as it was given when a report was made, or nothing.
+func levelFlag(r *resolve.Report) []string {
+	if r.LevelSource != resolve.LevelFromFlag {
+		return nil
+	}
+	return []string{"--level " + r.Level.String()}
 }
 
 // mustBeClean says that a plan has an error in it, on the strength of which nothing is started.

@@ -2,7 +2,10 @@ package planfile_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -13,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/planfile"
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -211,14 +215,37 @@ func TestUnwritable(t *testing.T) {
 	}
 }
 
-// FuzzDecode demands of whatever is accepted that it can be shown, compared and saved.
+// FuzzDecode demands of whatever is accepted that it can be shown in every format, compared and saved. The checksum is always
+// right: anybody can compute it.
 func FuzzDecode(f *testing.F) {
-	f.Add(encoded(f, example()))
-	f.Add([]byte(`{"zsv_plan": "1.0", "sha256": "", "plan": {}}`))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		if p, err := planfile.Decode(text); err == nil {
-			_ = p.Differences(p.Basis)
-			_ = encoded(t, p)
+	var file struct {
+		Plan json.RawMessage `json:"plan"`
+	}
+	if err := json.Unmarshal(encoded(f, example()), &file); err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte(file.Plan))
+	f.Add([]byte(`{}`))
+	f.Fuzz(func(t *testing.T, plan []byte) {
+		var compact bytes.Buffer
+		if json.Compact(&compact, plan) != nil {
+			return
+		}
+		text := fmt.Sprintf(`{"zsv_plan": "1.0", "sha256": "%x", "plan": %s}`, sha256.Sum256(compact.Bytes()), compact.Bytes())
+		p, err := planfile.Decode([]byte(text))
+		if err != nil {
+			return
+		}
+		_ = p.Differences(p.Basis)
+		_ = encoded(t, p)
+		for _, name := range view.Formats() {
+			format, err := view.Find(name)
+			if err == nil {
+				err = format.Write(io.Discard, p.Report, view.Options{Verbose: true})
+			}
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
 	})
 }
