@@ -68,6 +68,29 @@ func TestApplyOnTerminal(t *testing.T) {
 	}
 }
 
+// A saved plan was looked at already: values are asked for, approval is not, and what was registered meanwhile is not either.
+func TestApplySavedPlanOnTerminal(t *testing.T) {
+	t.Parallel()
+	dir := quickstart(t)
+	saving := onTerminal(t, dir, nil, "plan", "--out", "plan.zsvplan")
+	if shown := saving.ends(2); !strings.Contains(strings.ReplaceAll(shown, "\r", ""), "\n\nSaved the plan to") {
+		t.Errorf("the terminal shows:\n%s", shown)
+	}
+	meanwhile := exec.Command("zsv", "secret", "update", "mlflow", "--password=canary-meanwhile")
+	meanwhile.Dir = dir
+	if out, err := meanwhile.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	s := onTerminal(t, dir, nil, "apply", "plan.zsvplan")
+	s.answer("Value of slack.token", "canary-two")
+	shown := s.ends(0)
+	if strings.Contains(shown, "yes") || strings.Contains(shown, "Value of mlflow") ||
+		!strings.Contains(shown, "Apply complete! 1 secret created, 0 updated, 1 key registered.") {
+		t.Errorf("the terminal shows:\n%s", shown)
+	}
+	plans(t, dir, nil, 0)
+}
+
 // What was typed for a secret before an interrupt stays; the secret at whose prompt it came is not written.
 func TestApplyInterrupted(t *testing.T) {
 	t.Parallel()
