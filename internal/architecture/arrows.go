@@ -15,7 +15,7 @@ var arrows = map[string][]string{
 		"cmd/zsv/internal/child", "cmd/zsv/internal/mask", "cmd/zsv/internal/envfile", "cmd/zsv/internal/planfile",
 		"cmd/zsv/internal/rewrite", "config", "resolve", "providers",
 		"providers/builtin"},
-	"cmd/zsv/internal/view":     {"config", "resolve", "providers"},
+	"cmd/zsv/internal/view":     {"config", "resolve", "providers", "docs"},
 	"cmd/zsv/internal/terminal": {},
 	"cmd/zsv/internal/values":   {"providers"},
 	"cmd/zsv/internal/child":    {},
@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"providers":                 {},
 	"providers/builtin":         {"providers", "providers/*"},
 	"providers/*":               {"providers"},
+	"docs":                      {},
 	"internal/*":                {},
 }
 

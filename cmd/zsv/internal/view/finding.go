@@ -22,12 +22,16 @@ type finding struct {
 	related []place
 	// check is what a verdict is on; nil for a diagnostic.
 	check *resolve.Check
+	// diagnostic is what the finding is made of; nil for a verdict.
+	diagnostic *resolve.Diagnostic
 }
 
 // A place is a span in a file: lines and columns from 1, the end exclusive.
 type place struct {
 	file                             string
 	line, column, endLine, endColumn int
+	// utf16 are the columns as SARIF counts them.
+	utf16 resolve.UTF16
 }
 
 // String returns file:line:column, scrubbed.
@@ -64,10 +68,12 @@ func diagnosticFinding(d *resolve.Diagnostic) finding {
 		severity: severity(d.Severity),
 		title:    scrub(d.Summary),
 		message:  scrub(cmp.Or(d.Detail, d.Summary)),
+
+		diagnostic: d,
 	}
 	if d.Range != nil {
 		start, end := d.Range.Start, d.Range.End
-		f.place = &place{d.Range.Filename, start.Line, start.Column, end.Line, end.Column}
+		f.place = &place{d.Range.Filename, start.Line, start.Column, end.Line, end.Column, d.Range.UTF16}
 	}
 	return f
 }
@@ -92,7 +98,7 @@ func verdictFinding(c *resolve.Check, o Options) finding {
 }
 
 func usePlace(use resolve.CheckUse) place {
-	return place{use.File, use.Line, use.Column, use.EndLine, use.EndColumn}
+	return place{use.File, use.Line, use.Column, use.EndLine, use.EndColumn, use.UTF16}
 }
 
 func comparePlaces(a, b *place) int {

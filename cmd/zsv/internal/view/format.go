@@ -28,6 +28,8 @@ var formats = []Format{
 	{Name: "json", Write: writeJSON},
 	{Name: "compact", Write: writeCompact},
 	{Name: "github", Write: writeGitHub},
+	{Name: "sarif", Write: writeSARIF},
+	{Name: "junit", Write: writeJUnit},
 }
 
 // Options say how a report is rendered, never what it says. The zero value renders for a file.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -26,10 +27,12 @@ func TestFind(t *testing.T) {
 
 func TestFindNamesTheFormats(t *testing.T) {
 	t.Parallel()
+	all := suggest.OneOf(view.Formats())
 	for name, want := range map[string]string{
-		"jsn":  `there is no format "jsn": write "compact", "github", "json" or "text". Did you mean "json"?`,
-		"":     `there is no format "": write "compact", "github", "json" or "text".`,
-		"\x1b": `there is no format "\x1b": write "compact", "github", "json" or "text".`,
+		"jsn":   `there is no format "jsn": write ` + all + `. Did you mean "json"?`,
+		"saref": `there is no format "saref": write ` + all + `. Did you mean "sarif"?`,
+		"":      `there is no format "": write ` + all + `.`,
+		"\x1b":  `there is no format "\x1b": write ` + all + `.`,
 	} {
 		_, err := view.Find(name)
 		if err == nil {

@@ -9,15 +9,42 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-// writeGitHub writes workflow commands, which GitHub Actions shows as annotations of the files: the summary first, for
-// GitHub shows only the first few of each kind.
+// maxAnnotations is how many errors, and how many warnings, GitHub shows of one step. What goes beyond would be lost without
+// a word.
+const maxAnnotations = 10
+
+// writeGitHub writes workflow commands, which GitHub Actions shows as annotations of the files: the summary first, then the
+// findings that GitHub shows, and a word on the others.
 func writeGitHub(w io.Writer, r *resolve.Report, o Options) error {
 	l := newLines(w, Options{})
-	l.command("::notice title=zsv::" + commandData(summaryOf(r)))
+	l.command(notice(summaryOf(r)))
+	written := map[severity]int{}
 	for _, f := range findings(r, o) {
-		l.command(annotation(f, o))
+		if written[f.severity]++; written[f.severity] <= maxAnnotations {
+			l.command(annotation(f, o))
+		}
+	}
+	if more := notAnnotated(written); more != "" {
+		l.command(notice(more))
 	}
 	return l.close()
+}
+
+func notice(message string) string { return "::notice title=zsv::" + commandData(message) }
+
+// notAnnotated says how many findings are left out, and where they are; "" where none is.
+func notAnnotated(found map[severity]int) string {
+	more := func(s severity, noun string) counted { return counted{max(found[s]-maxAnnotations, 0), noun} }
+	errors, warnings := more(severityError, "more error"), more(severityWarning, "more warning")
+	if errors.n+warnings.n == 0 {
+		return ""
+	}
+	verb := "are"
+	if errors.n+warnings.n == 1 {
+		verb = "is"
+	}
+	return countAll(" and ", errors, warnings) + " " + verb + " not annotated: GitHub shows " + strconv.Itoa(maxAnnotations) +
+		" of each kind for one step. To have them all, add --format text=zsv.txt, or --format sarif=zsv.sarif for code scanning."
 }
 
 // summaryOf says all that is not about one place.
@@ -51,10 +78,14 @@ func placeProperties(p *place, o Options) []string {
 	return properties
 }
 
-// alsoUsedAt lists the related places, a line each. Its newlines are the only ones in a message.
+// alsoUsedAt lists the first of the related places, a line each. Its newlines are the only ones in a message.
 func alsoUsedAt(related []place, o Options) string {
 	var b strings.Builder
-	for _, p := range related {
+	for i, p := range related {
+		if i == maxMentions {
+			b.WriteString("\nAnd at " + count(len(related)-i, "more place"))
+			break
+		}
 		p.file = o.annotationPath(p.file)
 		b.WriteString("\nAlso used at " + p.String())
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -45,7 +46,12 @@ func checkSafety(t testing.TB, r *resolve.Report) {
 			checkCharacters(t, where, out, format == "text" && o.Color)
 			switch format {
 			case "github":
-				checkAnnotations(t, where, out, r)
+				checkAnnotations(t, where, out, r, o)
+			case "sarif":
+				readSARIF(t, out)
+			case "junit":
+				readJUnit(t, out)
+				checkNoLogCommands(t, where, out)
 			case "json":
 				checkExact(t, out, r)
 			default:
@@ -89,14 +95,13 @@ func checkNoLogCommands(t testing.TB, where, out string) {
 }
 
 // checkAnnotations reads the output as the runner of GitHub Actions does: one command a line, and as many as there are
-// findings, with nothing between the properties that zsv did not write.
-func checkAnnotations(t testing.TB, where, out string, r *resolve.Report) {
+// findings, up to ten of a kind, with nothing between the properties that zsv did not write.
+func checkAnnotations(t testing.TB, where, out string, r *resolve.Report, o view.Options) {
 	t.Helper()
-	want := 1 + len(r.Diagnostics)
-	for _, c := range r.Checks {
-		if c.Status.Missing() || c.Status == resolve.StatusUnverified {
-			want++
-		}
+	errors, warnings := severitiesOf(r, o)
+	want := 1 + min(errors, 10) + min(warnings, 10)
+	if errors > 10 || warnings > 10 {
+		want++
 	}
 	commands := 0
 	for line := range strings.Lines(out) {
@@ -119,8 +124,28 @@ func checkAnnotations(t testing.TB, where, out string, r *resolve.Report) {
 		}
 	}
 	if commands != want {
-		t.Errorf("%s: %d commands for %d findings and the summary", where, commands, want-1)
+		t.Errorf("%s: %d commands instead of %d for %d errors and %d warnings", where, commands, want, errors, warnings)
 	}
+}
+
+// severitiesOf counts findings.
+func severitiesOf(r *resolve.Report, o view.Options) (errors, warnings int) {
+	for _, d := range r.Diagnostics {
+		if d.Severity == config.Error {
+			errors++
+		} else {
+			warnings++
+		}
+	}
+	for _, c := range r.Checks {
+		switch {
+		case c.Status.Missing(), c.Status == resolve.StatusUnverified && !o.AllowUnverified:
+			errors++
+		case c.Status == resolve.StatusUnverified:
+			warnings++
+		}
+	}
+	return errors, warnings
 }
 
 // checkExact decodes JSON and compares every string. What is no UTF-8 cannot be kept.
