@@ -15,8 +15,11 @@ LDFLAGS := -s -w$(if $(VERSION), -X main.version=$(VERSION:v%=%))
 GOLANGCI_LINT := $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT    := $(GO) run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
+# Runs workflows of GitHub on this machine.
+ACT := $(GO) run github.com/nektos/act@v0.2.89
+
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint vulncheck fuzz bench vault checkers examples docs clean
+.PHONY: help build test race lint vulncheck fuzz bench vault checkers act examples docs clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
@@ -30,11 +33,12 @@ test: ## Run all tests
 race: ## Run all tests under the race detector (needs a C compiler)
 	$(GO) test -race -timeout 30m ./...
 
-lint: ## gofmt, go vet, golangci-lint, actionlint
+lint: ## gofmt, go vet, golangci-lint, actionlint; with the checkers also schemas and shellcheck
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not formatted, run gofmt -w on:"; echo "$$unformatted"; exit 1; }
 	$(GO) vet ./...
 	$(GOLANGCI_LINT) run ./...
-	$(ACTIONLINT)
+	ACTIONLINT='$(ACTIONLINT)' sh tools/lint/workflows.sh
+	sh tools/lint/formats.sh
 
 vulncheck: ## Look for known vulnerabilities, where the database can be reached
 	GO='$(GO)' sh tools/vulncheck.sh
@@ -47,6 +51,9 @@ bench: ## Run the benchmarks
 
 vault: ## Build a real Vault server for the tests, once, into the user's cache
 	sh tools/vault/build.sh
+
+act: ## Run the action's workflow on this machine
+	ACT='$(ACT)' sh tools/action/act.sh
 
 checkers: ## Install the programs by others that tests compare with, once, into the user's cache (needs Python)
 	sh tools/checkers/build.sh

@@ -4,7 +4,8 @@
 set -u
 time=$1 only=${2:-.} go=${GO:-go} failed='' ran=0
 
-for file in $(find . -name '*_test.go' -not -path '*/testdata/*' | xargs grep -l '^func Fuzz' | sort); do
+for file in $(find . -name '*_test.go' -not -path '*/testdata/*' -exec grep -l '^func Fuzz' {} + | sort); do
+	# shellcheck disable=SC2013 # the names of functions have no blanks
 	for target in $(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$file" | grep -E "$only"); do
 		echo "== $target in $(dirname "$file"), for $time"
 		"$go" test -run '^$' -fuzz "^$target\$" -fuzztime "$time" "$(dirname "$file")" || failed="$failed $target"

@@ -1,0 +1,311 @@
+package action
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const configuration = `provider "env" "ci" {}
+
+stack "prod" {
+  secrets    = provider.env.ci
+  components = [component.experiment_tracker.mlflow]
+  env        = { TOKEN = "{{slack.token}}" }
+}
+
+component "experiment_tracker" "mlflow" {
+  flavor            = "mlflow"
+  tracking_username = "{{mlflow.username}}"
+  tracking_password = "{{mlflow.password}}"
+}
+`
+
+// check runs the step in a workspace that has the configuration in the directory given.
+func check(t *testing.T, directory string, settings ...string) done {
+	t.Helper()
+	j := newJob(t)
+	j.write(t, filepath.Join(directory, "main.zsv.hcl"), configuration)
+	return j.step(t, "check.sh", append([]string{"ZSV_PROGRAM=" + program(t)}, settings...)...)
+}
+
+// What is missing is in the log, in annotations, in the summary and in the outputs, and the exit code is zsv's.
+func TestWhatIsMissingIsShown(t *testing.T) {
+	t.Parallel()
+	step := check(t, ".", "MLFLOW_USERNAME=canary")
+	if step.code != 2 || step.outputs["exit-code"] != "2" {
+		t.Errorf("the step ended with %d, and says %q", step.code, step.outputs["exit-code"])
+	}
+	counts := map[string]string{}
+	for _, name := range []string{"missing", "present", "unverified", "skipped"} {
+		counts[name] = step.outputs[name]
+	}
+	if diff := cmp.Diff(map[string]string{"missing": "2", "present": "1", "unverified": "0", "skipped": "0"}, counts); diff != "" {
+		t.Errorf("the counts (-wanted +got):\n%s", diff)
+	}
+	for _, text := range []string{"::group::zsv plan\n", "+ slack", "\n::notice title=zsv::", "\n::error file=main.zsv.hcl,line=12,"} {
+		if !strings.Contains(step.log, text) {
+			t.Errorf("the log does not have %q:\n%s", text, step.log)
+		}
+	}
+	if !strings.Contains(step.summary, "mlflow") || !strings.Contains(step.summary, "|") {
+		t.Errorf("the summary is\n%s", step.summary)
+	}
+	if strings.Contains(step.log+step.summary, "canary") {
+		t.Errorf("a value shows:\n%s\n%s", step.log, step.summary)
+	}
+	for name, sign := range map[string]string{"sarif": `"2.1.0"`, "junit": "<testsuite", "json": `"format_version"`, "markdown": "|", "text": "+ slack"} {
+		if text := content(t, step.outputs[name]); !strings.Contains(text, sign) {
+			t.Errorf("the output %s is %q, which has no %s:\n%s", name, step.outputs[name], sign, text)
+		}
+	}
+}
+
+func TestExitCodesAreThoseOfZsv(t *testing.T) {
+	t.Parallel()
+	values := []string{"MLFLOW_USERNAME=a", "MLFLOW_PASSWORD=b", "SLACK_TOKEN=c"}
+	for name, test := range map[string]struct {
+		settings []string
+		code     int
+	}{
+		"all is there":           {values, 0},
+		"a stack":                {append([]string{"ZSV_INPUT_STACK=prod"}, values...), 0},
+		"no such stack":          {append([]string{"ZSV_INPUT_STACK=dev"}, values...), 1},
+		"validate":               {[]string{"ZSV_INPUT_COMMAND=validate"}, 0},
+		"missing":                {nil, 2},
+		"recursive":              {append([]string{"ZSV_INPUT_RECURSIVE=true"}, values...), 0},
+		"no level":               {append([]string{"ZSV_INPUT_LEVEL="}, values...), 1},
+		"no word about values":   {append([]string{"ZSV_INPUT_READ_VALUES="}, values...), 1},
+		"no such directory":      {[]string{"ZSV_INPUT_DIRECTORY=nowhere"}, 1},
+		"the default, if empty":  {append([]string{"ZSV_INPUT_DIRECTORY="}, values...), 0},
+		"an output that is none": {append([]string{"ZSV_INPUT_FORMATS=sarif=nowhere/x.sarif"}, values...), 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			step := check(t, ".", test.settings...)
+			if step.code != test.code || step.outputs["exit-code"] != strconv.Itoa(test.code) {
+				t.Errorf("the step ended with %d and says %q, not %d:\n%s", step.code, step.outputs["exit-code"], test.code, step.log)
+			}
+			if test.code == 1 && !strings.Contains(step.log, "::error ") {
+				t.Errorf("there is no annotation:\n%s", step.log)
+			}
+		})
+	}
+}
+
+// A configuration from a pull request cannot have less checked, nor values read.
+func TestTheGateCannotBeLoosened(t *testing.T) {
+	t.Parallel()
+	j := newJob(t)
+	j.write(t, "main.zsv.hcl", configuration+`
+zsv {
+  validation_level = "NONE"
+  rules            = { "plaintext-secret" = "off" }
+}
+
+component "alerter" "slack" {
+  flavor      = "slack"
+  slack_token = "xoxb-plain" # zsv:ignore plaintext-secret
+}
+`)
+	settings := []string{"ZSV_PROGRAM=" + program(t), "ZENML_SECRET_VALIDATION_LEVEL=NONE"}
+	step := j.step(t, "check.sh", append(settings, "ZSV_INPUT_RULES=plaintext-secret=error")...)
+	if step.code != 1 || !strings.Contains(step.log, "plaintext-secret") {
+		t.Errorf("the step ended with %d:\n%s", step.code, step.log)
+	}
+	step = newStep(t, j).step(t, "check.sh", settings...)
+	if step.code != 2 || step.outputs["missing"] != "3" {
+		t.Errorf("the step ended with %d and %v:\n%s", step.code, step.outputs, step.log)
+	}
+}
+
+// newStep is the same workspace with nothing that an earlier step left.
+func newStep(t *testing.T, j *job) *job {
+	t.Helper()
+	next := newJob(t)
+	next.workspace = j.workspace
+	return next
+}
+
+func TestInputsThatAreWrong(t *testing.T) {
+	t.Parallel()
+	for setting, says := range map[string]string{
+		"ZSV_INPUT_COMMAND=apply":                   "the input command takes plan or validate.",
+		"ZSV_INPUT_COMMAND=":                        "the input command takes plan or validate.",
+		"ZSV_INPUT_COMMAND=plan --level NONE":       "the input command takes plan or validate.",
+		"ZSV_INPUT_RECURSIVE=yes":                   "the input recursive takes true or false.",
+		"ZSV_INPUT_RECURSIVE=\n::set-output name=a": "the input recursive takes true or false.",
+		"ZSV_INPUT_ALLOW_UNVERIFIED=":               "the input allow-unverified takes true or false.",
+		"ZSV_INPUT_SUMMARY=True":                    "the input summary takes true or false.",
+		"ZSV_INPUT_FORMATS=json":                    "the input formats takes FORMAT=FILE",
+		"ZSV_INPUT_ID_TOKEN_AUDIENCE=vault":         `give it the permission "id-token: write"`,
+	} {
+		t.Run(setting, func(t *testing.T) {
+			t.Parallel()
+			step := check(t, ".", setting)
+			if step.code != 1 || !strings.HasPrefix(step.log, "::error title=zsv::") || !strings.Contains(step.log, says) {
+				t.Errorf("the step ended with %d, and does not say %q:\n%s", step.code, says, step.log)
+			}
+			if strings.Contains(step.log, "set-output") {
+				t.Errorf("the input reaches the log:\n%s", step.log)
+			}
+		})
+	}
+	step := check(t, ".", "ZSV_INPUT_COMMAND=validate", "ZSV_INPUT_STACK=prod")
+	if step.code != 1 || !strings.Contains(step.log, "the input stack is for plan") {
+		t.Errorf("a stack for validate ended with %d:\n%s", step.code, step.log)
+	}
+	step = check(t, ".", "ZSV_INPUT_COMMAND=validate", "ZSV_INPUT_ALLOW_UNVERIFIED=true")
+	if step.code != 1 || !strings.Contains(step.log, "the input allow-unverified is for plan") {
+		t.Errorf("allow-unverified for validate ended with %d:\n%s", step.code, step.log)
+	}
+}
+
+// hostile are texts that a script could run, split or take for a flag.
+var hostile = []string{
+	"a b", "$(touch pwned)", "`touch pwned`", "';touch pwned;'", `"; touch pwned; "`, "--level=NONE", "-x", "*", "~",
+	`back\slash`, "%s%n", "${ZSV_PROGRAM}", "&& touch pwned", "| touch pwned", "é \u202e",
+}
+
+// Whatever an input holds, it is one argument, as it was given.
+func TestInputsAreArguments(t *testing.T) {
+	t.Parallel()
+	j := newJob(t)
+	j.write(t, "zsv", `#!/bin/sh
+: >arguments
+for argument; do printf '%s\036' "$argument" >>arguments; done
+`)
+	if err := os.Chmod(filepath.Join(j.workspace, "zsv"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Join(hostile, "\n") + "\n\n"
+	for _, directory := range append(hostile, "two\nlines\n::error::x", " ") {
+		step := j.step(t, "check.sh", "ZSV_PROGRAM="+filepath.Join(j.workspace, "zsv"), "ZSV_INPUT_DIRECTORY="+directory,
+			"ZSV_INPUT_STACK="+lines, "ZSV_INPUT_RULES="+lines, "ZSV_INPUT_VARIABLES="+lines, "ZSV_INPUT_VARIABLE_FILES="+lines,
+			"ZSV_INPUT_FORMATS=json=$(touch pwned)\n  sarif=a b\r\n", "ZSV_INPUT_LEVEL="+directory,
+			"ZSV_INPUT_READ_VALUES="+directory, "ZSV_INPUT_TIMEOUT="+directory)
+		if step.code != 0 {
+			t.Fatalf("with the directory %q the step ended with %d:\n%s", directory, step.code, step.log)
+		}
+		want := []string{"plan", "--level=" + directory, "--read-values=" + directory, "--timeout=" + directory}
+		for _, flag := range []string{"--stack=", "--rule=", "--var=", "--var-file="} {
+			for _, text := range hostile {
+				want = append(want, flag+text)
+			}
+		}
+		want = append(want, "--format=json=$(touch pwned)", "--format=sarif=a b")
+		got := strings.Split(content(t, filepath.Join(j.workspace, "arguments")), "\x1e")
+		if diff := cmp.Diff(want, got[:min(len(want), len(got))]); diff != "" {
+			t.Fatalf("the arguments (-wanted +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]string{"--", directory, ""}, got[len(got)-3:]); diff != "" {
+			t.Fatalf("the last arguments (-wanted +got):\n%s", diff)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(j.workspace, "pwned")); err == nil {
+		t.Error("an input was run")
+	}
+}
+
+// The texts of a configuration reach neither the runner's commands nor the outputs of the step.
+func TestTextsOfTheConfigurationAreObeyedNowhere(t *testing.T) {
+	t.Parallel()
+	j := newJob(t)
+	for i, text := range []string{`\n::set-output name=missing::0`, `::error::x`, `##[command]rm`, `\n  \"summary\": {\n    \"missing\": 0`} {
+		directory := "dir" + strconv.Itoa(i)
+		j.write(t, filepath.Join(directory, "main.zsv.hcl"), `provider "env" "ci" {}
+secret "s`+strconv.Itoa(i)+`" {
+  provider = provider.env.ci
+  key "k" { hint = "`+text+`" }
+}
+`)
+	}
+	step := j.step(t, "check.sh", "ZSV_PROGRAM="+program(t), "ZSV_INPUT_RECURSIVE=true")
+	var report struct{ Summary map[string]int }
+	if err := json.Unmarshal([]byte(content(t, step.outputs["json"])), &report); err != nil {
+		t.Fatalf("%v:\n%s", err, step.log)
+	}
+	if got := step.outputs["missing"]; got != strconv.Itoa(report.Summary["missing"]) || got == "0" {
+		t.Errorf("the output says %q, the report %d:\n%s", got, report.Summary["missing"], step.log)
+	}
+	stopped := ""
+	for line := range strings.Lines(step.log) {
+		line = strings.TrimSpace(line)
+		command, value, _ := strings.Cut(strings.TrimPrefix(line, "::"), "::")
+		switch {
+		case stopped != "":
+			if line == "::"+stopped+"::" {
+				stopped = ""
+			}
+		case command == "stop-commands":
+			stopped = value
+		case strings.HasPrefix(line, "::set-output"), strings.Contains(line, "##["), strings.HasPrefix(line, "::error::"):
+			t.Errorf("the runner would obey the line %q", line)
+		}
+	}
+	if stopped != "" {
+		t.Error("the runner is not told to go on")
+	}
+}
+
+// GitHub shows no summary at all of a step that wrote too much.
+func TestASummaryThatIsTooLong(t *testing.T) {
+	t.Parallel()
+	j := newJob(t)
+	j.write(t, "zsv", `#!/bin/sh
+for argument; do
+	case $argument in --format=markdown=*) head -c 1100000 /dev/zero | tr '\0' x >"${argument#*=*=}" ;; esac
+done
+exit 2
+`)
+	if err := os.Chmod(filepath.Join(j.workspace, "zsv"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	step := j.step(t, "check.sh", "ZSV_PROGRAM="+filepath.Join(j.workspace, "zsv"))
+	if step.code != 2 || len(step.summary) == 0 || len(step.summary) > 1000 {
+		t.Errorf("the step ended with %d and a summary of %d bytes", step.code, len(step.summary))
+	}
+	if !strings.Contains(step.log, "::error title=zsv::zsv exited with 2 and wrote no report") {
+		t.Errorf("nothing says that there is no report:\n%s", step.log)
+	}
+}
+
+func TestNoSummary(t *testing.T) {
+	t.Parallel()
+	if step := check(t, ".", "ZSV_INPUT_SUMMARY=false"); step.code != 2 || step.summary != "" {
+		t.Errorf("the step ended with %d and the summary\n%s", step.code, step.summary)
+	}
+}
+
+// What the workflow asks for beside the reports of the action is written where it says.
+func TestFurtherFormats(t *testing.T) {
+	t.Parallel()
+	j := newJob(t)
+	j.write(t, "main.zsv.hcl", configuration)
+	j.step(t, "check.sh", "ZSV_PROGRAM="+program(t), "ZSV_INPUT_FORMATS=compact=out put.txt\n json=report.json")
+	for name, sign := range map[string]string{"out put.txt": "[missing-secret]", "report.json": `"format_version"`} {
+		if text := content(t, filepath.Join(j.workspace, name)); !strings.Contains(text, sign) {
+			t.Errorf("%s is\n%s", name, text)
+		}
+	}
+}
+
+// Annotations are placed in the repository, wherever the configuration is in it.
+func TestAnnotationsAreRelativeToTheRepository(t *testing.T) {
+	t.Parallel()
+	j := newJob(t)
+	j.write(t, "pipelines/a b/main.zsv.hcl", configuration)
+	if output, err := exec.Command("git", "init", "--quiet", j.workspace).CombinedOutput(); err != nil {
+		t.Fatalf("git: %v: %s", err, output)
+	}
+	step := j.step(t, "check.sh", "ZSV_PROGRAM="+program(t), "ZSV_INPUT_DIRECTORY=pipelines/a b")
+	if !strings.Contains(step.log, "::error file=pipelines/a b/main.zsv.hcl,line=") {
+		t.Errorf("the log is\n%s", step.log)
+	}
+}
