@@ -47,10 +47,10 @@ func (r *invocation) addRuleFlag(cmd *cobra.Command, rules *[]string) {
 	_ = cmd.RegisterFlagCompletionFunc("rule", completeRules)
 }
 
-// addFormatFlag adds --format to a command that has these formats.
+// addFormatFlag adds --format to a command that has these formats, the default one first.
 func (r *invocation) addFormatFlag(cmd *cobra.Command, values *[]string, formats ...string) {
 	cmd.Flags().StringArrayVar(values, "format", nil,
-		"write the result as `FORMAT[=FILE]`: "+strings.Join(formats, ", ")+"; repeatable (default text)")
+		"write the result as `FORMAT[=FILE]`: "+strings.Join(formats, ", ")+"; repeatable (default "+formats[0]+")")
 	_ = cmd.RegisterFlagCompletionFunc("format", r.completeFormats(formats...))
 }
 

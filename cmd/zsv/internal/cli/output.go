@@ -48,10 +48,15 @@ func (r *invocation) openOutputs(texts []string, workingDir string) ([]output, e
 	if len(texts) == 0 {
 		texts = []string{"text"}
 	}
+	return r.openOutputsOf(view.Find, texts, workingDir)
+}
+
+// openOutputsOf is openOutputs for the formats that find knows.
+func (r *invocation) openOutputsOf(find formatFinder, texts []string, workingDir string) ([]output, error) {
 	outputs := make([]output, len(texts))
 	for i, text := range texts {
 		var err error
-		if outputs[i], err = parseOutput(text, workingDir); err != nil {
+		if outputs[i], err = parseOutput(find, text, workingDir); err != nil {
 			return nil, err
 		}
 		if slices.ContainsFunc(outputs[:i], outputs[i].isSame) {
@@ -72,9 +77,12 @@ func (r *invocation) openOutputs(texts []string, workingDir string) ([]output, e
 	return outputs, nil
 }
 
-func parseOutput(text, workingDir string) (output, error) {
+// A formatFinder returns the format of a name. The error names those that there are.
+type formatFinder func(name string) (view.Format, error)
+
+func parseOutput(find formatFinder, text, workingDir string) (output, error) {
 	name, file, hasFile := strings.Cut(text, "=")
-	format, err := view.Find(name)
+	format, err := find(name)
 	switch {
 	case err != nil:
 		return output{}, usageError("%w", err)
@@ -209,7 +217,7 @@ func (r *invocation) requestedOutputs() []output {
 	workingDir := r.requestedDir()
 	var outputs []output
 	for _, text := range flagValues(r.Args, "format") {
-		o, err := parseOutput(text, workingDir)
+		o, err := parseOutput(view.Find, text, workingDir)
 		if err == nil && !slices.ContainsFunc(outputs, o.isSame) {
 			outputs = append(outputs, o)
 		}

@@ -45,7 +45,7 @@ func (r *invocation) rootCommand() *cobra.Command {
 	flags.StringVar(&r.global.color, "color", "auto", "colour the output `WHEN`: auto, always or never")
 	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr from `LEVEL` on: off, error, warn, info, debug or trace")
 	root.AddCommand(r.validateCommand(), r.planCommand(), r.applyCommand(), r.runCommand(), r.secretCommand(),
-		r.identityCommand(), r.showCommand(), r.stackCommand(), r.providersCommand(), r.versionCommand())
+		r.identityCommand(), r.showCommand(), r.stackCommand(), r.graphCommand(), r.providersCommand(), r.versionCommand())
 	root.AddCommand(r.initCommand(), r.fmtCommand())
 	refuseOtherShells(root)
 	refuseOtherTopics(root)

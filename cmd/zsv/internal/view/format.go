@@ -30,6 +30,7 @@ var formats = []Format{
 	{Name: "github", Write: writeGitHub},
 	{Name: "sarif", Write: writeSARIF},
 	{Name: "junit", Write: writeJUnit},
+	{Name: "markdown", Write: writeMarkdown},
 }
 
 // Options say how a report is rendered, never what it says. The zero value renders for a file.

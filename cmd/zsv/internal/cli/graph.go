@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/resolve"
+)
+
+// graphFlags are the flags of zsv graph. It draws what is missing or not verified, which is no failure of the drawing: its
+// exit code is 0 then, so that a build of documentation goes on.
+type graphFlags struct {
+	formats []string
+	rules   []string
+	check   checkFlags
+}
+
+func (r *invocation) graphCommand() *cobra.Command {
+	var flags graphFlags
+	cmd := &cobra.Command{
+		Use:   "graph [DIR]",
+		Short: "Draw stacks, components, secrets and providers, with what is missing marked",
+		Long: "Graph draws the configuration of DIR (default \".\") as a Mermaid flowchart or for Graphviz: which stack has\n" +
+			"which components, which secrets and keys these need, and which provider answers for them. It asks the\n" +
+			"stores as plan does and marks what is missing or not verified. Under --level NONE it asks nobody and marks\n" +
+			"nothing. Only an error makes its exit code other than 0: plan is the gate.",
+		Example: "  zsv graph\n  zsv graph --level NONE\n  zsv graph --stack prod --format dot | dot -Tsvg > graph.svg\n" +
+			"  zsv graph pipelines/training --format mermaid=docs/graph.mmd",
+		Args:    maximumArgs(1),
+		PreRunE: func(cmd *cobra.Command, _ []string) error { return flags.check.check(cmd.Flags()) },
+		RunE:    func(_ *cobra.Command, args []string) error { return r.graph(flags, args) },
+	}
+	r.addFormatFlag(cmd, &flags.formats, view.GraphFormats()...)
+	r.addRuleFlag(cmd, &flags.rules)
+	r.addCheckFlags(cmd, &flags.check)
+	// Taken, so that a pipeline can give plan and graph the same flags, but not offered: it changes nothing.
+	_ = cmd.Flags().MarkHidden("allow-unverified")
+	return cmd
+}
+
+func (r *invocation) graph(flags graphFlags, args []string) error {
+	p, err := r.planning(flags.rules, flags.check.readValues)
+	if err != nil {
+		return err
+	}
+	if p.level, err = r.level(flags.check.level); err != nil {
+		return err
+	}
+	dirs, err := directories(p.workingDir, args, false)
+	if err != nil {
+		return err
+	}
+	stacks := r.chosenStacks(flags.check.stacks)
+	p.stacks = stacks.names
+	plan := r.plan(dirs[0], p)
+	outputs, err := r.openGraphs(flags.formats, plan.Outline(), p.workingDir)
+	if err != nil {
+		return err
+	}
+	checked := r.checkForGraph(plan, flags.check)
+	report := resolve.Merge(r.Build.version(), append(r.unknownStacks(stacks, []*resolve.Plan{plan}), checked)...)
+	if err := r.write(outputs, report, view.Options{}); err != nil {
+		return err
+	}
+	return r.tellProblems(report)
+}
+
+// openGraphs opens the outputs of --format before anyone is asked.
+func (r *invocation) openGraphs(formats []string, outline resolve.Outline, workingDir string) ([]output, error) {
+	if len(formats) == 0 {
+		formats = view.GraphFormats()[:1]
+	}
+	find := func(name string) (view.Format, error) { return view.FindGraph(name, outline) }
+	return r.openOutputsOf(find, formats, workingDir)
+}
+
+func (r *invocation) checkForGraph(plan *resolve.Plan, check checkFlags) *resolve.Report {
+	ctx, stop := r.checking(check.timeout)
+	defer stop()
+	defer r.showWaiting()()
+	return plan.Check(ctx)
+}
+
+// tellProblems tells on standard error of the errors of a configuration, as far as there are any, and sets the exit code.
+func (r *invocation) tellProblems(report *resolve.Report) error {
+	if !resolve.HasErrors(report.Diagnostics) {
+		return nil
+	}
+	r.code = exitError
+	text, err := view.Find("text")
+	if err != nil {
+		return err
+	}
+	problems := resolve.Failed(r.Build.version(), report.Diagnostics...)
+	return text.Write(r.Stderr, problems, view.Options{Width: r.StderrTerminal.Width})
+}

@@ -1,0 +1,115 @@
+package view
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Text of the configuration comes into Markdown in three forms: as code (names, places), as prose of which all but plain
+// words is code, and as the lines of a block of code. In none of them does a code host find a link, a mention or any other
+// markup: not even one that it makes of what it has rendered, for it leaves code alone.
+
+// codeSpan writes text as code, so that it can stand in the cell of a table too. Where a span of code would not show it as
+// it is, or the log that the page may be printed to would obey it, it is an element of HTML.
+func codeSpan(text string) string {
+	if text == "" {
+		return ""
+	}
+	blanks := strings.TrimSpace(text) != text || strings.Contains(text, "  ")
+	if blanks || strings.ContainsAny(text, "`|") || strings.Contains(text, "##") {
+		return "<code>" + htmlText(text) + "</code>"
+	}
+	return "`" + text + "`"
+}
+
+// htmlText writes text so that it is neither HTML nor Markdown: each sign becomes the number of its character.
+func htmlText(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r < utf8.RuneSelf && !isAlphanumeric(r) {
+			fmt.Fprintf(&b, "&#%d;", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// How many columns texts take at most: a page has room for so much, and a single one must not use it up.
+const (
+	longestProse = 1000
+	longestName  = 80
+	longestFile  = 120
+	longestPath  = 100 // of an attribute
+)
+
+// nameSpan writes the name of something as code.
+func nameSpan(s string) string { return codeSpan(shortened(name(s), longestName)) }
+
+// prose writes scrubbed sentences. Every word that could be more than a word is code, a command as a whole.
+func prose(text string) string {
+	words := wordsOf(shortened(text, longestProse))
+	for i, word := range words {
+		command, isRun := strings.CutPrefix(word, "Run ")
+		switch {
+		case isRun && strings.Contains(word, " "):
+			words[i] = "Run " + proseWord(command)
+		default:
+			words[i] = proseWord(word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// proseWord keeps the punctuation around a word out of the code.
+func proseWord(word string) string {
+	core := strings.TrimLeft(word, `("'`)
+	before := word[:len(word)-len(core)]
+	core = strings.TrimRight(core, `.,;:?!)"'`)
+	after := word[len(before)+len(core):]
+	if core == "" || isPlainWord(core) {
+		return word
+	}
+	if strings.Contains(core, " ") { // a command: its quotes are its own
+		return codeSpan(word)
+	}
+	return before + codeSpan(core) + after
+}
+
+// plainWords are letters and digits, and dashes and apostrophes before a letter. What code hosts take for the number of a
+// commit or of an issue is no plain word.
+var (
+	plainWords = regexp.MustCompile(`^[\pL\pM\pN\pS]+(['’-][\pL\pM]+)*%?$`)
+	references = regexp.MustCompile(`^[0-9a-fA-F]{7,}$`)
+	signs      = regexp.MustCompile("[$+<=>^`|~]") // the symbols of ASCII
+)
+
+func isPlainWord(word string) bool {
+	return plainWords.MatchString(word) && !signs.MatchString(word) && !references.MatchString(word) || word == "·" || word == "…"
+}
+
+// fence returns the line that begins and ends a block of code with these lines in it.
+func fence(lines []string) string {
+	longest := 2
+	for _, line := range lines {
+		run := 0
+		for _, r := range line {
+			if run++; r != '`' {
+				run = 0
+			}
+			longest = max(longest, run)
+		}
+	}
+	return strings.Repeat("`", longest+1)
+}
+
+// shortened cuts scrubbed text that takes more than so many columns, in its middle: names are often told apart by their ends.
+func shortened(text string, columns int) string {
+	if displayWidth(text) <= columns {
+		return text
+	}
+	end := columns / 3
+	return head(text, columns-end-1) + "…" + tail(text, end)
+}
