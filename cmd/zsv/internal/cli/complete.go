@@ -49,17 +49,27 @@ const planExtension = "zsvplan"
 
 // fileCompletions are how the other flags are completed whose usage calls the value so.
 func (r *invocation) fileCompletions() map[string]cobra.CompletionFunc {
-	return map[string]cobra.CompletionFunc{"DIR": r.completeDirectories, "FILE": r.completeFilesOf()}
+	return map[string]cobra.CompletionFunc{"DIR": r.completeDirectories, "FILE": r.completeFilesOf(), "MAP": r.completeFilesOf()}
 }
 
-// argumentCompletions are how arguments are completed, by what the usage calls the first one.
-func (r *invocation) argumentCompletions() map[string]cobra.CompletionFunc {
+// argumentCompletion returns how arguments are completed, by what the usage calls the first one; nil where that says nothing.
+func (r *invocation) argumentCompletion(name string) cobra.CompletionFunc {
 	return map[string]cobra.CompletionFunc{
-		"DIR":      r.completeDirectories,
-		"DIR|PLAN": r.completeFilesOf(planExtension),
-		"FILE":     r.completeFilesOf(planExtension), // of show
+		"DIR":      onlyOne(r.completeDirectories),
+		"DIR|PLAN": onlyOne(r.completeFilesOf(planExtension)),
+		"FILE":     onlyOne(r.completeFilesOf(planExtension)), // of show
 		"PATH…":    r.completeFilesOf("hcl", "json", "zsvars"),
 		"COMMAND":  r.completePrograms,
+	}[name]
+}
+
+// onlyOne completes the first argument and no other.
+func onlyOne(first cobra.CompletionFunc) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return first(cmd, args, typed)
 	}
 }
 
@@ -67,7 +77,7 @@ func (r *invocation) argumentCompletions() map[string]cobra.CompletionFunc {
 // of the user's, for which nothing is offered, files neither.
 func (r *invocation) complete(cmd *cobra.Command) {
 	if cmd.ValidArgsFunction == nil && len(cmd.ValidArgs) == 0 {
-		cmd.ValidArgsFunction = firstOf(r.argumentCompletions()[argumentOf(cmd)], oneOf())
+		cmd.ValidArgsFunction = firstOf(r.argumentCompletion(argumentOf(cmd)), oneOf())
 	}
 	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
 		placeholder, usage := pflag.UnquoteUsage(flag)
@@ -137,15 +147,17 @@ type offer struct{ text, description string }
 func offers(typed string, all ...offer) []cobra.Completion {
 	var fit []cobra.Completion
 	for _, o := range all {
-		if strings.HasPrefix(o.text, typed) && harmless().MatchString(o.text) {
+		if strings.HasPrefix(o.text, typed) && !harmful(o.text) {
 			fit = append(fit, cobra.CompletionWithDesc(o.text, view.Plain(o.description)))
 		}
 	}
 	return fit
 }
 
-// harmless is what a shell takes as it is, wherever it stands. Names come from the configuration, which may be somebody
-// else's: nothing is put on a command line that a shell would expand or execute, or zsv take for a flag.
+// harmful says whether a shell does not take a word as it is, wherever it stands. Names come from the configuration, which
+// may be somebody else's: nothing is put on a command line that a shell would expand or execute, or zsv take for a flag.
+func harmful(word string) bool { return !harmless().MatchString(word) }
+
 var harmless = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(--)?[\p{L}\p{N}_./@][\p{L}\p{N}_./@:+,=%-]*$`)
 })

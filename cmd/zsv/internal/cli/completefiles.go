@@ -13,8 +13,8 @@ import (
 )
 
 // completeDirectories offers directories, such as those of configurations.
-func (r *invocation) completeDirectories(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-	if r.global.chdir == "" || len(args) > 0 {
+func (r *invocation) completeDirectories(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if r.global.chdir == "" {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}
 	return r.entriesBehind("", typed, func(entry os.DirEntry) bool { return entry.IsDir() })

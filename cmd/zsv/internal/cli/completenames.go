@@ -88,7 +88,7 @@ func (r *invocation) completeSecrets(keys bool) cobra.CompletionFunc {
 		switch {
 		case len(args) == 0:
 			for _, name := range slices.Sorted(maps.Keys(known)) {
-				all = append(all, offer{name, strings.Join(known[name], ", ")})
+				all = append(all, offer{name, strings.Join(slices.DeleteFunc(slices.Clone(known[name]), harmful), ", ")})
 			}
 		case keys && len(args) == 1:
 			for _, key := range known[args[0]] {

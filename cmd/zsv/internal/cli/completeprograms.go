@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,8 +38,7 @@ func offersOfDashes(typed string) []cobra.Completion {
 	return nil
 }
 
-// programs returns the programs in the path whose names begin so. Like a shell, it does not look into what is no directory;
-// unlike one, it passes over relative entries of the path.
+// programs returns the programs in the path whose names begin so, but for relative entries of the path.
 func (r *invocation) programs(typed string) []offer {
 	var all []offer
 	seen := map[string]bool{}
@@ -49,11 +49,17 @@ func (r *invocation) programs(typed string) []offer {
 		entries, _ := os.ReadDir(dir)
 		for _, entry := range entries {
 			name := entry.Name()
-			if strings.HasPrefix(name, typed) && !seen[name] && !entry.IsDir() {
+			if strings.HasPrefix(name, typed) && !seen[name] && isProgram(entry) {
 				seen[name] = true
 				all = append(all, offer{text: name})
 			}
 		}
 	}
 	return all
+}
+
+// isProgram says whether a file of the path can be executed, as far as its mode tells: Windows has none.
+func isProgram(entry os.DirEntry) bool {
+	info, err := entry.Info()
+	return err == nil && !info.IsDir() && (info.Mode()&0o111 != 0 || runtime.GOOS == "windows")
 }

@@ -23,7 +23,7 @@ func (r *invocation) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use: "zsv", Short: "terraform plan for secrets", Long: longHelp,
 		SilenceErrors: true, SilenceUsage: true, Version: r.Build.shown().String(),
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: false},
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true}, // for one in our own words
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])
@@ -45,9 +45,9 @@ func (r *invocation) rootCommand() *cobra.Command {
 	flags.StringVar(&r.global.color, "color", "auto", "colour the output `WHEN`: auto, always or never")
 	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr from `LEVEL` on: off, error, warn, info, debug or trace")
 	root.AddCommand(r.validateCommand(), r.planCommand(), r.applyCommand(), r.runCommand(), r.secretCommand(),
-		r.identityCommand(), r.showCommand(), r.stackCommand(), r.graphCommand(), r.providersCommand(), r.versionCommand())
+		r.identityCommand(), r.showCommand(), r.stackCommand(), r.graphCommand(), r.providersCommand(),
+		r.completionCommand(), r.versionCommand())
 	root.AddCommand(r.initCommand(), r.fmtCommand())
-	refuseOtherShells(root)
 	refuseOtherTopics(root)
 	r.complete(root)
 	return root
@@ -60,22 +60,6 @@ func (r *invocation) checkGlobalFlags() error {
 		_, err = r.color()
 	}
 	return err
-}
-
-// refuseOtherShells makes an error of a shell that cobra has no completion for; it would print its help.
-func refuseOtherShells(root *cobra.Command) {
-	root.InitDefaultCompletionCmd()
-	completion, _, err := root.Find([]string{"completion"})
-	if err != nil {
-		panic("no command completion")
-	}
-	completion.Args = func(cmd *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			return unknownCommand(cmd, args[0])
-		}
-		return nil
-	}
-	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 }
 
 // refuseOtherTopics makes an error of help on a command that does not exist; cobra would print the help of the root.
