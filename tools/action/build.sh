@@ -5,7 +5,8 @@ here=$(dirname "$0")
 . "$here/stop.sh"
 
 if ! command -v go >/dev/null; then
-	stop 'there is no Go on this runner to build zsv with: put actions/setup-go before this step, or give the input version, so that a release is downloaded.'
+	stop 'there is no Go on this runner to build zsv with: put actions/setup-go before this step, or give the input' \
+		'version, so that a release is downloaded.'
 fi
 cd "$here/../.."
 # Whose repository this is in, if in any, says nothing about what is built.

@@ -54,9 +54,11 @@ case $ZSV_INPUT_COMMAND in
 plan)
 	set -- plan --level="$ZSV_INPUT_LEVEL" --read-values="$ZSV_INPUT_READ_VALUES" --timeout="$ZSV_INPUT_TIMEOUT"
 	! yes "$ZSV_INPUT_ALLOW_UNVERIFIED" allow-unverified || set -- "$@" --allow-unverified
+	[ -z "$ZSV_INPUT_OUT" ] || set -- "$@" --out="$ZSV_INPUT_OUT"
 	;;
 validate)
 	[ -z "$ZSV_INPUT_STACK" ] || stop 'the input stack is for plan: validate checks all stacks.'
+	[ -z "$ZSV_INPUT_OUT" ] || stop 'the input out is for plan: validate makes no plan that could be saved.'
 	! yes "$ZSV_INPUT_ALLOW_UNVERIFIED" allow-unverified || stop 'the input allow-unverified is for plan: validate asks no store.'
 	set -- validate
 	;;

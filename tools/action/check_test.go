@@ -27,18 +27,18 @@ component "experiment_tracker" "mlflow" {
 }
 `
 
-// check runs the step in a workspace that has the configuration in the directory given.
-func check(t *testing.T, directory string, settings ...string) done {
+// check runs the step in a workspace that has the configuration.
+func check(t *testing.T, settings ...string) done {
 	t.Helper()
 	j := newJob(t)
-	j.write(t, filepath.Join(directory, "main.zsv.hcl"), configuration)
+	j.write(t, "main.zsv.hcl", configuration)
 	return j.step(t, "check.sh", append([]string{"ZSV_PROGRAM=" + program(t)}, settings...)...)
 }
 
 // What is missing is in the log, in annotations, in the summary and in the outputs, and the exit code is zsv's.
 func TestWhatIsMissingIsShown(t *testing.T) {
 	t.Parallel()
-	step := check(t, ".", "MLFLOW_USERNAME=canary")
+	step := check(t, "MLFLOW_USERNAME=canary")
 	if step.code != 2 || step.outputs["exit-code"] != "2" {
 		t.Errorf("the step ended with %d, and says %q", step.code, step.outputs["exit-code"])
 	}
@@ -88,7 +88,7 @@ func TestExitCodesAreThoseOfZsv(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			step := check(t, ".", test.settings...)
+			step := check(t, test.settings...)
 			if step.code != test.code || step.outputs["exit-code"] != strconv.Itoa(test.code) {
 				t.Errorf("the step ended with %d and says %q, not %d:\n%s", step.code, step.outputs["exit-code"], test.code, step.log)
 			}
@@ -148,7 +148,7 @@ func TestInputsThatAreWrong(t *testing.T) {
 	} {
 		t.Run(setting, func(t *testing.T) {
 			t.Parallel()
-			step := check(t, ".", setting)
+			step := check(t, setting)
 			if step.code != 1 || !strings.HasPrefix(step.log, "::error title=zsv::") || !strings.Contains(step.log, says) {
 				t.Errorf("the step ended with %d, and does not say %q:\n%s", step.code, says, step.log)
 			}
@@ -157,13 +157,11 @@ func TestInputsThatAreWrong(t *testing.T) {
 			}
 		})
 	}
-	step := check(t, ".", "ZSV_INPUT_COMMAND=validate", "ZSV_INPUT_STACK=prod")
-	if step.code != 1 || !strings.Contains(step.log, "the input stack is for plan") {
-		t.Errorf("a stack for validate ended with %d:\n%s", step.code, step.log)
-	}
-	step = check(t, ".", "ZSV_INPUT_COMMAND=validate", "ZSV_INPUT_ALLOW_UNVERIFIED=true")
-	if step.code != 1 || !strings.Contains(step.log, "the input allow-unverified is for plan") {
-		t.Errorf("allow-unverified for validate ended with %d:\n%s", step.code, step.log)
+	for input, value := range map[string]string{"stack": "prod", "allow-unverified": "true", "out": "plan.zsvplan"} {
+		step := check(t, "ZSV_INPUT_COMMAND=validate", variable(input)+"="+value)
+		if step.code != 1 || !strings.Contains(step.log, "the input "+input+" is for plan") {
+			t.Errorf("%s for validate ended with %d:\n%s", input, step.code, step.log)
+		}
 	}
 }
 
@@ -189,11 +187,11 @@ for argument; do printf '%s\036' "$argument" >>arguments; done
 		step := j.step(t, "check.sh", "ZSV_PROGRAM="+filepath.Join(j.workspace, "zsv"), "ZSV_INPUT_DIRECTORY="+directory,
 			"ZSV_INPUT_STACK="+lines, "ZSV_INPUT_RULES="+lines, "ZSV_INPUT_VARIABLES="+lines, "ZSV_INPUT_VARIABLE_FILES="+lines,
 			"ZSV_INPUT_FORMATS=json=$(touch pwned)\n  sarif=a b\r\n", "ZSV_INPUT_LEVEL="+directory,
-			"ZSV_INPUT_READ_VALUES="+directory, "ZSV_INPUT_TIMEOUT="+directory)
+			"ZSV_INPUT_READ_VALUES="+directory, "ZSV_INPUT_TIMEOUT="+directory, "ZSV_INPUT_OUT="+directory)
 		if step.code != 0 {
 			t.Fatalf("with the directory %q the step ended with %d:\n%s", directory, step.code, step.log)
 		}
-		want := []string{"plan", "--level=" + directory, "--read-values=" + directory, "--timeout=" + directory}
+		want := []string{"plan", "--level=" + directory, "--read-values=" + directory, "--timeout=" + directory, "--out=" + directory}
 		for _, flag := range []string{"--stack=", "--rule=", "--var=", "--var-file="} {
 			for _, text := range hostile {
 				want = append(want, flag+text)
@@ -278,7 +276,7 @@ exit 2
 
 func TestNoSummary(t *testing.T) {
 	t.Parallel()
-	if step := check(t, ".", "ZSV_INPUT_SUMMARY=false"); step.code != 2 || step.summary != "" {
+	if step := check(t, "ZSV_INPUT_SUMMARY=false"); step.code != 2 || step.summary != "" {
 		t.Errorf("the step ended with %d and the summary\n%s", step.code, step.summary)
 	}
 }
@@ -293,6 +291,22 @@ func TestFurtherFormats(t *testing.T) {
 		if text := content(t, filepath.Join(j.workspace, name)); !strings.Contains(text, sign) {
 			t.Errorf("%s is\n%s", name, text)
 		}
+	}
+}
+
+// A plan that a step saves is one that a later job shows and runs.
+func TestAPlanIsSaved(t *testing.T) {
+	t.Parallel()
+	j := newJob(t)
+	j.write(t, "main.zsv.hcl", configuration)
+	step := j.step(t, "check.sh", "ZSV_PROGRAM="+program(t), "ZSV_INPUT_OUT=a b.zsvplan")
+	if step.code != 2 {
+		t.Fatalf("the step ended with %d:\n%s", step.code, step.log)
+	}
+	show := exec.Command(program(t), "show", "a b.zsvplan")
+	show.Dir = j.workspace
+	if output, _ := show.CombinedOutput(); show.ProcessState.ExitCode() != 2 || !strings.Contains(string(output), "+ slack") {
+		t.Errorf("zsv show ended with %d:\n%s", show.ProcessState.ExitCode(), output)
 	}
 }
 

@@ -15,21 +15,24 @@ case $version in
 [0-9]*.[0-9]*.[0-9]*) ;;
 *) version= ;;
 esac
-[ -n "$version" ] || stop 'the input version names no release: write one, such as 0.1.0; or system for the zsv on the PATH; or leave it out, so that the action builds its own.'
+[ -n "$version" ] || stop 'the input version names no release: write one, such as 0.1.0; or system for the zsv on the' \
+	'PATH; or leave it out, so that the action builds its own.'
 
 case $checksum in
 '') ;;
 *[!0-9A-Fa-f]*) checksum=wrong ;;
 esac
 if [ -n "$checksum" ] && [ ${#checksum} -ne 64 ]; then
-	stop 'the input checksum is no SHA-256: write the 64 hexadecimal digits that stand before the name of the archive in checksums.txt.'
+	stop 'the input checksum is no SHA-256: write the 64 hexadecimal digits that stand before the name of the archive in' \
+		'checksums.txt.'
 fi
 
 case $url in
 https://*) protocol=https ;;
 http://*)
 	protocol=http,https
-	[ -n "$checksum" ] || stop 'the input download-url is no https address, so what comes from there could be anything: give the input checksum too, or an https address.'
+	[ -n "$checksum" ] || stop 'the input download-url is no https address, so what comes from there could be anything:' \
+		'give the input checksum too, or an https address.'
 	;;
 *) stop 'the input download-url is no https address.' ;;
 esac
@@ -45,7 +48,8 @@ X64) architecture=amd64 ;;
 ARM64) architecture=arm64 ;;
 *) system= ;;
 esac
-[ -n "$system" ] || stop 'there is no release of zsv for this kind of runner: leave the input version out, so that the action builds its own.'
+[ -n "$system" ] || stop 'there is no release of zsv for this kind of runner: leave the input version out, so that' \
+	'the action builds its own.'
 archive=zsv_${version}_${system}_${architecture}.$suffix
 
 # fetch NAME downloads a file of the release.
@@ -73,12 +77,14 @@ if [ -z "$checksum" ]; then
 	case $checksum in
 	*[!0-9A-Fa-f]*) checksum= ;; # two lines, too
 	esac
-	[ ${#checksum} -eq 64 ] || stop "checksums.txt of zsv $version has not one SHA-256 for $archive, so there is nothing to hold it to. Nothing was unpacked."
+	[ ${#checksum} -eq 64 ] || stop "checksums.txt of zsv $version has not one SHA-256 for $archive, so there is nothing" \
+		"to hold it to. Nothing was unpacked."
 fi
 fetch "$archive"
 expected=$(printf %s "$checksum" | tr 'A-F' 'a-f')
 actual=$(sha256 "$directory/$archive")
-[ "$actual" = "$expected" ] || stop "the SHA-256 of $archive is $actual, not $expected: it was cut short on the way, or somebody changed it. Nothing was unpacked."
+[ "$actual" = "$expected" ] || stop "the SHA-256 of $archive is $actual, not $expected: it was cut short on the way," \
+	"or somebody changed it. Nothing was unpacked."
 
 case $suffix in
 zip) unzip -q "$directory/$archive" zsv.exe -d "$1" ;;

@@ -39,7 +39,7 @@ func newRelease(t *testing.T) *release {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("there is no curl: install it to run this test")
 	}
-	archive := archiveOf(t, "zsv", "#!/bin/sh\necho zsv 0.1.0\n")
+	archive := archiveOf(t, "#!/bin/sh\necho zsv 0.1.0\n")
 	r := &release{files: map[string][]byte{
 		"/v0.1.0/" + archiveName: archive,
 		"/v0.1.0/checksums.txt":  []byte("0000 other\n" + sum(archive) + "  " + archiveName + "\n" + sum(nil) + "  x" + archiveName + "\n"),
@@ -78,12 +78,13 @@ func (r *release) settings(t *testing.T) []string {
 	return []string{"CURL_CA_BUNDLE=" + authority, "ZSV_INPUT_DOWNLOAD_URL=" + r.URL, "ZSV_INPUT_VERSION=v0.1.0"}
 }
 
-func archiveOf(t *testing.T, name, text string) []byte {
+// archiveOf is the archive of a release whose program is text.
+func archiveOf(t *testing.T, text string) []byte {
 	t.Helper()
 	var archive bytes.Buffer
 	compressed := gzip.NewWriter(&archive)
 	files := tar.NewWriter(compressed)
-	err := files.WriteHeader(&tar.Header{Name: name, Mode: 0o755, Size: int64(len(text))})
+	err := files.WriteHeader(&tar.Header{Name: "zsv", Mode: 0o755, Size: int64(len(text))})
 	if err == nil {
 		_, err = files.Write([]byte(text))
 	}
@@ -141,7 +142,7 @@ func TestABadDownloadIsRefused(t *testing.T) {
 		settings []string
 		says     string
 	}{
-		"other archive": {change: func(r *release) { r.files[archive] = archiveOf(t, "zsv", "#!/bin/sh\necho pwned\n") },
+		"other archive": {change: func(r *release) { r.files[archive] = archiveOf(t, "#!/bin/sh\necho pwned\n") },
 			says: "it was cut short on the way, or somebody changed it"},
 		"shorter archive": {change: func(r *release) { r.files[archive] = r.files[archive][:20] }, says: "it was cut short on the way"},
 		"cut archive":     {change: func(r *release) { r.cut = archive }, says: "could not be downloaded"},

@@ -58,7 +58,7 @@ func gitlabRelease(t *testing.T) (settings []string, release *release) {
 		t.Skip("there is no sha256sum, which the job's image has: run this test on Linux")
 	}
 	release = newRelease(t)
-	archive := archiveOf(t, "zsv", content(t, program(t)))
+	archive := archiveOf(t, content(t, program(t)))
 	release.files["/v0.1.0/"+archiveName] = archive
 	return append(release.settings(t), "ZSV_DOWNLOAD_URL="+release.URL, "ZSV_SHA256="+sum(archive)), release
 }
@@ -105,7 +105,7 @@ func TestAnotherArchiveInGitLab(t *testing.T) {
 			j := newJob(t)
 			j.write(t, "main.zsv.hcl", configuration)
 			if test.cached != "" {
-				j.write(t, ".zsv-archive/"+archiveName, string(archiveOf(t, "zsv", test.cached)))
+				j.write(t, ".zsv-archive/"+archiveName, string(archiveOf(t, test.cached)))
 			}
 			step := gitlabJob(t, j, planScript, append(settings, test.settings...)...)
 			if step.code == 0 || step.code == 2 || !strings.Contains(step.log, test.says) || strings.Contains(step.log, "Plan:") {

@@ -4,7 +4,8 @@ set -eu
 . "$(dirname "$0")/stop.sh"
 
 if [ -z "${ACTIONS_ID_TOKEN_REQUEST_URL:-}" ] || [ -z "${ACTIONS_ID_TOKEN_REQUEST_TOKEN:-}" ]; then
-	stop 'the job may not ask GitHub for an id token: give it the permission "id-token: write". A pull request from a fork never gets it: let that run validate.'
+	stop 'the job may not ask GitHub for an id token: give it the permission "id-token: write". A pull request from a' \
+		'fork never gets it: let that run validate.'
 fi
 # The credential goes in on standard input, for arguments are seen by all processes.
 answer=$(printf 'Authorization: Bearer %s\n' "$ACTIONS_ID_TOKEN_REQUEST_TOKEN" |

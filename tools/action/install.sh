@@ -13,7 +13,8 @@ case $ZSV_INPUT_VERSION in
 	sh "$here/build.sh" "$directory"
 	;;
 system)
-	program=$(command -v zsv) || stop 'there is no zsv on the PATH of this runner, which the input version asks for: install it, or leave the input out.'
+	program=$(command -v zsv) || stop 'there is no zsv on the PATH of this runner, which the input version asks for:' \
+		'install it, or leave the input out.'
 	;;
 *)
 	sh "$here/download.sh" "$directory"

@@ -61,10 +61,16 @@ func TestInputsAreRead(t *testing.T) {
 	}
 }
 
-// Everything that a workflow may give or take is described.
+// Everything that a workflow may give or take is described, in action.yml and on the page.
 func TestMetadataIsDescribed(t *testing.T) {
 	t.Parallel()
 	action := metadata(t)
+	page := content(t, filepath.Join("..", "..", "docs", "ci.md"))
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(action.Inputs)), slices.Collect(maps.Keys(action.Outputs))) {
+		if !regexp.MustCompile("(?m)^\\| .*`" + name + "`.* \\|").MatchString(page) {
+			t.Errorf("no table of docs/ci.md has %s", name)
+		}
+	}
 	for name, input := range action.Inputs {
 		if input.Description == "" {
 			t.Errorf("the input %s is not described", name)

@@ -2,9 +2,9 @@
 # Read by the other scripts, which are the steps of action.yml. They get the inputs as variables, ZSV_INPUT_…, and no
 # message repeats one: the runner obeys lines that start with two colons, and an input may be somebody else's words.
 
-# stop MESSAGE ends the step with an annotation.
+# stop MESSAGE… ends the step with an annotation.
 stop() {
-	printf '::error title=zsv::%s\n' "$1" >&2
+	printf '::error title=zsv::%s\n' "$*" >&2
 	exit 1
 }
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # shown.sh DIRECTORY writes the YAML files that the pages of docs/ show, those with a note <!-- file: NAME --> and a name that
-# starts with a dot, below DIRECTORY, with action.yml. The workflows use this action there, so that its inputs and outputs are looked at too.
+# starts with a dot, below DIRECTORY, with action.yml. The workflows use this action there, so that its inputs and outputs
+# are looked at too.
 set -eu
 cd "$(dirname "$0")/../.."
 directory=$1
