@@ -30,10 +30,9 @@ func (r *invocation) initCommand() *cobra.Command {
 		Long: "Init writes " + starterFile + " into DIR (default \".\"), which it makes if there is none: a stack with two\n" +
 			"components, and the provider of its secrets. That is Vault where VAULT_ADDR or BAO_ADDR is set, and else\n" +
 			"an encrypted file of the project, which needs no server. Where DIR has a configuration, nothing is written.",
-		Example:           "  zsv init && zsv plan\n  zsv init pipelines/training --provider env",
-		Args:              maximumArgs(1),
-		ValidArgsFunction: completeConfigurations,
-		RunE:              func(_ *cobra.Command, args []string) error { return r.init(provider, args) },
+		Example: "  zsv init && zsv plan\n  zsv init pipelines/training --provider env",
+		Args:    maximumArgs(1),
+		RunE:    func(_ *cobra.Command, args []string) error { return r.init(provider, args) },
 	}
 	cmd.Flags().StringVar(&provider, "provider", "", "where the secrets are, `TYPE`: "+suggest.OneOf(types))
 	r.completeFlag(cmd, "provider", types...)

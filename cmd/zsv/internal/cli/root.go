@@ -47,7 +47,7 @@ func (r *invocation) rootCommand() *cobra.Command {
 	root.AddCommand(r.validateCommand(), r.planCommand(), r.applyCommand(), r.runCommand(), r.secretCommand(),
 		r.identityCommand(), r.showCommand(), r.stackCommand(), r.graphCommand(), r.providersCommand(),
 		r.completionCommand(), r.versionCommand())
-	root.AddCommand(r.initCommand(), r.fmtCommand())
+	root.AddCommand(r.initCommand(), r.componentCommand(), r.fmtCommand())
 	refuseOtherTopics(root)
 	r.complete(root)
 	return root

@@ -15,7 +15,7 @@ import (
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
 
-// takesKeys marks the commands whose unknown options --KEY=VALUE are keys of a secret.
+// takesKeys marks the commands whose unknown options --KEY=VALUE are keys of a secret, or attributes of a component.
 const takesKeys = "takes keys"
 
 const setFlag = "set"
