@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "write what zsv prints into the scripts,
 //
 //	code N ARGS…      runs zsv with ARGS and demands the exit code N
 //	validjson FILE    demands that FILE is a report as docs/report.schema.json describes it
+//	validsarif FILE   demands that FILE follows the schema of SARIF
 //
 // Wherever a session asks for JSON on standard output, code holds it against the schema too. Secret values in sessions
 // contain the word canary, in any case, which must stand in no output.
@@ -29,8 +30,9 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code":      code,
-			"validjson": validJSON,
+			"code":       code,
+			"validjson":  validJSON,
+			"validsarif": validSARIF,
 		},
 		Condition: func(condition string) (bool, error) {
 			if condition == "root" {
