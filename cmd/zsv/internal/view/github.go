@@ -16,12 +16,13 @@ const maxAnnotations = 10
 // writeGitHub writes workflow commands, which GitHub Actions shows as annotations of the files: the summary first, then the
 // findings that GitHub shows, and a word on the others.
 func writeGitHub(w io.Writer, r *resolve.Report, o Options) error {
+	r = onCodeHost(r, o)
 	l := newLines(w, Options{})
 	l.command(notice(summaryOf(r)))
 	written := map[severity]int{}
 	for _, f := range findings(r, o) {
 		if written[f.severity]++; written[f.severity] <= maxAnnotations {
-			l.command(annotation(f, o))
+			l.command(annotation(f))
 		}
 	}
 	if more := notAnnotated(written); more != "" {
@@ -53,20 +54,20 @@ func summaryOf(r *resolve.Report) string {
 	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " ")
 }
 
-func annotation(f finding, o Options) string {
+func annotation(f finding) string {
 	command := "::error "
 	if f.severity != severityError {
 		command = "::warning "
 	}
-	properties := append(placeProperties(f.place, o), "title="+commandProperty(f.title+" ["+f.rule+"]"))
-	return command + strings.Join(properties, ",") + "::" + commandData(f.message+alsoUsedAt(f.related, o))
+	properties := append(placeProperties(f.place), "title="+commandProperty(f.title+" ["+f.rule+"]"))
+	return command + strings.Join(properties, ",") + "::" + commandData(f.message+alsoUsedAt(f.related))
 }
 
-func placeProperties(p *place, o Options) []string {
+func placeProperties(p *place) []string {
 	if p == nil {
 		return nil
 	}
-	properties := []string{"file=" + commandProperty(scrub(o.annotationPath(p.file))), "line=" + strconv.Itoa(p.line)}
+	properties := []string{"file=" + commandProperty(scrub(p.file)), "line=" + strconv.Itoa(p.line)}
 	// The runner throws columns away where a place has several lines, and complains in its debug log.
 	if p.line == p.endLine {
 		properties = append(properties, "col="+strconv.Itoa(p.column))
@@ -79,24 +80,16 @@ func placeProperties(p *place, o Options) []string {
 }
 
 // alsoUsedAt lists the first of the related places, a line each. Its newlines are the only ones in a message.
-func alsoUsedAt(related []place, o Options) string {
+func alsoUsedAt(related []place) string {
 	var b strings.Builder
 	for i, p := range related {
 		if i == maxMentions {
 			b.WriteString("\nAnd at " + count(len(related)-i, "more place"))
 			break
 		}
-		p.file = o.annotationPath(p.file)
 		b.WriteString("\nAlso used at " + p.String())
 	}
 	return b.String()
-}
-
-func (o Options) annotationPath(path string) string {
-	if o.AnnotationPath == nil {
-		return path
-	}
-	return o.AnnotationPath(path)
 }
 
 var (

@@ -28,11 +28,11 @@ type junitCase struct {
 }
 
 // diagnosticCase returns the case of a problem. It is named without its line, so that it is the same test when lines move.
-func diagnosticCase(f finding, o Options) junitCase {
-	c := findingCase(f, o)
+func diagnosticCase(f finding) junitCase {
+	c := findingCase(f)
 	c.name = f.title + " [" + f.rule + "]"
 	if f.place != nil {
-		c.name += " in " + scrub(o.annotationPath(f.place.file))
+		c.name += " in " + scrub(f.place.file)
 	}
 	c.outcome = junitError
 	if f.severity != severityError {
@@ -46,13 +46,13 @@ func checkCase(c *resolve.Check, o Options) junitCase {
 	var found junitCase
 	switch verdictSeverity(c.Status, o) {
 	case severityError:
-		found = findingCase(verdictFinding(c, o), o)
+		found = findingCase(verdictFinding(c, o))
 		found.outcome = junitFailure
 		if !c.Status.Missing() {
 			found.outcome = junitError
 		}
 	case severityWarning:
-		found = findingCase(verdictFinding(c, o), o)
+		found = findingCase(verdictFinding(c, o))
 		found.outcome = junitSkipped
 	case severityNone:
 		found = junitCase{output: emptyNote([]resolve.Check{*c})}
@@ -75,18 +75,15 @@ func skippedMessage(c *resolve.Check) string {
 	return subject(c) + whereabouts(c) + " is absent: " + explanation(c)
 }
 
-func findingCase(f finding, o Options) junitCase {
-	return junitCase{rule: f.rule, message: f.sentence(), text: junitText(f, o)}
+func findingCase(f finding) junitCase {
+	return junitCase{rule: f.rule, message: f.sentence(), text: junitText(f)}
 }
 
 // junitText is the finding as compact has it, with its further places below it.
-func junitText(f finding, o Options) []string {
+func junitText(f finding) []string {
 	line := string(f.severity) + ": " + f.sentence() + " [" + f.rule + "]"
 	if f.place == nil {
 		return []string{line}
 	}
-	first := *f.place
-	first.file = o.annotationPath(first.file)
-	line = first.String() + ": " + line
-	return append([]string{line}, strings.Split(alsoUsedAt(f.related, o), "\n")[1:]...)
+	return append([]string{f.place.String() + ": " + line}, strings.Split(alsoUsedAt(f.related), "\n")[1:]...)
 }

@@ -64,7 +64,7 @@ func junitSuites(r *resolve.Report, o Options) []*junitSuite {
 	cases := map[junitKey][]junitCase{}
 	for i := range r.Diagnostics {
 		key := junitKey{directory: r.Diagnostics[i].Directory}
-		cases[key] = append(cases[key], diagnosticCase(diagnosticFinding(&r.Diagnostics[i]), o))
+		cases[key] = append(cases[key], diagnosticCase(diagnosticFinding(&r.Diagnostics[i])))
 	}
 	for _, directory := range r.Configurations { // a file without any case is an error for Jenkins
 		if key := (junitKey{directory: directory}); !hasErrors(cases[key]) {

@@ -13,6 +13,7 @@ import (
 // editors read: a result for each finding that has a place. GitHub rejects a file with a result that has none, so those
 // are notifications, as is what is about the whole run.
 func writeSARIF(w io.Writer, r *resolve.Report, o Options) error {
+	r = onCodeHost(r, o)
 	s := newSARIF(r, o)
 	for _, f := range s.fitting(findings(r, o)) {
 		s.add(f)
@@ -67,7 +68,7 @@ const severityNote severity = "note"
 func (s *sarif) loosened(l resolve.Loosened) sarifNotification {
 	message := "This configuration checks less than zsv does by itself: " + loosenedSentence(l) + "."
 	return sarifNotification{Level: severityNote, Message: sarifMessage(message),
-		Locations: []sarifLocation{sarifPlace(loosenedPlace(l), "", s.options)}}
+		Locations: []sarifLocation{sarifPlace(loosenedPlace(l), "")}}
 }
 
 // fitting returns the findings that the file has room for, and notifies of the others.

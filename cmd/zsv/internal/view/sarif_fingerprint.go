@@ -33,11 +33,11 @@ func (fs *fingerprints) of(f finding, o Options) map[string]string {
 
 func (fs *fingerprints) parts(f finding, o Options) []string {
 	if c := f.check; c != nil {
-		return []string{"check", f.rule, o.annotationPath(c.Directory), c.Stack, c.Provider, c.Location, c.Secret, c.Key}
+		return []string{"check", f.rule, directoryOnCodeHost(c.Directory, o), c.Stack, c.Provider, c.Location, c.Secret, c.Key}
 	}
 	d, file := f.diagnostic, ""
 	if d.Range != nil {
-		file = o.annotationPath(d.Range.Filename)
+		file = d.Range.Filename
 	}
 	return []string{"diagnostic", f.rule, file, d.Address, d.Summary, fs.lineNumbers.ReplaceAllString(d.Detail, "")}
 }

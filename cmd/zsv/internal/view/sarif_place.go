@@ -12,9 +12,9 @@ import (
 const sourceRoot = "%SRCROOT%"
 
 // sarifPlace returns the location of a place, in the block with an address.
-func sarifPlace(p place, address string, o Options) sarifLocation {
+func sarifPlace(p place, address string) sarifLocation {
 	location := sarifLocation{
-		PhysicalLocation: sarifPhysicalLocation{ArtifactLocation: sarifFile(o.annotationPath(p.file)), Region: region(p)},
+		PhysicalLocation: sarifPhysicalLocation{ArtifactLocation: sarifFile(p.file), Region: region(p)},
 	}
 	if address != "" {
 		location.LogicalLocations = []sarifLogicalLocation{{FullyQualifiedName: scrub(address), Kind: "resource"}}

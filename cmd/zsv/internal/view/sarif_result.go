@@ -15,11 +15,11 @@ func (s *sarif) result(f finding) sarifResult {
 		PartialFingerprints: s.fingerprints.of(f, s.options),
 	}
 	if f.check == nil {
-		result.Locations = []sarifLocation{sarifPlace(*f.place, f.diagnostic.Address, s.options)}
+		result.Locations = []sarifLocation{sarifPlace(*f.place, f.diagnostic.Address)}
 		result.Properties = diagnosticProperties(f.diagnostic)
 		return result
 	}
-	result.Locations = []sarifLocation{sarifPlace(*f.place, f.check.Uses[0].Address, s.options)}
+	result.Locations = []sarifLocation{sarifPlace(*f.place, f.check.Uses[0].Address)}
 	result.Properties = checkProperties(f.check)
 	s.addRelated(&result, f)
 	return result
@@ -29,7 +29,7 @@ func (s *sarif) result(f finding) sarifResult {
 func (s *sarif) addRelated(result *sarifResult, f finding) {
 	fit := f.related[:min(len(f.related), maxSARIFLocations-1, maxSARIFRelated-s.related)]
 	for i, p := range fit {
-		location := sarifPlace(p, f.check.Uses[i+1].Address, s.options)
+		location := sarifPlace(p, f.check.Uses[i+1].Address)
 		location.ID, location.Message = i+1, &sarifText{Text: "Also used here."}
 		result.RelatedLocations = append(result.RelatedLocations, location)
 	}
@@ -49,7 +49,6 @@ func (s *sarif) mentions(related []place, linked int) string {
 	}
 	var links []string
 	for i, p := range related[:min(linked, maxMentions)] {
-		p.file = s.options.annotationPath(p.file)
 		links = append(links, fmt.Sprintf("[%s](%d)", linkText(p.String()), i+1))
 	}
 	if more := len(related) - len(links); more > 0 {
