@@ -21,6 +21,7 @@ var arrows = map[string][]string{
 	"cmd/zsv/internal/child":    {},
 	"cmd/zsv/internal/mask":     {"providers"},
 	"cmd/zsv/internal/envfile":  {},
+	"cmd/zsv/internal/manual":   {"cmd/zsv/internal/cli"},
 	"cmd/zsv/internal/rewrite":  {},
 	"cmd/zsv/internal/planfile": {"cmd/zsv/internal/view", "resolve", "providers"},
 	"config":                    {},

@@ -24,6 +24,13 @@ var wordsOfTheUser = map[string]string{
 	"--drop-recipient":   "who is shut out is not named by the configuration, but by the store",
 }
 
+// begun are what stands on a command line that flags depend on: the secret whose keys are offered, and the like.
+var begun = map[string][]string{
+	"secret create": {"mlflow"},
+	"secret update": {"mlflow"},
+	"component add": {"experiment_tracker", "mlflow", "--flavor", "mlflow"},
+}
+
 // completedConfiguration is what completions are tried in. The store is one that must not be asked.
 const completedConfiguration = `
 variable "env" { default = "dev" }
@@ -170,10 +177,8 @@ func (*forbidden) Read([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 func (c *completing) checkFlag(t *testing.T, path []string, flag *pflag.Flag) {
 	placeholder, usage := pflag.UnquoteUsage(flag)
-	if strings.HasPrefix(placeholder, "KEY") && wordsOfTheUser["--"+flag.Name] == "" {
-		path = append(slices.Clone(path), "mlflow") // the secret whose keys they are
-	}
-	offered, directive := c.complete(t, slices.Concat(path, []string{"--" + flag.Name, ""})...)
+	before := slices.Concat(path, begun[strings.Join(path, " ")])
+	offered, directive := c.complete(t, append(before, "--"+flag.Name, "")...)
 	values := listedValues(usage)
 	for _, value := range values {
 		if !slices.Contains(offered, value) {

@@ -42,7 +42,7 @@ func (r *invocation) completionOf(shell string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   shell,
 		Short: "Print the completion script for " + shell,
-		Long:  "Prints the script that completes zsv in " + shell + ". " + completionHelp[shell],
+		Long:  "Prints the script that completes zsv in " + shell + ".\n\n" + completionHelp[shell],
 		Args:  maximumArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := WriteCompletionScript(cmd.Root(), shell, !without, r.Stdout); err != nil {

@@ -14,6 +14,7 @@ import (
 func (r *invocation) componentCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "component", Short: "Add components to the configuration",
+		Long: "Component writes components into the configuration, for those who would rather not write HCL.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])

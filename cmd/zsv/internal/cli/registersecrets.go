@@ -12,10 +12,14 @@ func (r *invocation) registerSecretsCommand() *cobra.Command {
 	var skipExisting bool
 	cmd := &cobra.Command{
 		Use:   "register-secrets [STACK]",
-		Short: "Ask for the secrets of STACK (default: default_stack) and register them",
-		Long: "Register-secrets asks for the value of each secret that STACK refers to and writes it to its store,\n" +
-			"secret by secret. Values that are there are offered for change; --skip-existing leaves them alone, as\n" +
-			"apply does. Values can be given without being asked for: --set, --values, --from-env.",
+		Short: "Ask for the secrets of a stack and register them",
+		Long: "Register-secrets asks for the value of each secret that STACK (default: that of ZSV_STACK, else\n" +
+			"default_stack, else the only one) refers to, and writes it to its store, secret by secret. Values that are\n" +
+			"there are offered for change; --skip-existing leaves them alone, as apply does. Values can be given without\n" +
+			"being asked for: --set, --values, --from-env.\n\n" +
+			"Exit codes: 0 all is there; 1 an error; 2 something is still missing; 3 something could not be verified;\n" +
+			"130 interrupted at a prompt, and what was saved before stays.",
+		Example:           "  zsv stack register-secrets\n  zsv stack register-secrets prod --skip-existing",
 		Args:              maximumArgs(1),
 		ValidArgsFunction: r.completeStacks,
 		PreRunE:           func(cmd *cobra.Command, _ []string) error { return f.check.check(cmd.Flags()) },

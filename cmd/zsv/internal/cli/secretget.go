@@ -20,8 +20,7 @@ func (r *invocation) secretGetCommand() *cobra.Command {
 		Short: "Show the keys of a secret, with --reveal their values",
 		Long: "Get names the keys of a secret, or says that it has KEY, without reading values wherever the store\n" +
 			"allows that. With --reveal it shows the values; of one KEY it writes the exact bytes, followed by a\n" +
-			"newline only on a terminal. Exit codes: 2 where the secret or the key is missing, 3 where the store did\n" +
-			"not say.",
+			"newline only on a terminal.",
 		Example: "  zsv secret get mlflow\n" +
 			"  zsv secret get mlflow password\n" +
 			"  password=$(zsv secret get mlflow password --reveal)",

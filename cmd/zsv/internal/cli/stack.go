@@ -11,6 +11,8 @@ import (
 func (r *invocation) stackCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "stack", Short: "List stacks, show what they need, and register it",
+		Long: "Stack is about the stacks of the configuration: which there are, what one consists of, and the secrets it\n" +
+			"needs, in the words of ZenML.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])
@@ -27,8 +29,11 @@ func (r *invocation) stackListCommand() *cobra.Command {
 	var formats []string
 	cmd := &cobra.Command{
 		Use:   "list [DIR]",
-		Short: "List the stacks of the configuration of DIR (default \".\")",
-		Args:  maximumArgs(1),
+		Short: "List the stacks of a configuration",
+		Long: "List names the stacks of the configuration in DIR (default \".\"), each with the provider of its secrets and\n" +
+			"the numbers of its components, secrets and references. It asks no store.",
+		Example: "  zsv stack list\n  zsv stack list pipelines/training --format json",
+		Args:    maximumArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			plan, err := r.overview(args)
 			if err != nil {
@@ -44,8 +49,12 @@ func (r *invocation) stackListCommand() *cobra.Command {
 func (r *invocation) stackShowCommand() *cobra.Command {
 	var formats []string
 	cmd := &cobra.Command{
-		Use:               "show [STACK]",
-		Short:             "Show the components of STACK (default: default_stack) and the secrets it needs",
+		Use:   "show [STACK]",
+		Short: "Show the components of a stack and the secrets it needs",
+		Long: "Show lists the components of STACK, the secrets and keys that they refer to, with the place of each in its\n" +
+			"store, and the variables of its env. Without STACK it is the one of ZSV_STACK, else default_stack, else the\n" +
+			"only one. It asks no store.",
+		Example:           "  zsv stack show prod\n  zsv stack show --chdir pipelines/training",
 		Args:              maximumArgs(1),
 		ValidArgsFunction: r.completeStacks,
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -1,0 +1,68 @@
+package manual
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// An ExitStatus says what the exit codes of a command mean: as a list, or, where they are no plain numbers, as text.
+type ExitStatus struct {
+	Codes []Entry
+	Text  string
+}
+
+const exitCodes = "Exit codes: "
+
+// withoutExitStatus takes the sentence on exit codes out of the help of a command, which the pages have a section for.
+func withoutExitStatus(all []Paragraph) (about []Paragraph, sentence string) {
+	for _, p := range all {
+		before, after, found := strings.Cut(p.Text, exitCodes)
+		if found && !p.Kept {
+			sentence, p.Text = strings.TrimSuffix(after, "."), strings.TrimSpace(before)
+		}
+		if p.Text != "" {
+			about = append(about, p)
+		}
+	}
+	return about, sentence
+}
+
+// asRoot are the commands that report on secrets, without saying again in their help what the codes of a report are.
+var asRoot = map[string]bool{"zsv plan": true, "zsv show": true}
+
+// exitStatusOf returns what the help of a command says about its exit codes, or that of the command it is one of.
+func exitStatusOf(cmd *cobra.Command, sentence string) ExitStatus {
+	switch parent := cmd.Parent(); {
+	case sentence != "":
+		return parseExitStatus(sentence)
+	case asRoot[cmd.CommandPath()]:
+		return ofHelp(cmd.Root())
+	case parent != nil && parent.HasParent():
+		return ofHelp(parent)
+	}
+	return ExitStatus{Codes: []Entry{{"0", "Done."}, {"1", "The configuration or the usage is wrong, or reading or writing failed."}}}
+}
+
+func ofHelp(cmd *cobra.Command) ExitStatus {
+	_, sentence := withoutExitStatus(paragraphs(cmd.Long))
+	return exitStatusOf(cmd, sentence)
+}
+
+var code = regexp.MustCompile(`^(\d+) (.+)$`)
+
+// parseExitStatus reads "0 all is there; 1 an error".
+func parseExitStatus(sentence string) ExitStatus {
+	var codes []Entry
+	for _, part := range strings.Split(sentence, "; ") {
+		found := code.FindStringSubmatch(part)
+		if found == nil {
+			return ExitStatus{Text: capital(sentence) + "."}
+		}
+		codes = append(codes, Entry{found[1], capital(found[2]) + "."})
+	}
+	return ExitStatus{Codes: codes}
+}
+
+func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
