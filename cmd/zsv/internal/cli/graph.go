@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
@@ -62,7 +64,17 @@ func (r *invocation) graph(flags graphFlags, args []string) error {
 	if err := r.write(outputs, report, view.Options{}); err != nil {
 		return err
 	}
+	r.tellLimit(outputs, view.NewGraph(report, plan.Outline()))
 	return r.tellProblems(report)
+}
+
+// tellLimit warns of a graph that whoever draws it will refuse.
+func (r *invocation) tellLimit(outputs []output, g *view.Graph) {
+	isMermaid := func(o output) bool { return o.format.Name == view.GraphFormats()[0] }
+	if limit := view.MermaidLimit(g); limit != "" && slices.ContainsFunc(outputs, isMermaid) {
+		r.tellLine("Warning: %s unless its maxEdges and maxTextSize are raised; draw fewer stacks with --stack, or give Graphviz "+
+			"the form of --format dot.", limit)
+	}
 }
 
 // openGraphs opens the outputs of --format before anyone is asked.

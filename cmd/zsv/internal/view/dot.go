@@ -46,7 +46,7 @@ var dotStyles = map[string]string{
 	"secret":     `shape=box, style="filled,rounded", fillcolor="#f6f8fa", color="#57606a", fontcolor="#24292f"`,
 	"present":    `shape=box, style="filled,rounded", fillcolor="#dafbe1", color="#1a7f37", fontcolor="#044f1e"`,
 	"missing":    `shape=box, peripheries=2, penwidth=2, fillcolor="#ffebe9", color="#cf222e", fontcolor="#82071e"`,
-	"unverified": `shape=parallelogram, style="filled,dashed", fillcolor="#fff8c5", color="#9a6700", fontcolor="#4d2d00"`,
+	"unverified": `shape=note, style="filled,dashed", fillcolor="#fff8c5", color="#9a6700", fontcolor="#4d2d00"`,
 	"provider":   `shape=cylinder, fillcolor="#fbefff", color="#8250df", fontcolor="#3e1f79"`,
 }
 
@@ -54,6 +54,9 @@ func dotEdge(e graphEdge) string {
 	var attributes []string
 	if e.keeps {
 		attributes = append(attributes, "style=dashed")
+	}
+	if e.passes { // the secret stands among the others
+		attributes = append(attributes, "minlen=2")
 	}
 	if e.label != "" {
 		attributes = append(attributes, "label="+dotString(e.label))

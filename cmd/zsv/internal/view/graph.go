@@ -37,6 +37,8 @@ type graphEdge struct {
 	label string
 	// keeps says that it leads from a secret to the provider that answers for it.
 	keeps bool
+	// passes says that it leads from a stack to a secret, past the components.
+	passes bool
 }
 
 // A nodeKind is what a node stands for. The kinds are in the order in which graphs are read.
@@ -58,9 +60,6 @@ const (
 	markMissing    mark = "missing"
 	markUnverified mark = "unverified"
 )
-
-// Edges returns how many edges the graph has, for which programs that draw it have limits.
-func (g *Graph) Edges() int { return len(g.edges) }
 
 // rows returns how many lines of text stand one above the other at least: those of the kind that has most.
 func (g *Graph) rows() int {

@@ -46,7 +46,8 @@ func (b *graphBuilder) sortedEdges(ids map[nodeKey]string) []graphEdge {
 	}
 	edges := make([]graphEdge, len(keys))
 	for i, key := range keys {
-		edges[i] = graphEdge{from: ids[key.from], to: ids[key.to], keeps: key.to.kind == nodeProvider}
+		edges[i] = graphEdge{from: ids[key.from], to: ids[key.to], keeps: key.to.kind == nodeProvider,
+			passes: key.from.kind == nodeStack && key.to.kind == nodeSecret}
 		if stacks := b.edges[key]; key.from.kind == nodeComponent && len(stacks) < members[key.from] {
 			edges[i].label = graphLine(stackList(stacks))
 		}

@@ -110,12 +110,12 @@ type drawing struct {
 
 // What a line of a flowchart may be. A text has nothing in it that Mermaid could take for more than a character.
 var (
-	mermaidText  = "((?:[A-Za-z0-9 ]|[_/.-][A-Za-z0-9]|[,:] |[^\\x00-\\x7fﬂ°¶ß]|#[0-9]+;|<br/>)*)"
+	mermaidText  = "((?:[A-Za-z0-9 ]|[_/.-][A-Za-z0-9]|[,:] |[^\\x00-\\x7fﬂ]|#[0-9]+;|<br/>)*)"
 	mermaidID    = `([a-z]+(?:\.[A-Za-z0-9_-]+)*)`
 	mermaidLines = []*regexp.Regexp{
 		regexp.MustCompile(`^flowchart LR$`),
 		regexp.MustCompile(`^  +` + mermaidID + `(?:\[|\[\[|\(|\[/|\{\{|\[\()"` + mermaidText + `"(?:\]|\]\]|\)|/\]|\}\}|\)\])(?::::[a-z]+)?$`),
-		regexp.MustCompile(`^  ` + mermaidID + ` (?:-->|-\.->)(?:\|"` + mermaidText + `"\|)? ` + mermaidID + `$`),
+		regexp.MustCompile(`^  ` + mermaidID + ` (?:--->|-->|-\.->)(?:\|"` + mermaidText + `"\|)? ` + mermaidID + `$`),
 		regexp.MustCompile(`^  subgraph ` + mermaidID + `\["` + mermaidText + `"\]$`),
 		regexp.MustCompile(`^  end$`),
 		regexp.MustCompile(`^  classDef [a-z]+ (?:[a-z-]+:[#a-z0-9 ]+,?)+$`),
@@ -196,13 +196,16 @@ func attributeOf(attributes []*dotast.Attr, key string) string {
 	return ""
 }
 
+// asInMermaid are the signs that Mermaid takes for something else, whatever is done.
+var asInMermaid = strings.NewReplacer(`\n`, "∖n", ":fa-", "∶fa-", "$$", "$＄", "ﬂ", "fl")
+
 // fromDOT reads a string as Graphviz does: first its escapes, then the entities of HTML.
 func fromDOT(text string) string {
 	if len(text) > 1 && text[0] == '"' {
 		text = text[1 : len(text)-1]
 	}
 	text = strings.NewReplacer(`\"`, `"`, `\\`, `\`, `\n`, "\n", `\l`, "\n").Replace(text)
-	return strings.TrimSuffix(unescapeHTML(text), "\n")
+	return asInMermaid.Replace(strings.TrimSuffix(unescapeHTML(text), "\n"))
 }
 
 // Names that are alike when all but letters is taken from them have nodes of their own, and so has one that is made to look

@@ -24,9 +24,13 @@ func writeMarkdown(w io.Writer, r *resolve.Report, o Options) error {
 	)
 	sections = slices.DeleteFunc(sections, func(s *markdownSection) bool { return s == nil })
 	fit(sections)
-	l := newLines(w, Options{})
+	var page []string
 	for _, section := range sections {
-		section.print(l)
+		page = append(page, section.lines()...)
+	}
+	l := newLines(w, Options{})
+	for _, line := range page[:len(page)-1] { // without the last blank one
+		l.print(line)
 	}
 	return l.close()
 }
@@ -154,7 +158,7 @@ func markdownGraph(r *resolve.Report) *markdownSection {
 	}
 	g := NewGraph(r)
 	s := &markdownSection{title: []string{"### Graph"}, importance: importanceGraph, noun: "graph"}
-	if g.rows() > mostGraphRows || g.Edges() > mostGraphEdges {
+	if g.rows() > mostGraphRows || len(g.edges) > mostGraphEdges {
 		s.end = []string{"It is too large to be read here; `zsv graph` draws it."}
 		return s
 	}

@@ -80,41 +80,29 @@ func bytesOf(lines []string) int {
 	return size
 }
 
-// print writes a section, with a blank line after each of its parts.
-func (s *markdownSection) print(l *lines) {
-	l.block(s.title)
+// lines returns the lines of a section, with a blank one after each of its parts.
+func (s *markdownSection) lines() []string {
+	lines := part(nil, s.title)
 	if len(s.shown) > 0 {
-		for _, line := range s.before {
-			l.print(line)
-		}
-		for _, item := range s.shown {
-			for _, line := range item {
-				l.print(line)
-			}
-		}
-		l.block(s.after)
-		if last := s.shown[len(s.shown)-1]; len(s.after) == 0 && last[len(last)-1] != "" {
-			l.print()
-		}
+		lines = part(lines, slices.Concat(s.before, slices.Concat(s.shown...), s.after))
 	}
 	if cut := len(s.items) - len(s.shown); cut > 0 {
-		l.block([]string{s.cutNote(cut)})
+		lines = part(lines, []string{s.cutNote(cut)})
 	}
-	l.block(s.end)
+	return part(lines, s.end)
+}
+
+// part appends lines and a blank one, where there is none.
+func part(lines, more []string) []string {
+	lines = append(lines, more...)
+	if len(more) > 0 && more[len(more)-1] != "" {
+		lines = append(lines, "")
+	}
+	return lines
 }
 
 // cutNote says how many items are not shown. What is cut of a table are its checks.
 func (s *markdownSection) cutNote(n int) string {
 	return fmt.Sprintf("There is no room here for %d more %s; the formats `text` and `json` have all.", n,
 		plural(n, cmp.Or(s.noun, "check")))
-}
-
-// block writes lines and a blank one after them.
-func (l *lines) block(lines []string) {
-	for _, line := range lines {
-		l.print(line)
-	}
-	if len(lines) > 0 {
-		l.print()
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // writeMermaid writes a graph for GitHub, GitLab and all else that draws Mermaid's flowcharts.
@@ -13,6 +14,27 @@ func writeMermaid(w io.Writer, g *Graph) error {
 		l.print(line)
 	}
 	return l.close()
+}
+
+// The largest flowchart that Mermaid draws, as long as whoever runs it sets no other limits.
+const (
+	mostMermaidEdges = 500
+	mostMermaidText  = 50_000 // characters
+)
+
+// MermaidLimit says by what a graph is larger than Mermaid draws; "" where it is not.
+func MermaidLimit(g *Graph) string {
+	size := 0
+	for _, line := range mermaid(g) {
+		size += utf8.RuneCountInString(line) + 1
+	}
+	switch {
+	case len(g.edges) > mostMermaidEdges:
+		return fmt.Sprintf("the graph has %d edges, and Mermaid draws at most %d", len(g.edges), mostMermaidEdges)
+	case size > mostMermaidText:
+		return fmt.Sprintf("the graph has %d characters, and Mermaid draws at most %d", size, mostMermaidText)
+	}
+	return ""
 }
 
 // mermaid returns the lines of a flowchart.
@@ -77,8 +99,11 @@ var mermaidShapes = map[string]struct{ open, close string }{
 
 func mermaidEdge(e graphEdge) string {
 	arrow := "-->"
-	if e.keeps {
+	switch {
+	case e.keeps:
 		arrow = "-.->"
+	case e.passes: // a long one: the secret stands among the others
+		arrow = "--->"
 	}
 	if e.label != "" {
 		arrow += `|"` + mermaidText(e.label) + `"|`
@@ -116,7 +141,7 @@ func mermaidClasses(g *Graph) []string {
 // takes labels for, or to what it makes of its own escapes, becomes the number of the character.
 func mermaidText(text string) string {
 	var b strings.Builder
-	runes := []rune(text)
+	runes := []rune(mermaidLate.Replace(text))
 	for i, r := range runes {
 		if mermaidPlain(runes, i) {
 			b.WriteRune(r)
@@ -126,6 +151,10 @@ func mermaidText(text string) string {
 	}
 	return b.String()
 }
+
+// mermaidLate replaces what Mermaid still finds when it has read the numbers: a break of the line, icons of Font Awesome,
+// formulas, and its own form of a number. The signs instead look alike.
+var mermaidLate = strings.NewReplacer(`\n`, "\u2216n", ":fa-", "\u2236fa-", "$$", "$\uff04", "\ufb02", "fl")
 
 // mermaidPlain says whether a character can stand for itself. Some signs can, between letters and digits.
 func mermaidPlain(text []rune, i int) bool {
@@ -139,5 +168,5 @@ func mermaidPlain(text []rune, i int) bool {
 		return 0 < i && i < len(text)-1 && isAlphanumeric(text[i-1]) && isAlphanumeric(text[i+1]) &&
 			(r != '.' || text[i-1] != 'w' && text[i-1] != 'W') // www.example.com would be a link
 	}
-	return r > '~' && !strings.ContainsRune("ﬂ°¶ß", r) // with which Mermaid writes its escapes
+	return r > '~'
 }
