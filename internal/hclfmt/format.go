@@ -14,6 +14,8 @@ import (
 var (
 	// ErrSyntax says that the source is not HCL.
 	ErrSyntax = errors.New("it is not valid HCL")
+	// ErrSize says that the layout would be many times as large as the source.
+	ErrSize = errors.New("its layout would be too large, for a very long line or very many brackets")
 	// ErrMeaning says that the source would not mean the same in its layout. That is a mistake in this package or in HCL's.
 	ErrMeaning = errors.New("its layout cannot be changed without changing what it means")
 )
@@ -27,6 +29,9 @@ func Format(src []byte) ([]byte, error) {
 	body, err := parse(src)
 	if err != nil {
 		return nil, err
+	}
+	if growsTooLarge(src) {
+		return nil, ErrSize
 	}
 	if idiomatic := inIdiom(src, body); !bytes.Equal(idiomatic, src) && isSame(src, body, idiomatic) {
 		src = idiomatic

@@ -2,6 +2,8 @@ package hclfmt_test
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,5 +70,31 @@ func TestFormatOfWhatIsNoHCL(t *testing.T) {
 		if got, err := hclfmt.Format([]byte(source)); !errors.Is(err, hclfmt.ErrSyntax) {
 			t.Errorf("%q: %q, error %v", source, got, err)
 		}
+	}
+}
+
+// A long name among many short ones, and many brackets before many lines, would be blanks for the most part.
+func TestFormatOfWhatGrows(t *testing.T) {
+	t.Parallel()
+	var names strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&names, "a%d=1\n", i)
+	}
+	short := names.String()
+	for name, tt := range map[string]struct {
+		source string
+		want   error
+	}{
+		"long name":               {strings.Repeat("b", 1<<20) + "=1\n" + short, hclfmt.ErrSize},
+		"long name in paragraphs": {strings.Repeat("b", 1<<20) + "=1\n\n" + short, nil},
+		"brackets":                {"a=" + strings.Repeat("[\n", 400) + strings.Repeat("1,\n", 1<<19) + strings.Repeat("]", 400) + "\n", hclfmt.ErrSize},
+		"many lines":              {strings.Repeat("b {\n  a = 1\n}\n", 1<<12), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if _, err := hclfmt.Format([]byte(tt.source)); !errors.Is(err, tt.want) {
+				t.Errorf("error %v, want %v", err, tt.want)
+			}
+		})
 	}
 }

@@ -40,7 +40,7 @@ func TestFormatIsThatOfTheRealTerraform(t *testing.T) {
 	t.Parallel()
 	sources := repositorySources(t)
 	for name := range sources {
-		sources[name] = oldType.ReplaceAll(sources[name], nil)
+		sources[name] = dollarLabel.ReplaceAll(oldType.ReplaceAll(sources[name], nil), []byte("\""))
 	}
 	for _, name := range glob(t, "testdata/corpus/*.hcl") {
 		sources[name] = read(t, name)
@@ -62,6 +62,9 @@ func TestFormatIsThatOfTheRealTerraform(t *testing.T) {
 // does not hide.
 var oldType = regexp.MustCompile(`(?m)^[ \t]*type[ \t]*=[ \t]*(list|map|set|"\w+")([ \t].*)?$`)
 
+// dollarLabel matches the beginning of a label that terraform fmt removes, as it does where a dollar sign stands in one.
+var dollarLabel = regexp.MustCompile(`"\$+`)
+
 func compare(t *testing.T, name, want string, source []byte) {
 	t.Helper()
 	got, err := hclfmt.Format(source)
@@ -82,7 +85,7 @@ func record(t *testing.T, names []string) {
 	}
 	for name, text := range terraformFmt(t, sources) {
 		file := filepath.Join("testdata", "terraform", filepath.Base(name))
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil { //nolint:gosec // test data
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -78,7 +78,9 @@ func knownType(kind string) string {
 
 // checkWords says what is wrong with the words of the command line.
 func (a *addition) checkWords() error {
-	for what, word := range map[string]string{"type": a.address.Type, "name": a.address.Name} {
+	words := []string{a.address.Type, a.address.Name}
+	for i, what := range []string{"type", "name"} {
+		word := words[i]
 		switch {
 		case strings.TrimSpace(word) == "":
 			return usageError("the component's %s is empty: zsv component add TYPE NAME", what)

@@ -47,7 +47,8 @@ func (a *addition) load(overlay map[string][]byte) (state, error) {
 	}
 	rules := resolve.NewRules(cfg, a.rules)
 	extraction := resolve.Extract(cfg, rules, nil)
-	return state{cfg, slices.Concat(extraction.Uses, extraction.Unanswered), rules.Apply(append(diags, extraction.Diagnostics...))}, nil
+	return state{cfg: cfg, uses: slices.Concat(extraction.Uses, extraction.Unanswered),
+		problems: rules.Apply(append(diags, extraction.Diagnostics...))}, nil
 }
 
 func noFiles(diags config.Diagnostics) bool {
