@@ -211,3 +211,18 @@ func TestJUnitNamesAreUnique(t *testing.T) {
 		t.Errorf("%d tests", got)
 	}
 }
+
+// XML has no place for some characters, however they are written.
+func TestJUnitIsLegalXML(t *testing.T) {
+	t.Parallel()
+	var all strings.Builder
+	for r := rune(0); r <= 0x10ffff; r += 1 + r>>12 {
+		all.WriteRune(r)
+	}
+	report := resolve.Failed("\x00\ufffe", resolve.Diagnostic{Severity: config.Error, Rule: "syntax", Summary: "\x0b\uffff",
+		Detail: all.String() + "\xff]]>&<x>", Directory: "\x1f", Range: &resolve.Range{Filename: "\ufffe"}})
+	file := readJUnit(t, render(t, "junit", report, view.Options{}))
+	if got := file.Suites[0].Cases[0].Errors[0].Text; !strings.Contains(got, `]]>&<x>`) || !strings.Contains(got, `\u0000`) {
+		t.Errorf("the text begins with %.80q and ends in %q", got, got[max(len(got)-80, 0):])
+	}
+}
