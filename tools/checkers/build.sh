@@ -13,4 +13,16 @@ if ! cmp -s requirements.txt "$environment/requirements.txt"; then
 	"$environment/bin/python" -m pip install --quiet --disable-pip-version-check --requirement requirements.txt >&2
 	cp requirements.txt "$environment/"
 fi
+
+# Mermaid's parser, where there is Node with npm; elsewhere the test that wants it is skipped. The script is copied last.
+mermaid=$environment/mermaid
+if command -v npm >/dev/null && ! { cmp -s mermaid/package-lock.json "$mermaid/package-lock.json" &&
+	cmp -s mermaid/parse.mjs "$mermaid/parse.mjs"; }; then
+	echo "Installing Mermaid for the tests into $mermaid; it takes 180 MB." >&2
+	mkdir -p "$mermaid"
+	rm -f "$mermaid/parse.mjs"
+	cp mermaid/package.json mermaid/package-lock.json "$mermaid/"
+	(cd "$mermaid" && npm ci --omit=optional --ignore-scripts --no-audit --no-fund --silent >&2)
+	cp mermaid/parse.mjs "$mermaid/"
+fi
 echo "$environment"

@@ -74,8 +74,8 @@ func (d *nodeDraft) node(key nodeKey) graphNode {
 	case nodeProvider:
 		node.lines = []string{ProviderName(key.provider), scrub(d.description), d.note}
 	case nodeSecret:
-		verdict := ""
-		node.mark, verdict = d.verdict()
+		mark, verdict := d.verdict()
+		node.mark = mark
 		node.lines = append([]string{"secret " + name(key.name), verdict, d.note}, d.keys()...)
 	}
 	node.lines = slices.DeleteFunc(node.lines, func(line string) bool { return line == "" })

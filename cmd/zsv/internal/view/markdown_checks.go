@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -141,16 +142,18 @@ func markdownRemedies(r *resolve.Report) *markdownSection {
 	}
 	s := &markdownSection{title: []string{"To register " + pronoun(missing) + ":"}, importance: importanceRemedies,
 		most: mostRemedies, noun: "command"}
+	var ends []int
 	var all []string
 	for _, remedy := range remedies {
-		var commands []string
-		for command := range strings.SplitSeq(strings.Trim(remedy, "\n"), "\n") {
-			commands = append(commands, scrub(command))
-		}
-		s.items = append(s.items, commands)
-		all = append(all, commands...)
+		all = append(all, strings.Split(strings.Trim(remedy, "\n"), "\n")...)
+		ends = append(ends, len(all))
 	}
-	s.before, s.after = []string{fence(all) + "sh"}, []string{fence(all)}
+	s.before, all, s.after = codeBlock("sh", all)
+	start := 0
+	for _, end := range ends { // the commands of one secret stay together
+		s.items = append(s.items, all[start:end])
+		start = end
+	}
 	return s
 }
 
@@ -166,11 +169,8 @@ func markdownAdvice(r *resolve.Report) *markdownSection {
 		}
 		item := []string{"To verify " + pronoun(a.checks) + " in " + prose(shortened(where, longestFile)) + ", " +
 			prose(scrub(a.action)), ""}
-		var code []string
-		for _, line := range a.lines[:min(len(a.lines), mostAdviceLines)] {
-			code = append(code, scrub(line))
-		}
-		item = append(append(append(item, fence(code)), code...), fence(code), "")
+		before, code, after := codeBlock("", a.lines[:min(len(a.lines), mostAdviceLines)])
+		item = append(item, slices.Concat(before, code, after, []string{""})...)
 		if more := len(a.lines) - mostAdviceLines; more > 0 {
 			item = append(item, "And "+strconv.Itoa(more)+" more lines; the formats `text` and `json` have all.", "")
 		}

@@ -44,7 +44,7 @@ const (
 func fit(sections []*markdownSection) {
 	room := markdownLimit
 	for _, s := range sections {
-		room -= bytesOf(s.title) + bytesOf(s.before) + bytesOf(s.after) + bytesOf(s.end) + len(s.cutNote(len(s.items))) + len("\n\n\n\n\n")
+		room -= s.frame()
 	}
 	byImportance := slices.Clone(sections)
 	slices.SortStableFunc(byImportance, func(a, b *markdownSection) int { return cmp.Compare(a.importance, b.importance) })
@@ -58,6 +58,12 @@ func fit(sections []*markdownSection) {
 			room = 0
 		}
 	}
+}
+
+// frame returns how many bytes a section takes beside its items, at most.
+func (s *markdownSection) frame() int {
+	const blankLines = 5
+	return bytesOf(slices.Concat(s.title, s.before, s.after, s.end, []string{s.cutNote(len(s.items))})) + blankLines
 }
 
 // fill shows the items that fit into so many bytes, and returns how many they take. One that is too large by itself does

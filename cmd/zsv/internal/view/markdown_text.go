@@ -12,14 +12,15 @@ import (
 // markup: not even one that it makes of what it has rendered, for it leaves code alone.
 
 // codeSpan writes text as code, so that it can stand in the cell of a table too. Where a span of code would not show it as
-// it is, or the log that the page may be printed to would obey it, it is an element of HTML.
+// it is, or the log that the page may be printed to would obey it, it is an element of HTML. In one of these GitHub still
+// looks for addresses of mail, which begin before an "@": so that begins an element of its own.
 func codeSpan(text string) string {
 	if text == "" {
 		return ""
 	}
 	blanks := strings.TrimSpace(text) != text || strings.Contains(text, "  ")
 	if blanks || strings.ContainsAny(text, "`|") || strings.Contains(text, "##") {
-		return "<code>" + htmlText(text) + "</code>"
+		return "<code>" + strings.ReplaceAll(htmlText(text), "&#64;", "</code><code>&#64;") + "</code>"
 	}
 	return "`" + text + "`"
 }
@@ -82,7 +83,7 @@ func proseWord(word string) string {
 // commit or of an issue is no plain word.
 var (
 	plainWords = regexp.MustCompile(`^[\pL\pM\pN\pS]+(['’-][\pL\pM]+)*%?$`)
-	references = regexp.MustCompile(`^[0-9a-fA-F]{7,}$`)
+	references = regexp.MustCompile(`[0-9a-fA-F]{7}`)
 	signs      = regexp.MustCompile("[$+<=>^`|~]") // the symbols of ASCII
 )
 
@@ -90,20 +91,28 @@ func isPlainWord(word string) bool {
 	return plainWords.MatchString(word) && !signs.MatchString(word) && !references.MatchString(word) || word == "·" || word == "…"
 }
 
-// fence returns the line that begins and ends a block of code with these lines in it.
-func fence(lines []string) string {
+// codeBlock returns lines of text as a block of code in a language.
+func codeBlock(language string, text []string) (before, lines, after []string) {
 	longest := 2
-	for _, line := range lines {
-		run := 0
-		for _, r := range line {
-			if run++; r != '`' {
-				run = 0
-			}
-			longest = max(longest, run)
+	for _, line := range text {
+		line = scrub(line)
+		if isFence(line) && len(line) > longestFence {
+			line = shortened(line, longestFence) // with a mark in it, so that it is none
 		}
+		if isFence(line) {
+			longest = max(longest, strings.Count(line, "`"))
+		}
+		lines = append(lines, line)
 	}
-	return strings.Repeat("`", longest+1)
+	fence := strings.Repeat("`", longest+1)
+	return []string{fence + language}, lines, []string{fence}
 }
+
+// longestFence is how long a fence may be in a block of code: GitHub counts those around it up to 255.
+const longestFence = 100
+
+// isFence says whether a line could end a block of code.
+func isFence(line string) bool { return strings.Contains(line, "`") && strings.Trim(line, "` ") == "" }
 
 // shortened cuts scrubbed text that takes more than so many columns, in its middle: names are often told apart by their ends.
 func shortened(text string, columns int) string {
