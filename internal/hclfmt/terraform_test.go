@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/zsv-dev/zsv/internal/hclfmt"
@@ -40,15 +42,15 @@ func TestFormatIsThatOfTheRealTerraform(t *testing.T) {
 	t.Parallel()
 	sources := repositorySources(t)
 	for name := range sources {
-		sources[name] = dollarLabel.ReplaceAll(oldType.ReplaceAll(sources[name], nil), []byte("\""))
+		sources[name] = oldType.ReplaceAll(sources[name], nil)
 	}
 	for _, name := range glob(t, "testdata/corpus/*.hcl") {
 		sources[name] = read(t, name)
 	}
 	formatted := 0
 	for name, want := range terraformFmt(t, sources) {
-		if _, err := hclfmt.Format(sources[name]); errors.Is(err, hclfmt.ErrSyntax) {
-			continue // terraform leaves it as it is
+		if _, err := hclfmt.Format(sources[name]); errors.Is(err, hclfmt.ErrSyntax) || losesLabels(sources[name]) {
+			continue // terraform leaves it as it is, or does worse
 		}
 		compare(t, name, want, sources[name])
 		formatted++
@@ -62,8 +64,16 @@ func TestFormatIsThatOfTheRealTerraform(t *testing.T) {
 // does not hide.
 var oldType = regexp.MustCompile(`(?m)^[ \t]*type[ \t]*=[ \t]*(list|map|set|"\w+")([ \t].*)?$`)
 
-// dollarLabel matches the beginning of a label that terraform fmt removes, as it does where a dollar sign stands in one.
-var dollarLabel = regexp.MustCompile(`"\$+`)
+// losesLabels says whether terraform fmt loses a label of a source: one with a sign of templates in it.
+func losesLabels(source []byte) bool {
+	file, diags := hclsyntax.ParseConfig(source, "", hcl.InitialPos)
+	if diags.HasErrors() {
+		return false
+	}
+	return slices.ContainsFunc(file.Body.(*hclsyntax.Body).Blocks, func(block *hclsyntax.Block) bool {
+		return strings.ContainsAny(strings.Join(block.Labels, ""), "$%")
+	})
+}
 
 func compare(t *testing.T, name, want string, source []byte) {
 	t.Helper()
