@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,8 +28,25 @@ type release struct {
 	// cut is the file whose answer breaks off in the middle.
 	cut string
 
+	asked requests
+}
+
+// requests are what a server was asked for.
+type requests struct {
 	mutex sync.Mutex
-	asked []string
+	names []string
+}
+
+func (r *requests) add(name string) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.names = append(r.names, name)
+}
+
+func (r *requests) all() []string {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	return slices.Clone(r.names)
 }
 
 const archiveName = "zsv_0.1.0_linux_amd64.tar.gz"
@@ -52,9 +70,7 @@ func newRelease(t *testing.T) *release {
 }
 
 func (r *release) ServeHTTP(w http.ResponseWriter, request *http.Request) {
-	r.mutex.Lock()
-	r.asked = append(r.asked, request.URL.Path)
-	r.mutex.Unlock()
+	r.asked.add(request.URL.Path)
 	file, ok := r.files[request.URL.Path]
 	if !ok {
 		http.NotFound(w, request)
@@ -205,8 +221,8 @@ func TestAMirrorWithoutHTTPS(t *testing.T) {
 	if step.code != 0 || step.log != "zsv 0.1.0\n" {
 		t.Errorf("the step ended with %d:\n%s", step.code, step.log)
 	}
-	if len(release.asked) != 1 {
-		t.Errorf("the mirror was asked for %q", release.asked)
+	if asked := release.asked.all(); len(asked) != 1 {
+		t.Errorf("the mirror was asked for %q", asked)
 	}
 }
 
@@ -218,8 +234,8 @@ func TestARedirectToHTTPIsNotFollowed(t *testing.T) {
 	t.Cleanup(plain.Close)
 	release.Config.Handler = http.RedirectHandler(plain.URL+"/v0.1.0/checksums.txt", http.StatusFound)
 	step := newJob(t).step(t, "install.sh", release.settings(t)...)
-	if step.code != 1 || len(release.asked) != 0 {
-		t.Errorf("the step ended with %d, and asked for %q:\n%s", step.code, release.asked, step.log)
+	if asked := release.asked.all(); step.code != 1 || len(asked) != 0 {
+		t.Errorf("the step ended with %d, and asked for %q:\n%s", step.code, asked, step.log)
 	}
 }
 

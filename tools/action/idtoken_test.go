@@ -15,6 +15,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ type issuer struct {
 	key    *ecdsa.PrivateKey
 	claims map[string]any
 	// asked are the audiences that tokens were asked for.
-	asked []string
+	asked requests
 }
 
 func newIssuer(t *testing.T, claims map[string]any) *issuer {
@@ -83,7 +84,7 @@ func (i *issuer) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		http.Error(w, "no", http.StatusUnauthorized)
 		return
 	}
-	i.asked = append(i.asked, query.Get("audience"))
+	i.asked.add(query.Get("audience"))
 	_, _ = fmt.Fprintf(w, `{"count": 1, "value": %q}`, i.token(query.Get("audience")))
 }
 
@@ -174,8 +175,8 @@ func TestAJobLogsInWithItsIDToken(t *testing.T) {
 	if !strings.Contains(step.log, "0 secret values read") || strings.Contains(step.log, "canary") {
 		t.Errorf("the log is\n%s", step.log)
 	}
-	if len(github.asked) != 1 || github.asked[0] != audience {
-		t.Errorf("tokens were asked for %q", github.asked)
+	if asked := github.asked.all(); !slices.Equal(asked, []string{audience}) {
+		t.Errorf("tokens were asked for %q", asked)
 	}
 	mask, rest, _ := strings.Cut(step.log, "\n")
 	token, masked := strings.CutPrefix(mask, "::add-mask::")
