@@ -51,7 +51,7 @@ var hostile = []string{
 	"<!--", "-->", "&lt;b&gt;", "&#60;", "&amp;", "<br>", "</code>", "</details>", "<https://a.example>", "[ ] a", "[^1]", "$x$",
 	"$`x`$", " a ", "  ", "", "a\nb", "\r\n", "\u202e", "\u2066", "\u200b", "\x00", "\x1b[31m", "\xff", "秘密", "👩‍👩‍👧", "'", `"`, `\"`,
 	`"] --> x["`, `"]; click a "https://evil.example"`, "%%{init: {}}%%", "%% a", "end", "subgraph", "click", "#quot;", "#34;",
-	"fa:fa-car", "a:::b", "classDef", "style a:b#c;", "`**a**`", "$$x$$", "ﬂ°°34¶ß", `\l\n\N\G`, "\"];x[", "{{SECRET.KEY}}", "a;b", "::error::a", "$$$$", "it's0'deadbee", "0000000", "x-deadbeef",
+	"fa:fa-car", "a:::b", "classDef", "style a:b#c;", "`**a**`", "$$x$$", "ﬂ°°34¶ß", `\l\n\N\G`, "\"];x[", "{{SECRET.KEY}}", "a;b", "::error::a", "$$$$", "it's0'deadbee", "0000000", "www", "www.", "x-deadbeef",
 	"ﬂ°lt¶ßimg src=xﬂ°gt¶ß", "$$\\\\href{https://evil.example}{x}$$",
 	"##[error]a", "##vso[a]b", "/close", "a.b", "\u2028", "x\u0085y", strings.Repeat("a", 5000), strings.Repeat("`", 300),
 	strings.Repeat("é|", 900),
@@ -236,7 +236,7 @@ func (m *markdownPage) rawHTML(tag string) {
 }
 
 // linked is what code hosts make links of in text that has been rendered: mentions, issues, commits, addresses; and emoji.
-var linked = regexp.MustCompile(`@|#|\b[0-9a-fA-F]{7,40}\b|\bGH-\d|://|www\.[^ ]|[$]|:[a-z0-9_+-]+:`)
+var linked = regexp.MustCompile(`@|#|\b[0-9a-fA-F]{7,40}\b|\bGH-\d|://|(?i:www)\.|[$]|:[a-z0-9_+-]+:`)
 
 func (m *markdownPage) text(node *ast.Text) {
 	words := string(node.Segment.Value(m.source))

@@ -80,10 +80,10 @@ func proseWord(word string) string {
 }
 
 // plainWords are letters and digits, and dashes and apostrophes before a letter. What code hosts take for the number of a
-// commit or of an issue is no plain word.
+// commit or of an issue, or for the beginning of an address, is no plain word.
 var (
 	plainWords = regexp.MustCompile(`^[\pL\pM\pN\pS]+(['’-][\pL\pM]+)*%?$`)
-	references = regexp.MustCompile(`[0-9a-fA-F]{7}`)
+	references = regexp.MustCompile(`[0-9a-fA-F]{7}|[wW]{3}`)
 	signs      = regexp.MustCompile("[$+<=>^`|~]") // the symbols of ASCII
 )
 
