@@ -85,9 +85,9 @@ func TestFormatOfWhatGrows(t *testing.T) {
 		source string
 		want   error
 	}{
-		"long name":               {strings.Repeat("b", 1<<20) + "=1\n" + short, hclfmt.ErrSize},
-		"long name in paragraphs": {strings.Repeat("b", 1<<20) + "=1\n\n" + short, nil},
-		"brackets":                {"a=" + strings.Repeat("[\n", 400) + strings.Repeat("1,\n", 1<<19) + strings.Repeat("]", 400) + "\n", hclfmt.ErrSize},
+		"long name":               {strings.Repeat("b", 300_000) + "=1\n" + short, hclfmt.ErrSize},
+		"long name in paragraphs": {strings.Repeat("b", 300_000) + "=1\n\n" + short, nil},
+		"brackets":                {"a=" + strings.Repeat("[\n", 2000) + strings.Repeat("1,\n", 70_000) + strings.Repeat("]", 2000) + "\n", hclfmt.ErrSize},
 		"many lines":              {strings.Repeat("b {\n  a = 1\n}\n", 1<<12), nil},
 	} {
 		t.Run(name, func(t *testing.T) {
