@@ -25,6 +25,7 @@ schema() {
 schema github-actions action.yml
 schema github-workflows .github/workflows/*.yml "$shown"/.github/workflows/*.yml
 schema gitlab-ci --data-transform gitlab-ci docs/ci/*.gitlab-ci.yml "$shown"/.gitlab-ci*.yml
+export PRE_COMMIT_HOME="$shown/.cache" # which pre-commit makes, whatever it does
 "$programs/pre-commit" validate-manifest .pre-commit-hooks.yaml
 "$programs/pre-commit" validate-config "$shown"/.pre-commit-config*.yaml
 
