@@ -21,57 +21,50 @@ func (b *Basis) Differences(now *Basis) []string {
 	return found
 }
 
-func (b *Basis) fileDifferences(now *Basis) (found []string) {
-	before, after := map[string]string{}, map[string]string{}
-	for _, file := range b.Files {
-		before[file.Name] = file.SHA256
-	}
-	for _, file := range now.Files {
-		after[file.Name] = file.SHA256
-	}
-	for _, name := range eitherName(before, after) {
-		was, had := before[name]
-		is, has := after[name]
-		switch {
-		case !has:
-			found = append(found, name+" is gone")
-		case !had:
-			found = append(found, name+" is new")
-		case was != is:
-			found = append(found, name+" has changed")
+func (b *Basis) fileDifferences(now *Basis) []string {
+	name := func(f FileBasis) string { return f.Name }
+	return differences(b.Files, now.Files, name, func(was, is FileBasis) []string {
+		if was.SHA256 == is.SHA256 {
+			return nil
 		}
-	}
-	return found
+		return []string{is.Name + " has changed"}
+	})
 }
 
-func (b *Basis) providerDifferences(now *Basis) (found []string) {
-	before, after := providersByName(b.Providers), providersByName(now.Providers)
-	for _, name := range eitherName(before, after) {
-		was, had := before[name]
-		is, has := after[name]
+func (b *Basis) providerDifferences(now *Basis) []string {
+	name := func(p ProviderBasis) string { return p.Provider }
+	return differences(b.Providers, now.Providers, name, ProviderBasis.differences)
+}
+
+// differences says, by name, what is gone, what is new, and how the rest differs.
+func differences[T any](before, after []T, name func(T) string, differ func(was, is T) []string) (found []string) {
+	was, is := named(before, name), named(after, name)
+	for _, name := range eitherName(was, is) {
+		one, had := was[name]
+		other, has := is[name]
 		switch {
 		case !has:
 			found = append(found, name+" is gone")
 		case !had:
 			found = append(found, name+" is new")
 		default:
-			found = append(found, was.differences(is)...)
+			found = append(found, differ(one, other)...)
 		}
 	}
 	return found
 }
 
-func providersByName(all []ProviderBasis) map[string]*ProviderBasis {
-	named := make(map[string]*ProviderBasis, len(all))
-	for i := range all {
-		named[all[i].Provider] = &all[i]
+func named[T any](all []T, name func(T) string) map[string]T {
+	byName := make(map[string]T, len(all))
+	for _, one := range all {
+		byName[name(one)] = one
 	}
-	return named
+	return byName
 }
 
 // differences compares two forms of a provider: the arguments, and where these do not differ, the store that they lead to,
 // which the environment decides on too.
-func (b *ProviderBasis) differences(now *ProviderBasis) (found []string) {
+func (b ProviderBasis) differences(now ProviderBasis) (found []string) {
 	for _, name := range eitherName(b.Arguments, now.Arguments) {
 		if was, is := argumentText(b.Arguments[name]), argumentText(now.Arguments[name]); was != is {
 			found = append(found, fmt.Sprintf("%s: %s was %s and is %s", b.Provider, name, was, is))
