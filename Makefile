@@ -18,8 +18,11 @@ ACTIONLINT    := $(GO) run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 # Runs workflows of GitHub on this machine.
 ACT := $(GO) run github.com/nektos/act@v0.2.89
 
+# Not the newest, which needs a newer Go than the rest of this.
+GORELEASER := $(GO) run github.com/goreleaser/goreleaser/v2@v2.16.0
+
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint vulncheck fuzz bench vault checkers act examples docs clean
+.PHONY: help build test race lint vulncheck fuzz bench vault checkers act examples docs manual snapshot release clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
@@ -64,5 +67,14 @@ examples: ## Run the examples and compare what they print
 docs: ## Run the documentation and write what the commands print into it
 	$(GO) test -count=1 ./internal/docs -update
 
+manual: ## Write the reference of the commands, docs/commands.md, anew
+	$(GO) test -count=1 ./cmd/zsv/internal/manual -update
+
+snapshot: ## Build a release into dist/release, twice, and check it; SINGLE=1: for this system alone
+	GO='$(GO)' GORELEASER='$(GORELEASER)' ZSV_SNAPSHOT_SINGLE='$(SINGLE)' sh tools/release/snapshot.sh
+
+release: ## Publish the release of the tag that is checked out: the workflow release does
+	GO='$(GO)' GORELEASER='$(GORELEASER)' sh tools/release/publish.sh
+
 clean: ## Remove what build made
-	rm -rf $(BIN)
+	rm -rf $(BIN) dist
