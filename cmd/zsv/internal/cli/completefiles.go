@@ -80,8 +80,3 @@ func (r *invocation) entriesBehind(prefix, typed string, wanted func(os.DirEntry
 	}
 	return offers(prefix+typed, all...), directive
 }
-
-// completeConfigurations offers directories: a configuration is one.
-func completeConfigurations(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return nil, cobra.ShellCompDirectiveFilterDirs
-}

@@ -59,8 +59,8 @@ func completeRules(_ *cobra.Command, _ []string, typed string) ([]string, cobra.
 	var all []offer
 	for _, known := range config.SettableRules() {
 		if !named {
-			all = append(all, offer{text: string(known) + "="})
-		} else if string(known) == rule {
+			all = append(all, offer{text: known + "="})
+		} else if known == rule {
 			for _, severity := range []config.Severity{config.Off, config.Warning, config.Error} {
 				all = append(all, offer{text: rule + "=" + string(severity)})
 			}

@@ -7,15 +7,15 @@ type variable struct{ name, flag, text string }
 
 var variables = []variable{
 	{"NO_COLOR", "", "If it is not empty, nothing is coloured, unless --color says so. Nor is it with TERM=dumb."},
-	{"XDG_CONFIG_HOME", "", "The directory that your own configuration, zsv/config.hcl, and your identity, zsv/age-key.txt, are in; " +
-		"~/.config if it is not set."},
+	{"XDG_CONFIG_HOME", "", "The directory that your own configuration, zsv/config.hcl, and your identity, zsv/age-key.txt, " +
+		"are in; ~/.config if it is not set."},
 	{"ZENML_SECRET_VALIDATION_LEVEL", "level", "The level to check at: NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS. It wins over " +
 		"validation_level in the configuration."},
 	{"ZSV_AGE_KEY, ZSV_AGE_KEY_FILE", "", "Your identity for encrypted stores: the key itself, or the file that has it."},
 	{"ZSV_CONFIG", "", "The file of your own configuration, in place of zsv/config.hcl."},
 	{"ZSV_STACK", "stack", "The stack that is meant."},
-	{"ZSV_TRUSTED_ADDRESSES", "", "Addresses that your credentials may be sent to although only the configuration names them, apart " +
-		"by commas or blanks."},
+	{"ZSV_TRUSTED_ADDRESSES", "", "Addresses that your credentials may be sent to although only the configuration names them, " +
+		"apart by commas or blanks."},
 	{"ZSV_VAR_name", "", "The value of the variable name of the configuration. --var and files of variables win over it."},
 	{"VAULT_ADDR, VAULT_AGENT_ADDR, VAULT_NAMESPACE", "", "The server, the agent before it, and the namespace."},
 	{"VAULT_TOKEN, VAULT_TOKEN_PATH", "", "The token, or the file that has it; ~/.vault-token if neither is set."},
@@ -23,8 +23,8 @@ var variables = []variable{
 	{"VAULT_CACERT, VAULT_CACERT_BYTES, VAULT_CAPATH, VAULT_CLIENT_CERT, VAULT_CLIENT_KEY, VAULT_TLS_SERVER_NAME, VAULT_SKIP_VERIFY",
 		"", "How the connection is secured. HCL cannot set any of it."},
 	{"VAULT_PROXY_ADDR, VAULT_HTTP_PROXY, HTTPS_PROXY, NO_PROXY", "", "The way to the server."},
-	{"VAULT_HEADERS, VAULT_CLIENT_TIMEOUT, VAULT_MAX_RETRIES, VAULT_RATE_LIMIT", "", "Further headers, and how often and how long the " +
-		"server is asked."},
+	{"VAULT_HEADERS, VAULT_CLIENT_TIMEOUT, VAULT_MAX_RETRIES, VAULT_RATE_LIMIT", "", "Further headers, and how often and how long " +
+		"the server is asked."},
 	{"BAO_name", "", "Each of the variables VAULT_name may also be called so, as for OpenBao."},
 }
 

@@ -42,7 +42,8 @@ func exitStatusOf(cmd *cobra.Command, sentence string) ExitStatus {
 	case parent != nil && parent.HasParent():
 		return ofHelp(parent)
 	}
-	return ExitStatus{Codes: []Entry{{"0", "Done."}, {"1", "The configuration or the usage is wrong, or reading or writing failed."}}}
+	return ExitStatus{Codes: []Entry{{"0", "Done."},
+		{"1", "The configuration or the usage is wrong, or reading or writing failed."}}}
 }
 
 func ofHelp(cmd *cobra.Command) ExitStatus {

@@ -20,7 +20,7 @@ func main() {
 	version := flag.String("version", "", "the `VERSION` that the pages are of")
 	date := flag.String("date", "", "its `DATE`, as RFC 3339 has it")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: generate -version VERSION -date DATE DIRECTORY")
+		_, _ = fmt.Fprintln(flag.CommandLine.Output(), "usage: generate -version VERSION -date DATE DIRECTORY")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -89,8 +89,8 @@ func writeCompletions(directory string) error {
 }
 
 func writeFile(name string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil { //nolint:gosec // for everybody to read
 		return err
 	}
-	return os.WriteFile(name, text, 0o644)
+	return os.WriteFile(name, text, 0o644) //nolint:gosec // for everybody to read
 }
