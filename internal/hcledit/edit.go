@@ -7,58 +7,47 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/zsv-dev/zsv/internal/splice"
 )
 
-// An edit are texts to insert, in the order of their places.
-type edit []insertion
-
-// An insertion is text that takes the place of the source from start to end.
-type insertion struct {
-	start, end int
-	text       string
-}
-
-func (e edit) applied(src []byte) []byte {
-	var b bytes.Buffer
-	offset := 0
-	for _, i := range e {
-		b.Write(src[offset:i.start])
-		b.Write(withLineBreaks([]byte(i.text), src))
-		offset = i.end
+// applied makes the changes, with the line breaks of the source.
+func applied(src []byte, parts []splice.Part) []byte {
+	for i := range parts {
+		parts[i].Text = string(withLineBreaks([]byte(parts[i].Text), src))
 	}
-	b.Write(src[offset:])
-	return b.Bytes()
+	return splice.Apply(src, parts)
 }
 
 // newArgument puts an argument at the beginning of a block, on a line of its own.
-func newArgument(src []byte, block *hclsyntax.Block, text string) edit {
+func newArgument(src []byte, block *hclsyntax.Block, text string) []splice.Part {
 	from, to := block.OpenBraceRange.End.Byte, block.CloseBraceRange.Start.Byte
 	indent := indentation(src, block.TypeRange.Start.Byte)
 	if line, ok := nextLine(src, from, to); ok {
-		return edit{{line, line, indent + "  " + text + "\n"}}
+		return []splice.Part{splice.Insert(line, indent+"  "+text+"\n")}
 	}
 	inner := strings.TrimSpace(string(src[from:to]))
 	if inner != "" {
 		inner = indent + "  " + inner + "\n"
 	}
-	return edit{{from, to, "\n" + indent + "  " + text + "\n" + inner + indent}}
+	return []splice.Part{splice.Replace(from, to, "\n"+indent+"  "+text+"\n"+inner+indent)}
 }
 
 // newElement puts a value behind the last one of a list, in the manner in which the others stand there.
-func newElement(src []byte, tuple *hclsyntax.TupleConsExpr, value string) edit {
+func newElement(src []byte, tuple *hclsyntax.TupleConsExpr, value string) []splice.Part {
 	from, to := tuple.OpenRange.End.Byte, tuple.SrcRange.End.Byte-1
 	apart := lineStart(src, to) > from && strings.TrimSpace(string(src[lineStart(src, to):to])) == ""
 	last, comma := lastToken(src, from, to)
 	switch {
 	case last == 0 && apart:
 		start := lineStart(src, to)
-		return edit{{start, start, indentation(src, to) + "  " + value + ",\n"}}
+		return []splice.Part{splice.Insert(start, indentation(src, to)+"  "+value+",\n")}
 	case last == 0:
 		return firstElement(src, from, to, value)
 	case !apart && comma:
-		return edit{{last, last, " " + value + ","}}
+		return []splice.Part{splice.Insert(last, " "+value+",")}
 	case !apart:
-		return edit{{last, last, ", " + value}}
+		return []splice.Part{splice.Insert(last, ", "+value)}
 	}
 	line, _ := nextLine(src, last, to)
 	indent := indentation(src, to) + "  "
@@ -66,17 +55,17 @@ func newElement(src []byte, tuple *hclsyntax.TupleConsExpr, value string) edit {
 		indent = indentation(src, final.Byte)
 	}
 	if comma {
-		return edit{{line, line, indent + value + ",\n"}}
+		return []splice.Part{splice.Insert(line, indent+value+",\n")}
 	}
-	return edit{{last, last, ","}, {line, line, indent + value + "\n"}}
+	return []splice.Part{splice.Insert(last, ","), splice.Insert(line, indent+value+"\n")}
 }
 
 // firstElement is the one of a list on one line.
-func firstElement(src []byte, from, to int, value string) edit {
+func firstElement(src []byte, from, to int, value string) []splice.Part {
 	if strings.TrimSpace(string(src[from:to])) == "" {
-		return edit{{from, to, value}}
+		return []splice.Part{splice.Replace(from, to, value)}
 	}
-	return edit{{to, to, " " + value}} // behind a comment
+	return []splice.Part{splice.Insert(to, " "+value)} // behind a comment
 }
 
 // lastToken returns the end of the last token of a part of the source that is no comment, 0 where there is none, and whether

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/zsv-dev/zsv/internal/splice"
 )
 
 var (
@@ -67,11 +69,11 @@ func AddTo(src []byte, list List, value string) ([]byte, error) {
 	if block == nil {
 		return nil, ErrNoBlock
 	}
-	e, err := list.addition(text, block, value)
+	parts, err := list.addition(text, block, value)
 	if err != nil {
 		return nil, err
 	}
-	changed := e.applied(text)
+	changed := applied(text, parts)
 	if _, diags := hclsyntax.ParseConfig(changed, "", hcl.InitialPos); diags.HasErrors() { // a heredoc in the list
 		return nil, &NotAListError{block.Body.Attributes[list.Argument].Expr.Range()}
 	}
@@ -88,7 +90,7 @@ func (l *List) find(body *hclsyntax.Body) *hclsyntax.Block {
 }
 
 // addition returns what is to be written where.
-func (l *List) addition(src []byte, block *hclsyntax.Block, value string) (edit, error) {
+func (l *List) addition(src []byte, block *hclsyntax.Block, value string) ([]splice.Part, error) {
 	attribute := block.Body.Attributes[l.Argument]
 	if attribute == nil {
 		return newArgument(src, block, l.Argument+" = ["+value+"]"), nil

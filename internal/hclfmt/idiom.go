@@ -2,41 +2,21 @@ package hclfmt
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-)
 
-// An edit replaces a part of the source.
-type edit struct {
-	start, end int
-	text       string
-}
+	"github.com/zsv-dev/zsv/internal/splice"
+)
 
 // inIdiom returns the source with old spellings in today's: a label has quotes, and an argument that is "${x}" is x.
 // Spellings that hold a comment stay, and so do those that mean something else in their new place.
-func inIdiom(src []byte, body *hclsyntax.Body) []byte {
-	edits := edits(src, body)
-	if len(edits) == 0 {
-		return src
-	}
-	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
-	var spelt bytes.Buffer
-	offset := 0
-	for _, e := range edits {
-		spelt.Write(src[offset:e.start])
-		spelt.WriteString(e.text)
-		offset = e.end
-	}
-	spelt.Write(src[offset:])
-	return spelt.Bytes()
-}
+func inIdiom(src []byte, body *hclsyntax.Body) []byte { return splice.Apply(src, edits(src, body)) }
 
 // edits returns the changes in a body and the blocks in it. None of them overlap.
-func edits(src []byte, body *hclsyntax.Body) []edit {
-	var found []edit
+func edits(src []byte, body *hclsyntax.Body) []splice.Part {
+	var found []splice.Part
 	for _, attribute := range body.Attributes {
 		if e, ok := unwrapped(src, attribute.Expr); ok {
 			found = append(found, e)
@@ -45,7 +25,7 @@ func edits(src []byte, body *hclsyntax.Body) []edit {
 	for _, block := range body.Blocks {
 		for _, label := range block.LabelRanges {
 			if text := string(label.SliceBytes(src)); text != "" && text[0] != '"' {
-				found = append(found, edit{label.Start.Byte, label.End.Byte, `"` + text + `"`})
+				found = append(found, splice.Replace(label.Start.Byte, label.End.Byte, `"`+text+`"`))
 			}
 		}
 		found = append(found, edits(src, block.Body)...)
@@ -56,21 +36,21 @@ func edits(src []byte, body *hclsyntax.Body) []edit {
 // unwrapped takes the template off a value that is nothing but one interpolation. A value on several lines gets
 // parentheses, within which a line break does not end it. No line moves, since a comment may be about the line it is on
 // or above.
-func unwrapped(src []byte, expr hclsyntax.Expression) (edit, bool) {
+func unwrapped(src []byte, expr hclsyntax.Expression) (splice.Part, bool) {
 	value := withoutTemplate(expr)
 	if value == expr {
-		return edit{}, false
+		return splice.Part{}, false
 	}
 	at, inside := expr.Range(), value.Range()
 	around := slices.Concat(src[at.Start.Byte:inside.Start.Byte], src[inside.End.Byte:at.End.Byte])
 	if bytes.ContainsAny(around, "#/\n") || bytes.Contains(inside.SliceBytes(src), []byte("<<")) {
-		return edit{}, false
+		return splice.Part{}, false
 	}
 	text := string(inside.SliceBytes(src))
 	if _, closed := value.(*hclsyntax.ParenthesesExpr); !closed && spansLines(inside) {
 		text = "(" + text + ")"
 	}
-	return edit{at.Start.Byte, at.End.Byte, text}, true
+	return splice.Replace(at.Start.Byte, at.End.Byte, text), true
 }
 
 // withoutTemplate takes templates off that are nothing but one interpolation.

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/zsv-dev/zsv/internal/dotenv"
+	"github.com/zsv-dev/zsv/internal/splice"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -121,24 +122,24 @@ func (d *dotenvDocument) image() image {
 // spliced returns the text with a revision: values are replaced where they stand, new variables follow at the end. Of a
 // variable that is set several times the last one is replaced, which counts, and all are removed.
 func (d *dotenvDocument) spliced(r revision) []byte {
-	var all splices
+	var all []splice.Part
 	last := map[string]dotenv.Setting{}
 	for _, a := range d.settings {
 		last[a.Name] = a
 		if slices.Contains(r.remove, a.Name) {
-			all = append(all, splice{a.Start, a.End, ""})
+			all = append(all, splice.Replace(a.Start, a.End, ""))
 		}
 	}
 	var added strings.Builder
 	lineEnd := lineEndOf(d.text)
 	for _, name := range r.sorted() {
 		if a, ok := last[name]; ok {
-			all = append(all, splice{a.ValueStart, a.ValueEnd, dotenv.Quote(r.set[name])})
+			all = append(all, splice.Replace(a.ValueStart, a.ValueEnd, dotenv.Quote(r.set[name])))
 		} else {
 			added.WriteString(name + "=" + dotenv.Quote(r.set[name]) + lineEnd)
 		}
 	}
-	text := all.apply(d.text)
+	text := splice.Apply(d.text, all)
 	if added.Len() > 0 && len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
 		text = append(text, lineEnd...)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/zsv-dev/zsv/internal/splice"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -128,7 +129,7 @@ func (d *jsonDocument) spliced(r revision) []byte {
 			return nil
 		}
 		member := again.root.member(r.secret)
-		text = splices{{member.nameAt, member.nameEnd, quoteJSON(*r.rename)}}.apply(text)
+		text = splice.Apply(text, []splice.Part{splice.Replace(member.nameAt, member.nameEnd, quoteJSON(*r.rename))})
 	case r.drop:
 		text = removeMember(text, d.root, r.secret)
 	default:
@@ -153,15 +154,15 @@ func (d *jsonDocument) setMembers(r revision) []byte {
 		root := layout.object("\n", map[string]string{r.secret: layout.secret(r)})
 		return bytes.Replace(d.text, []byte("null"), []byte(root), 1)
 	case member == nil:
-		return splices{d.insertion(d.root, layout, map[string]string{r.secret: layout.secret(r)})}.apply(d.text)
+		return splice.Apply(d.text, []splice.Part{d.insertion(d.root, layout, map[string]string{r.secret: layout.secret(r)})})
 	case member.object == nil:
-		return splices{{member.valueAt, member.end, layout.secret(r)}}.apply(d.text)
+		return splice.Apply(d.text, []splice.Part{splice.Replace(member.valueAt, member.end, layout.secret(r))})
 	}
-	var all splices
+	var all []splice.Part
 	added := map[string]string{}
 	for _, key := range r.sorted() {
 		if old := member.object.member(key); old != nil {
-			all = append(all, splice{old.valueAt, old.end, quoteJSON(r.set[key])})
+			all = append(all, splice.Replace(old.valueAt, old.end, quoteJSON(r.set[key])))
 		} else {
 			added[key] = quoteJSON(r.set[key])
 		}
@@ -169,17 +170,17 @@ func (d *jsonDocument) setMembers(r revision) []byte {
 	if len(added) > 0 {
 		all = append(all, d.insertion(member.object, layout, added))
 	}
-	return all.apply(d.text)
+	return splice.Apply(d.text, all)
 }
 
 // insertion adds members, given with the JSON of their values, at the end of an object.
-func (d *jsonDocument) insertion(object *jsonObject, layout jsonLayout, members map[string]string) splice {
+func (d *jsonDocument) insertion(object *jsonObject, layout jsonLayout, members map[string]string) splice.Part {
 	if len(object.members) == 0 {
 		lead := lineLead(d.text, object.start)
 		if layout.lead == "" {
 			lead = ""
 		}
-		return splice{object.start, object.end, layout.object(lead, members)}
+		return splice.Replace(object.start, object.end, layout.object(lead, members))
 	}
 	last := object.members[len(object.members)-1]
 	colon := string(d.text[last.nameEnd:last.valueAt])
@@ -191,7 +192,7 @@ func (d *jsonDocument) insertion(object *jsonObject, layout jsonLayout, members 
 	for _, name := range sortedKeys(members) {
 		out.WriteString("," + lead + quoteJSON(name) + colon + members[name])
 	}
-	return splice{last.end, last.end, out.String()}
+	return splice.Insert(last.end, out.String())
 }
 
 // removeMember returns the text without a member of an object.
@@ -200,11 +201,11 @@ func removeMember(text []byte, object *jsonObject, name string) []byte {
 		switch {
 		case member.name != name:
 		case len(object.members) == 1:
-			return splices{{object.start, object.end, "{}"}}.apply(text)
+			return splice.Apply(text, []splice.Part{splice.Replace(object.start, object.end, "{}")})
 		case i == 0:
-			return splices{{member.nameAt, object.members[1].nameAt, ""}}.apply(text)
+			return splice.Apply(text, []splice.Part{splice.Replace(member.nameAt, object.members[1].nameAt, "")})
 		default:
-			return splices{{object.members[i-1].end, member.end, ""}}.apply(text)
+			return splice.Apply(text, []splice.Part{splice.Replace(object.members[i-1].end, member.end, "")})
 		}
 	}
 	return text

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/internal/splice"
 )
 
 // withSecretAnew returns the text with one secret written by the library, in its old place, and all else as it was.
@@ -32,7 +34,7 @@ func (d *yamlDocument) withSecretAnew(r revision) []byte {
 		text = bytes.ReplaceAll(text, []byte("\n"), []byte(s.lineEnd))
 	}
 	start := s.starts[key.Line-1]
-	return slices.Concat(d.mark, splices{{start, end, string(text)}}.apply(d.text))
+	return slices.Concat(d.mark, splice.Apply(d.text, []splice.Part{splice.Replace(start, end, string(text))}))
 }
 
 // anew returns the document as the library writes it: with its comments and in its order.

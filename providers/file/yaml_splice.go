@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/internal/splice"
 )
 
 // A yamlSplicer edits the text of a document by lines, as people do.
@@ -43,7 +45,7 @@ func (d *yamlDocument) spliced(r revision, literals bool) []byte {
 		if !ok {
 			return nil
 		}
-		text = parts.apply(text)
+		text = splice.Apply(text, parts)
 	}
 	return slices.Concat(d.mark, text)
 }
@@ -66,7 +68,7 @@ func (r revision) steps() []revision {
 }
 
 // step returns what a part of a revision changes.
-func (s *yamlSplicer) step(r revision) (splices, bool) {
+func (s *yamlSplicer) step(r revision) ([]splice.Part, bool) {
 	i := indexOf(s.root, r.secret)
 	switch {
 	case r.drop:
@@ -78,7 +80,7 @@ func (s *yamlSplicer) step(r revision) (splices, bool) {
 		return s.newSecret(r), r.create
 	case r.rename != nil:
 		name, ok := s.name(s.root.Content[i])
-		return splices{{name.start, name.end, spellYAML(*r.rename)}}, ok
+		return []splice.Part{splice.Replace(name.start, name.end, spellYAML(*r.rename))}, ok
 	}
 	key, value := s.root.Content[i], s.root.Content[i+1]
 	switch {

@@ -4,11 +4,13 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/internal/splice"
 )
 
 // keys sets keys of a secret: values are replaced where they stand, new keys follow the last one.
-func (s *yamlSplicer) keys(secret *yaml.Node, r revision) (splices, bool) {
-	var all splices
+func (s *yamlSplicer) keys(secret *yaml.Node, r revision) ([]splice.Part, bool) {
+	var all []splice.Part
 	indent := strings.Repeat(" ", columnOf(secret)-1)
 	added := map[string]string{}
 	for _, name := range r.sorted() {
@@ -31,17 +33,18 @@ func (s *yamlSplicer) keys(secret *yaml.Node, r revision) (splices, bool) {
 }
 
 // filled gives keys to a secret that is null or an empty map.
-func (s *yamlSplicer) filled(key, value *yaml.Node, r revision) (splices, bool) {
+func (s *yamlSplicer) filled(key, value *yaml.Node, r revision) ([]splice.Part, bool) {
 	name, named := s.name(key)
 	at, ok := s.extent(value, key.Column)
 	if !ok || !named || at.isBlock || value.Anchor != "" || s.lineAt(at.end) != s.lineAt(name.start) {
 		return nil, false
 	}
 	if len(r.set) == 0 {
-		return splices{{name.end + 1, at.end, " {}"}}, true
+		return []splice.Part{splice.Replace(name.end+1, at.end, " {}")}, true
 	}
 	indent := strings.Repeat(" ", key.Column-1+s.unit())
-	return splices{{name.end + 1, at.end, ""}, s.inserted(s.afterLine(at.end, false), s.keyLines(indent, r.set))}, true
+	lines := s.inserted(s.afterLine(at.end, false), s.keyLines(indent, r.set))
+	return []splice.Part{splice.Replace(name.end+1, at.end, ""), lines}, true
 }
 
 // keyLines returns keys with their values, a line each or more.
@@ -75,9 +78,9 @@ func (s *yamlSplicer) unit() int {
 }
 
 // inserted puts whole lines at the beginning of a line, or at the end of a text that does not end with a line's end.
-func (s *yamlSplicer) inserted(offset int, lines string) splice {
+func (s *yamlSplicer) inserted(offset int, lines string) splice.Part {
 	if offset > 0 && s.text[offset-1] != '\n' {
 		lines = s.lineEnd + lines
 	}
-	return splice{offset, offset, lines}
+	return splice.Insert(offset, lines)
 }

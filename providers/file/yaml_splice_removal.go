@@ -2,6 +2,8 @@ package file
 
 import (
 	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/internal/splice"
 )
 
 // firstLine returns the line of a key's own comment, which stands right above it and is indented like it, else of the
@@ -18,7 +20,7 @@ func (s *yamlSplicer) firstLine(key *yaml.Node) int {
 }
 
 // removal takes an entry out of a map, with its comments.
-func (s *yamlSplicer) removal(node *yaml.Node, i int) (splices, bool) {
+func (s *yamlSplicer) removal(node *yaml.Node, i int) ([]splice.Part, bool) {
 	key := node.Content[i]
 	if _, ok := s.name(key); !ok {
 		return nil, false
@@ -37,7 +39,7 @@ func (s *yamlSplicer) removal(node *yaml.Node, i int) (splices, bool) {
 			last++
 		}
 	}
-	return splices{{s.starts[first], s.starts[last], ""}}, true
+	return []splice.Part{splice.Replace(s.starts[first], s.starts[last], "")}, true
 }
 
 // withComments returns the line after those comments which are indented deeper than a key, and so belong to what is in it.
@@ -54,7 +56,7 @@ func (s *yamlSplicer) withComments(line, column int) int {
 }
 
 // keyRemoval takes a key out of a secret, which stays, be it without keys.
-func (s *yamlSplicer) keyRemoval(secretKey, secret *yaml.Node, name string) (splices, bool) {
+func (s *yamlSplicer) keyRemoval(secretKey, secret *yaml.Node, name string) ([]splice.Part, bool) {
 	if secret.Kind != yaml.MappingNode || secret.Style&yaml.FlowStyle != 0 {
 		return nil, false
 	}
@@ -65,7 +67,7 @@ func (s *yamlSplicer) keyRemoval(secretKey, secret *yaml.Node, name string) (spl
 	parts, ok := s.removal(secret, i)
 	if len(secret.Content) == 2 {
 		at, named := s.name(secretKey)
-		parts, ok = append(parts, splice{at.end + 1, at.end + 1, " {}"}), ok && named
+		parts, ok = append(parts, splice.Insert(at.end+1, " {}")), ok && named
 	}
 	return parts, ok
 }

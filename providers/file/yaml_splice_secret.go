@@ -1,12 +1,14 @@
 package file
 
+import "github.com/zsv-dev/zsv/internal/splice"
+
 import "strings"
 
 // newSecret adds a secret at the end of the document.
-func (s *yamlSplicer) newSecret(r revision) splices {
+func (s *yamlSplicer) newSecret(r revision) []splice.Part {
 	switch {
 	case s.root == nil:
-		return splices{s.apart(len(s.text), s.secretLines(0, r))}
+		return []splice.Part{s.apart(len(s.text), s.secretLines(0, r))}
 	case len(s.root.Content) == 0:
 		return s.firstSecret(r)
 	}
@@ -16,13 +18,13 @@ func (s *yamlSplicer) newSecret(r revision) splices {
 	}
 	end, lines := s.endOfComments(end), s.secretLines(s.root.Column-1, r)
 	if s.areApart() {
-		return splices{s.inserted(end, s.lineEnd+lines)}
+		return []splice.Part{s.inserted(end, s.lineEnd+lines)}
 	}
-	return splices{s.apart(end, lines)}
+	return []splice.Part{s.apart(end, lines)}
 }
 
 // firstSecret puts a secret in the place of "{}", which is all that its line holds, or is behind "---".
-func (s *yamlSplicer) firstSecret(r revision) splices {
+func (s *yamlSplicer) firstSecret(r revision) []splice.Part {
 	at, ok := s.extent(s.root, s.root.Column)
 	line := s.lineAt(at.start)
 	if !ok || s.text[at.start] != '{' || s.lineAt(at.end-1) != line {
@@ -32,10 +34,10 @@ func (s *yamlSplicer) firstSecret(r revision) splices {
 	rest := strings.TrimSpace(string(s.text[at.end:next]))
 	switch {
 	case strings.TrimRight(before, " \t") == "---" && (rest == "" || rest[0] == '#'):
-		return splices{{s.starts[line] + len("---"), at.end, ""}, s.inserted(next, s.secretLines(0, r))}
+		return []splice.Part{splice.Replace(s.starts[line]+len("---"), at.end, ""), s.inserted(next, s.secretLines(0, r))}
 	case isBlank(before) && rest == "":
 		lines := s.apart(s.starts[line], s.secretLines(0, r))
-		return splices{{lines.start, next, lines.text}}
+		return []splice.Part{splice.Replace(lines.Start, next, lines.Text)}
 	default:
 		return nil
 	}
@@ -51,7 +53,7 @@ func (s *yamlSplicer) secretLines(column int, r revision) string {
 }
 
 // apart inserts lines, after a blank one where the line before is a comment, which would seem to be about them.
-func (s *yamlSplicer) apart(offset int, lines string) splice {
+func (s *yamlSplicer) apart(offset int, lines string) splice.Part {
 	if offset > 0 && isComment(s.line(s.lineAt(offset-1))) {
 		lines = s.lineEnd + lines
 	}

@@ -4,10 +4,12 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/internal/splice"
 )
 
 // replacement puts a value in the place of another one. A comment behind it stays in its line.
-func (s *yamlSplicer) replacement(key, value *yaml.Node, text string) (splices, bool) {
+func (s *yamlSplicer) replacement(key, value *yaml.Node, text string) ([]splice.Part, bool) {
 	at, ok := s.extent(value, key.Column)
 	if _, named := s.name(key); !ok || !named {
 		return nil, false
@@ -28,10 +30,10 @@ func (s *yamlSplicer) replacement(key, value *yaml.Node, text string) (splices, 
 		at.end = next
 	}
 	if !s.isLiteral(text) {
-		return splices{{at.start, at.end, lead + spellYAML(text) + rest + s.lineEnd}}, true
+		return []splice.Part{splice.Replace(at.start, at.end, lead+spellYAML(text)+rest+s.lineEnd)}, true
 	}
 	header, lines := literalYAML(text, key.Column-1, s.unit(), s.lineEnd)
-	return splices{{at.start, at.end, lead + header + rest + s.lineEnd + lines}}, true
+	return []splice.Part{splice.Replace(at.start, at.end, lead+header+rest+s.lineEnd+lines)}, true
 }
 
 // cutHeader returns the header of a block scalar, and the comment behind it.
