@@ -32,27 +32,40 @@ func isJSON(name string) bool { return strings.HasSuffix(name, ".zsv.json") }
 // beside that is returned all the same.
 func Directories(workingDir, dir string) ([]string, error) {
 	var found []string
-	var unreadable []error
+	err := walk(workingDir, dir, true, func(file, name string, _ fs.DirEntry) {
+		if IsConfigFile(file) {
+			found = append(found, path.Dir(name))
+		}
+	})
+	slices.Sort(found)
+	return slices.Compact(found), err
+}
+
+// walk visits the files of a directory, in order, with their paths and as users would name them; with below, those of the
+// directories below it too. The error names what cannot be read; what is beside that is visited all the same.
+func walk(workingDir, dir string, below bool, visit func(file, name string, entry fs.DirEntry)) error {
 	root, err := filepath.EvalSymlinks(project.Absolute(workingDir, dir)) // the user may name a link
 	if err != nil {
-		return nil, err
+		return err
 	}
+	var unreadable []error
 	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			unreadable = append(unreadable, err)
 			return nil
-		case entry.IsDir() && file != root && skipped(entry.Name()):
+		case entry.IsDir() && file != root && (!below || skipped(entry.Name())):
 			return fs.SkipDir
-		case entry.IsDir() || !IsConfigFile(file):
+		case entry.IsDir():
 			return nil
 		}
-		below, err := filepath.Rel(root, filepath.Dir(file))
-		found = append(found, path.Join(displayPath(dir), filepath.ToSlash(below)))
+		relative, err := filepath.Rel(root, file)
+		if err == nil {
+			visit(file, path.Join(displayPath(dir), filepath.ToSlash(relative)), entry)
+		}
 		return err
 	})
-	slices.Sort(found)
-	return slices.Compact(found), errors.Join(append(unreadable, err)...)
+	return errors.Join(append(unreadable, err)...)
 }
 
 func skipped(name string) bool { return strings.HasPrefix(name, ".") || name == "node_modules" }

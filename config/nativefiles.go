@@ -1,14 +1,9 @@
 package config
 
 import (
-	"errors"
 	"io/fs"
 	"os"
-	"path"
-	"path/filepath"
 	"strings"
-
-	"github.com/zsv-dev/zsv/internal/project"
 )
 
 // IsNativeFile says whether a file of this name is one of a configuration, or of values of variables, in HCL's native
@@ -22,26 +17,12 @@ func IsNativeFile(name string) bool {
 // followed. The error names what cannot be read; what is beside that is returned all the same.
 func NativeFiles(workingDir, dir string, recursive bool) ([]string, error) {
 	var found []string
-	var unreadable []error
-	root, err := filepath.EvalSymlinks(project.Absolute(workingDir, dir)) // the user may name a link
-	if err != nil {
-		return nil, err
-	}
-	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			unreadable = append(unreadable, err)
-			return nil
-		case entry.IsDir() && file != root && (!recursive || skipped(entry.Name())):
-			return fs.SkipDir
-		case entry.IsDir() || strings.HasPrefix(entry.Name(), ".") || !IsNativeFile(file) || linksDirectory(file, entry):
-			return nil
+	err := walk(workingDir, dir, recursive, func(file, name string, entry fs.DirEntry) {
+		if !strings.HasPrefix(entry.Name(), ".") && IsNativeFile(file) && !linksDirectory(file, entry) {
+			found = append(found, name)
 		}
-		below, err := filepath.Rel(root, file)
-		found = append(found, path.Join(displayPath(dir), filepath.ToSlash(below)))
-		return err
 	})
-	return found, errors.Join(append(unreadable, err)...)
+	return found, err
 }
 
 func linksDirectory(file string, entry fs.DirEntry) bool {
