@@ -31,6 +31,8 @@ var arrows = map[string][]string{
 	"providers/*":               {"providers"},
 	"docs":                      {},
 	"internal/*":                {},
+	"internal/checkertest":      {"tools/checkers"},
+	"tools/checkers":            {},
 }
 
 // leaves may be imported by all: they know nothing of secrets.

@@ -3,7 +3,9 @@ package checkertest
 
 import (
 	"context"
+	"crypto/sha1"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/zsv-dev/zsv/tools/checkers"
 )
 
 // Program returns the path of a program that `make checkers` installs, such as "pre-commit". "python" is the one that has
@@ -43,7 +47,7 @@ var directory = sync.OnceValues(func() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		environment = filepath.Join(filepath.Dir(strings.TrimSpace(string(cache))), "zsv", "checkers")
+		environment = filepath.Join(filepath.Dir(strings.TrimSpace(string(cache))), "zsv", "checkers-"+gitHash(checkers.Requirements))
 	}
 	if _, err := os.Stat(filepath.Join(environment, "requirements.txt")); err != nil {
 		return "", errors.New("they are not installed at " + environment)
@@ -53,3 +57,8 @@ var directory = sync.OnceValues(func() (string, error) {
 	}
 	return filepath.Join(environment, "bin"), nil
 })
+
+// gitHash returns what git calls a file with this text.
+func gitHash(text string) string {
+	return fmt.Sprintf("%x", sha1.Sum([]byte(fmt.Sprintf("blob %d\x00%s", len(text), text))))
+}

@@ -1,11 +1,17 @@
 #!/bin/sh
 # Installs the programs of requirements.txt into an environment of their own, once, and prints where it is: $ZSV_CHECKERS,
-# else zsv/checkers beside Go's build cache. Needs Python 3.10 or newer, with venv and pip; ZSV_PYTHON names another than
-# python3. The copy of requirements.txt in it is made last: without that copy, or with another, it is made anew.
+# else zsv/checkers-HASH beside Go's build cache, with what git calls requirements.txt, so that checkouts with other
+# requirements do not disturb each other. Needs git, and Python 3.10 or newer with venv and pip; ZSV_PYTHON names another
+# than python3. With --where it only prints where they are to be. The copy of requirements.txt in it is made last: without that copy it is made anew.
 set -eu
 
 cd "$(dirname "$0")"
-environment=${ZSV_CHECKERS:-$(dirname "$(go env GOCACHE)")/zsv/checkers}
+hash=$(git hash-object --no-filters requirements.txt)
+environment=${ZSV_CHECKERS:-$(dirname "$(go env GOCACHE)")/zsv/checkers-$hash}
+if [ "${1-}" = --where ]; then
+	echo "$environment"
+	exit
+fi
 
 if ! cmp -s requirements.txt "$environment/requirements.txt"; then
 	echo "Installing programs for the tests into $environment; this takes a minute, once." >&2

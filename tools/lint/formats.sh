@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-programs=${ZSV_CHECKERS:-$(dirname "$(go env GOCACHE)")/zsv/checkers}/bin
+programs=$(sh tools/checkers/build.sh --where)/bin
 if [ ! -x "$programs/check-jsonschema" ] || [ ! -x "$programs/shellcheck" ]; then
 	echo 'The schemas and the shell scripts were not looked at: make checkers installs what does, once.' >&2
 	[ "${ZSV_REQUIRE_CHECKERS:-}" != 1 ]
