@@ -62,6 +62,7 @@ func commandsOf(cmd *cobra.Command) []*cobra.Command {
 
 func pageOf(cmd *cobra.Command) Page {
 	cmd.InitDefaultHelpFlag()
+	cmd.InitDefaultVersionFlag()
 	about, exit := withoutExitStatus(paragraphs(cmd.Long))
 	p := Page{Name: cmd.CommandPath(), Summary: cmd.Short, Usage: usageOf(cmd), Aliases: cmd.Aliases, About: about,
 		Options: optionsOf(cmd.NonInheritedFlags()), Exit: exitStatusOf(cmd, exit),
@@ -116,8 +117,8 @@ func optionsOf(flags *pflag.FlagSet) []Option {
 			return
 		}
 		value, text := pflag.UnquoteUsage(flag)
-		if flag.Name == "help" {
-			text = "show the help" // cobra repeats the command's name
+		if flag.Name == "help" || flag.Name == "version" {
+			text = "show the " + flag.Name // cobra repeats the command's name
 		}
 		options = append(options, Option{flag.Shorthand, flag.Name, value, text, defaultOf(flag)})
 	})
