@@ -3,9 +3,7 @@ package checkertest
 
 import (
 	"context"
-	"crypto/sha1"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,13 +39,9 @@ func Program(t testing.TB, name string) string {
 
 // directory returns where tools/checkers/build.sh puts the programs.
 var directory = sync.OnceValues(func() (string, error) {
-	environment := os.Getenv("ZSV_CHECKERS")
-	if environment == "" {
-		cache, err := exec.CommandContext(context.Background(), "go", "env", "GOCACHE").Output()
-		if err != nil {
-			return "", err
-		}
-		environment = filepath.Join(filepath.Dir(strings.TrimSpace(string(cache))), "zsv", "checkers-"+gitHash(checkers.Requirements))
+	environment, err := environment()
+	if err != nil {
+		return "", err
 	}
 	if _, err := os.Stat(filepath.Join(environment, "requirements.txt")); err != nil {
 		return "", errors.New("they are not installed at " + environment)
@@ -58,7 +52,17 @@ var directory = sync.OnceValues(func() (string, error) {
 	return filepath.Join(environment, "bin"), nil
 })
 
-// gitHash returns what git calls a file with this text.
-func gitHash(text string) string {
-	return fmt.Sprintf("%x", sha1.Sum([]byte(fmt.Sprintf("blob %d\x00%s", len(text), text))))
+// environment is what build.sh --where prints.
+func environment() (string, error) {
+	if given := os.Getenv("ZSV_CHECKERS"); given != "" {
+		return given, nil
+	}
+	cache, err := exec.CommandContext(context.Background(), "go", "env", "GOCACHE").Output()
+	if err != nil {
+		return "", err
+	}
+	git := exec.CommandContext(context.Background(), "git", "hash-object", "--stdin")
+	git.Stdin = strings.NewReader(checkers.Requirements)
+	hash, err := git.Output()
+	return filepath.Join(filepath.Dir(strings.TrimSpace(string(cache))), "zsv", "checkers-"+strings.TrimSpace(string(hash))), err
 }

@@ -17,7 +17,8 @@ const defaultMaxAge = time.Hour
 const maxClockSkew = 5 * time.Minute
 
 func (r *invocation) addSavedPlanFlags(cmd *cobra.Command, f *runFlags) {
-	cmd.Flags().StringVar(&f.plan, "plan", "", "take the verdicts of the plan that was saved to `FILE`, instead of asking the stores for them")
+	cmd.Flags().StringVar(&f.plan, "plan", "",
+		"take the verdicts of the plan that was saved to `FILE`, instead of asking the stores for them")
 	cmd.Flags().DurationVar(&f.maxAge, "max-age", defaultMaxAge, "with --plan: refuse a plan that is older than this `TIME`")
 }
 

@@ -47,9 +47,10 @@ type storeDocument struct {
 }
 
 func reportDocumentOf(r *resolve.Report) reportDocument {
-	return reportDocument{Report: *r, Checks: each(r.Checks, checkDocumentOf), Diagnostics: each(r.Diagnostics, diagnosticDocumentOf),
-		Stores:  each(r.Stores, func(s resolve.Store) storeDocument { return storeDocument(s) }),
-		Checked: r.Checked, Registers: r.Registers}
+	return reportDocument{Report: *r, Checks: each(r.Checks, checkDocumentOf),
+		Diagnostics: each(r.Diagnostics, diagnosticDocumentOf),
+		Stores:      each(r.Stores, func(s resolve.Store) storeDocument { return storeDocument(s) }),
+		Checked:     r.Checked, Registers: r.Registers}
 }
 
 func (d *reportDocument) report() *resolve.Report {
