@@ -81,9 +81,7 @@ func (r *invocation) complete(cmd *cobra.Command) {
 	}
 	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
 		placeholder, usage := pflag.UnquoteUsage(flag)
-		if isCompletion(r.Args) {
-			flag.Usage = usage // which shells show as it is
-		}
+		flag.Usage = usage // which shells show as it is
 		if _, ok := cmd.GetFlagCompletionFunc(flag.Name); !ok && flag.NoOptDefVal == "" {
 			completion := firstOf(r.flagCompletions()[flag.Name], r.fileCompletions()[placeholder], oneOf())
 			_ = cmd.RegisterFlagCompletionFunc(flag.Name, completion)

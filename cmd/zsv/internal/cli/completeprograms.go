@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,12 +24,7 @@ func (r *invocation) completePrograms(_ *cobra.Command, args []string, typed str
 
 // typedDashes says whether what is being completed stands behind two dashes. The flags do not tell.
 func (r *invocation) typedDashes() bool {
-	for _, arg := range r.Args[:max(len(r.Args)-1, 0)] {
-		if arg == "--" {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(r.Args[:max(len(r.Args)-1, 0)], "--")
 }
 
 func offersOfDashes(typed string) []cobra.Completion {

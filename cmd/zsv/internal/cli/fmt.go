@@ -34,12 +34,10 @@ func (r *invocation) fmtCommand() *cobra.Command {
 			"reported, and makes the exit code 1.\n\n" +
 			"With --check nothing is written: the names are those of the files that would be, and the exit code is 1 if\n" +
 			"there are any.",
-		Example: "  zsv fmt\n  zsv fmt --recursive --check --diff\n  zsv fmt - < draft.hcl",
-		Args:    cobra.ArbitraryArgs,
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return []string{"hcl", "zsvars"}, cobra.ShellCompDirectiveFilterFileExt
-		},
-		RunE: func(_ *cobra.Command, args []string) error { return r.fmt(flags, args) },
+		Example:           "  zsv fmt\n  zsv fmt --recursive --check --diff\n  zsv fmt - < draft.hcl",
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: r.completeFilesOf("hcl", "zsvars"),
+		RunE:              func(_ *cobra.Command, args []string) error { return r.fmt(flags, args) },
 	}
 	cmd.Flags().BoolVar(&flags.check, "check", false, "write nothing, and exit 1 if a file is not in its layout")
 	cmd.Flags().BoolVar(&flags.diff, "diff", false, "show what changes; secrets in plain text are masked")

@@ -49,7 +49,9 @@ func (r *invocation) rootCommand() *cobra.Command {
 		r.completionCommand(), r.versionCommand())
 	root.AddCommand(r.initCommand(), r.componentCommand(), r.fmtCommand())
 	refuseOtherTopics(root)
-	r.complete(root)
+	if isCompletion(r.Args) { // who does anything else need not wait for it
+		r.complete(root)
+	}
 	return root
 }
 

@@ -33,19 +33,23 @@ func (b Build) FilledFrom(info *debug.BuildInfo) Build {
 	if info == nil {
 		return b
 	}
-	b.Version = cmp.Or(b.Version, releaseOf(info.Main.Version))
-	commit, date := pseudoVersion(info.Main.Version)
+	if b.Version == "" {
+		b.Version = releaseOf(info.Main.Version)
+	}
 	for _, setting := range info.Settings {
 		switch setting.Key {
 		case "vcs.revision":
-			commit = setting.Value
+			b.Commit = cmp.Or(b.Commit, setting.Value)
 		case "vcs.time":
-			date = setting.Value
+			b.Date = cmp.Or(b.Date, setting.Value)
 		case "vcs.modified":
 			b.Modified = b.Modified || setting.Value == "true"
 		}
 	}
-	b.Commit, b.Date = cmp.Or(b.Commit, commit), cmp.Or(b.Date, date)
+	if b.Commit == "" || b.Date == "" {
+		commit, date := pseudoVersion(info.Main.Version)
+		b.Commit, b.Date = cmp.Or(b.Commit, commit), cmp.Or(b.Date, date)
+	}
 	return b
 }
 
