@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -79,17 +80,20 @@ func proseWord(word string) string {
 	return before + codeSpan(core) + after
 }
 
-// plainWords are letters and digits, and dashes and apostrophes before a letter. What code hosts take for the number of a
-// commit or of an issue, or for the beginning of an address, is no plain word.
-var (
-	plainWords = regexp.MustCompile(`^[\pL\pM\pN\pS]+(['’-][\pL\pM]+)*%?$`)
-	references = regexp.MustCompile(`[0-9a-fA-F]{7}|[wW]{3}`)
-	signs      = regexp.MustCompile("[$+<=>^`|~]") // the symbols of ASCII
-)
-
+// isPlainWord says whether a word is letters and digits, and dashes and apostrophes before a letter, and no more than that
+// to a code host.
 func isPlainWord(word string) bool {
-	return plainWords.MatchString(word) && !signs.MatchString(word) && !references.MatchString(word) || word == "·" || word == "…"
+	return plainWord().MatchString(word) && !asciiSymbol().MatchString(word) && !linked().MatchString(word) || word == "·" || word == "…"
 }
+
+var (
+	plainWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[\pL\pM\pN\pS]+(['’-][\pL\pM]+)*%?$`)
+	})
+	asciiSymbol = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("[$+<=>^`|~]") })
+	// linked is what code hosts take for the number of a commit or of an issue, or for the beginning of an address.
+	linked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[0-9a-fA-F]{7}|[wW]{3}`) })
+)
 
 // codeBlock returns lines of text as a block of code in a language.
 func codeBlock(language string, text []string) (before, lines, after []string) {
