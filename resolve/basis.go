@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -33,7 +34,8 @@ type FileBasis struct {
 type ProviderBasis struct {
 	Provider    string `json:"provider"`              // provider.TYPE.NAME
 	Description string `json:"description,omitempty"` // the store that it leads to, as in Store
-	// Arguments are the block's, evaluated, by name: those of the block auth "jwt" as auth.jwt.NAME.
+	// Arguments are the block's, evaluated, by name: those of the block auth "jwt" as auth.jwt.NAME. A block with an error in it
+	// has none.
 	Arguments map[string]json.RawMessage `json:"arguments"`
 }
 
@@ -68,14 +70,21 @@ func (p *Plan) providerBasis() []ProviderBasis {
 		block := &p.cfg.Providers[i]
 		b := ProviderBasis{Provider: block.Addr.String(), Arguments: map[string]json.RawMessage{}}
 		if store := p.stores[block.Addr]; store.usable() {
-			b.Description = store.describe()
-		}
-		for _, argument := range block.Values() {
-			b.Arguments[argument.Name] = json.RawMessage(withoutCredentials(argument.Value))
+			b.Description, b.Arguments = store.describe(), argumentBasis(block)
 		}
 		all = append(all, b)
 	}
 	return all
+}
+
+// argumentBasis returns the arguments of a provider's block that is in order. One that is not may hold a secret, in an argument
+// that no provider takes or from a sensitive variable; nothing rests on it, since its error keeps the plan from being used.
+func argumentBasis(block *config.Provider) map[string]json.RawMessage {
+	arguments := map[string]json.RawMessage{}
+	for _, argument := range block.Values() {
+		arguments[argument.Name] = json.RawMessage(withoutCredentials(argument.Value))
+	}
+	return arguments
 }
 
 // withoutCredentials blots out what nobody should have written into an argument.

@@ -134,6 +134,17 @@ func TestBasisHoldsNoValue(t *testing.T) {
 		"main.zsv.hcl": `
 variable "password" { sensitive = true }
 provider "vault" "main" { address = "https://ml:canary@vault.example.com" }
+provider "vault" "made" { prefix = "ml/${var.password}" }
+provider "vault" "twice" {}
+provider "vault" "twice" { namespace = var.password }
+provider "vault" "login" {
+  token = "canary"
+  auth "approle" { secret_id = "canary" }
+}
+provider "file" "local" {
+  path       = "secrets.age"
+  passphrase = "canary"
+}
 component "a" "b" { password = var.password, token = "{{s.k}}" }`,
 		"default.zsvars": "password = \"canary\"\n"})
 	text, err := json.Marshal(basisIn(t, dir, []string{"VAULT_TOKEN=canary"}))
