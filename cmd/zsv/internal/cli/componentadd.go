@@ -185,7 +185,7 @@ func (a *addition) conclude() error {
 		fmt.Fprintf(&b, "It refers to %s.\n", view.Plain(enumerated(references)))
 	}
 	fmt.Fprintf(&b, "\n    zsv plan%s%s\n", a.chdirFlag(), a.stackFlags())
-	a.tellProblems()
+	a.tellWarnings()
 	a.noteWords()
 	if _, err := fmt.Fprint(a.Stdout, b.String()); err != nil {
 		return cannotWrite(err)

@@ -38,7 +38,7 @@ func (a *addition) load(overlay map[string][]byte) (state, error) {
 		return d.Rule != config.RuleSyntax && d.Rule != config.RuleIO
 	})
 	if len(unreadable) > 0 {
-		a.tellDiagnostics(unreadable, cfg)
+		a.show(unreadable, cfg)
 		if overlay != nil {
 			return state{}, usageError("nothing was written: with the component, the configuration could not be read, as above")
 		}
@@ -55,15 +55,11 @@ func noFiles(diags config.Diagnostics) bool {
 	return slices.ContainsFunc(diags, func(d config.Diagnostic) bool { return d.Rule == config.RuleUsage })
 }
 
-// tellDiagnostics shows problems as validate does, on standard error.
-func (a *addition) tellDiagnostics(diags config.Diagnostics, cfg *config.Config) {
-	color, _ := a.colorOn(a.StderrTerminal) // the flag was checked when the command began
-	text, err := view.Find("text")
-	if err != nil || len(diags) == 0 {
-		return
+// show shows problems as validate does, on standard error.
+func (a *addition) show(diags config.Diagnostics, cfg *config.Config) {
+	if len(diags) > 0 {
+		a.tellDiagnostics(resolve.Located(diags, ".", cfg.Source))
 	}
-	report := resolve.Failed(a.Build.version(), resolve.Located(diags, ".", cfg.Source)...)
-	_ = text.Write(a.Stderr, report, view.Options{Color: color, Width: a.StderrTerminal.Width})
 }
 
 // newProblems returns what is wrong with the configuration as it is to be and not with the one that is.
@@ -105,7 +101,7 @@ func (a *addition) refusal() error {
 	case len(reasons) > 0:
 		return usageError("nothing was written. %s", strings.Join(reasons, " "))
 	case len(errs) > 0:
-		a.tellDiagnostics(errs, a.after.cfg)
+		a.show(errs, a.after.cfg)
 		return usageError("nothing was written: the configuration would have the error above")
 	}
 	return nil
@@ -132,10 +128,10 @@ func (a *addition) plaintext(at *hcl.Range) string {
 		"%s'{{%s.%s}}'.", what, shell.Quote(secret), shell.Quote("--"+key+"=@-"), option, secret, key)
 }
 
-// tellProblems shows the warnings that the component brings along. That it is in no stack is told in other words.
-func (a *addition) tellProblems() {
+// tellWarnings shows the warnings that the component brings along. That it is in no stack is told in other words.
+func (a *addition) tellWarnings() {
 	unused := false
-	a.tellDiagnostics(slices.DeleteFunc(a.newProblems(), func(d config.Diagnostic) bool {
+	a.show(slices.DeleteFunc(a.newProblems(), func(d config.Diagnostic) bool {
 		unused = unused || d.Rule == config.RuleUnusedComponent
 		return d.Rule == config.RuleUnusedComponent
 	}), a.after.cfg)

@@ -111,7 +111,8 @@ func (f *formatting) finish(sources []*source) error {
 			return err
 		}
 	}
-	return f.conclude()
+	f.conclude()
+	return nil
 }
 
 // one writes a file that is not in its layout, or says that it is not.
@@ -155,23 +156,14 @@ func (f *formatting) remedy() string {
 }
 
 // conclude reports what kept files from being formatted, and decides on the exit code.
-func (f *formatting) conclude() error {
+func (f *formatting) conclude() {
 	if f.waiting > 0 {
 		f.code = exitError
 		f.tellLine("Not formatted: %d of the files. To format: %s", f.waiting, f.remedy())
 	}
 	if len(f.problems) == 0 {
-		return nil
+		return
 	}
 	f.code = exitError
-	color, err := f.colorOn(f.StderrTerminal)
-	if err != nil {
-		return err
-	}
-	text, err := view.Find("text")
-	if err != nil {
-		return err
-	}
-	return text.Write(f.Stderr, resolve.Failed(f.Build.version(), f.problems...),
-		view.Options{Color: color, Width: f.StderrTerminal.Width})
+	f.tellDiagnostics(f.problems)
 }

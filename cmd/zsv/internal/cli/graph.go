@@ -65,7 +65,8 @@ func (r *invocation) graph(flags graphFlags, args []string) error {
 		return err
 	}
 	r.tellLimit(outputs, view.NewGraph(report, plan.Outline()))
-	return r.tellProblems(report)
+	r.tellProblems(report)
+	return nil
 }
 
 // tellLimit warns of a graph that whoever draws it will refuse.
@@ -93,16 +94,10 @@ func (r *invocation) checkForGraph(plan *resolve.Plan, check checkFlags) *resolv
 	return plan.Check(ctx)
 }
 
-// tellProblems tells on standard error of the errors of a configuration, as far as there are any, and sets the exit code.
-func (r *invocation) tellProblems(report *resolve.Report) error {
-	if !resolve.HasErrors(report.Diagnostics) {
-		return nil
+// tellProblems tells of the problems of a configuration with an error in it, and sets the exit code.
+func (r *invocation) tellProblems(report *resolve.Report) {
+	if resolve.HasErrors(report.Diagnostics) {
+		r.code = exitError
+		r.tellDiagnostics(report.Diagnostics)
 	}
-	r.code = exitError
-	text, err := view.Find("text")
-	if err != nil {
-		return err
-	}
-	problems := resolve.Failed(r.Build.version(), report.Diagnostics...)
-	return text.Write(r.Stderr, problems, view.Options{Width: r.StderrTerminal.Width})
 }

@@ -65,9 +65,6 @@ func (r *invocation) writeOverview(formats []string, plan *resolve.Plan, list vi
 		return nil
 	}
 	r.code = exitError
-	text, err := view.Find("text")
-	if err != nil {
-		return err
-	}
-	return text.Write(r.Stderr, plan.Static(), view.Options{Width: r.StderrTerminal.Width})
+	r.tellReport(plan.Static(), false)
+	return nil
 }

@@ -84,7 +84,7 @@ func (r *invocation) reportPlans(f planFlags, p planning, plans []*resolve.Plan,
 		return errors.Join(err, closeAll(to.outputs))
 	}
 	made := r.now()
-	report, err := r.reportTo(to, func() []*resolve.Report {
+	report, err := r.report(to, func() []*resolve.Report {
 		ctx, stop := r.checking(f.check.timeout) // from here on only: planning is not the stores' time
 		defer stop()
 		defer r.showWaiting()()

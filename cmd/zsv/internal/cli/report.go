@@ -7,21 +7,8 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-// report has the configurations planned and then checked, writes the reports as one, and sets the exit code.
-func (r *invocation) report(flags reportFlags, allowUnverified bool, workingDir string,
-	plan func() (check func() []*resolve.Report),
-) error {
-	check := plan()
-	to, err := r.openResults(flags.formats, viewFlags{flags.verbose, allowUnverified}, workingDir)
-	if err != nil {
-		return err
-	}
-	_, err = r.reportTo(to, check)
-	return err
-}
-
-// reportTo has configurations that are planned checked, writes the reports as one, and sets the exit code.
-func (r *invocation) reportTo(to results, check func() []*resolve.Report) (*resolve.Report, error) {
+// report has configurations that are planned checked, writes the reports as one, and sets the exit code.
+func (r *invocation) report(to results, check func() []*resolve.Report) (*resolve.Report, error) {
 	started := time.Now()
 	report := resolve.Merge(r.Build.version(), check()...)
 	if err := r.write(to.outputs, report, to.options); err != nil {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/child"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/envfile"
-	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/resolve"
@@ -215,10 +214,7 @@ func (s *running) show(report *resolve.Report) {
 	if report.Summary.Missing+report.Summary.Unverified+len(report.Diagnostics)+len(report.Loosened) == 0 {
 		return
 	}
-	color, _ := s.colorOn(s.StderrTerminal) // What is wrong with --color was said before.
-	options := view.Options{Color: color, Width: s.StderrTerminal.Width, AllowUnverified: s.flags.check.allowUnverified}
-	text, _ := view.Find("text") // There always is.
-	_ = text.Write(s.Stderr, report, options)
+	s.tellReport(report, s.flags.check.allowUnverified)
 }
 
 // fetch fetches the variables and reports what there is no value for.

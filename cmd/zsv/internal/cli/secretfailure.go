@@ -69,8 +69,8 @@ func (s *secretRun) noStore(f *failure, e *resolve.SecretError) error {
 	if s.plan.HasErrors() {
 		f.causes = s.plan.Static().Diagnostics
 	}
-	if text, err := view.Find("text"); err == nil && s.plan.HasErrors() && s.textOnly() {
-		_ = text.Write(s.Stderr, s.plan.Static(), view.Options{Width: s.StderrTerminal.Width})
+	if s.plan.HasErrors() && s.textOnly() {
+		s.tellReport(s.plan.Static(), false)
 		s.tell("\n")
 	}
 	about := ""

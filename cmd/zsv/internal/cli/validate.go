@@ -41,16 +41,19 @@ func (r *invocation) validate(flags reportFlags, args []string) error {
 		return unreadable
 	}
 	p.static, p.shared = true, len(dirs) > 1
-	return r.report(flags, false, p.workingDir, func() func() []*resolve.Report {
-		reports, leftovers := r.failed(unreadable), p.leftovers()
-		for _, dir := range dirs {
-			plan := r.plan(dir, p)
-			leftovers.seen(plan)
-			reports = append(reports, plan.Static())
-		}
-		reports = append(reports, leftovers.reports(r.Build.version())...)
-		return func() []*resolve.Report { return reports }
-	})
+	reports, leftovers := r.failed(unreadable), p.leftovers()
+	for _, dir := range dirs {
+		plan := r.plan(dir, p)
+		leftovers.seen(plan)
+		reports = append(reports, plan.Static())
+	}
+	reports = append(reports, leftovers.reports(r.Build.version())...)
+	to, err := r.openResults(flags.formats, viewFlags{verbose: flags.verbose}, p.workingDir)
+	if err != nil {
+		return err
+	}
+	_, err = r.report(to, func() []*resolve.Report { return reports })
+	return err
 }
 
 // validated returns the directories to validate. Files stand for their directories; those beside no configuration, as a
