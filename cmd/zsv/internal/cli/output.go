@@ -260,7 +260,7 @@ func (r *invocation) viewOptions(flags viewFlags, workingDir string) (view.Optio
 	color, err := r.color()
 	return view.Options{
 		Color: color, Verbose: flags.verbose, Width: r.StdoutTerminal.Width, AllowUnverified: flags.allowUnverified,
-		AnnotationPath: annotationPath(workingDir),
+		CodeHostPath: codeHostPath(workingDir),
 	}, err
 }
 
@@ -280,8 +280,8 @@ func (r *invocation) colorOn(stream terminal.Terminal) (bool, error) {
 	return false, usageError("--color takes %s, not %q", suggest.OneOf(colorModes), r.global.color)
 }
 
-// annotationPath maps a path of the report to one relative to the git top level, where there is one.
-func annotationPath(workingDir string) func(string) string {
+// codeHostPath maps a path of the report to one relative to the git top level, where there is one.
+func codeHostPath(workingDir string) func(string) string {
 	top, ok := project.GitTop(workingDir)
 	if !ok {
 		return nil

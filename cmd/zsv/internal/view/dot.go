@@ -34,7 +34,7 @@ func writeDOT(w io.Writer, g *Graph) error {
 func writeDOTNodes(l *lines, g *Graph, cluster, margin string) {
 	for i := range g.nodes {
 		if node := &g.nodes[i]; node.cluster == cluster {
-			l.print(margin, dotString(node.id), " [label=", dotLabel(node), ", ", dotStyles[mermaidClass(node)], "]")
+			l.print(margin, dotString(node.id), " [label=", dotLabel(node), ", ", dotStyles[node.class()], "]")
 		}
 	}
 }

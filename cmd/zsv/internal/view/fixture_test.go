@@ -36,7 +36,7 @@ var renderings = []struct {
 }{
 	{"text", "text", view.Options{}},
 	{"compact", "compact", view.Options{}},
-	{"github", "github", view.Options{AnnotationPath: func(path string) string { return "sub/" + path }}},
+	{"github", "github", view.Options{CodeHostPath: func(path string) string { return "sub/" + path }}},
 	{"json", "json", view.Options{}},
 	{"verbose", "text", view.Options{Verbose: true}},
 	{"narrow", "text", view.Options{Width: 80}},

@@ -44,9 +44,9 @@ type Options struct {
 	Width int
 	// AllowUnverified makes what is not verified a warning instead of an error, in formats with severities.
 	AllowUnverified bool
-	// AnnotationPath maps a path of the report, relative to where zsv was started, to one that a code host knows: relative
+	// CodeHostPath maps a path of the report, relative to where zsv was started, to one that a code host knows: relative
 	// to the git top level. nil leaves paths as they are.
-	AnnotationPath func(string) string
+	CodeHostPath func(string) string
 }
 
 // Formats returns the names of all formats, the default one first.

@@ -51,6 +51,21 @@ const (
 	nodeProvider
 )
 
+func (k nodeKind) String() string {
+	return [...]string{nodeStack: "stack", nodeComponent: "component", nodeSecret: "secret", nodeProvider: "provider"}[k]
+}
+
+// class names what decides on the form and the colour of a node: its kind, or a secret's verdict.
+func (n *graphNode) class() string {
+	if n.mark != markNone {
+		return string(n.mark)
+	}
+	return n.kind.String()
+}
+
+// nothingToDraw is the one node of a graph without any: an empty one looks like a mistake.
+const nothingToDraw = "no stacks, components, secrets or providers"
+
 // A mark is the verdict on a secret as a whole. It always shows as a word too.
 type mark string
 

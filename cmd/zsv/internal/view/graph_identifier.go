@@ -11,17 +11,7 @@ import (
 type identifiers struct{ taken map[string]bool }
 
 func (ids *identifiers) ofNode(key nodeKey, several bool) string {
-	parts := make([]string, 0, 6)
-	switch key.kind {
-	case nodeStack:
-		parts = append(parts, "stack")
-	case nodeComponent:
-		parts = append(parts, "component")
-	case nodeSecret:
-		parts = append(parts, "secret")
-	case nodeProvider:
-		parts = append(parts, "provider")
-	}
+	parts := []string{key.kind.String()}
 	if several {
 		parts = append(parts, key.directory)
 	}

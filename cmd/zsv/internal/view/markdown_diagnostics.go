@@ -21,19 +21,12 @@ func markdownDiagnostics(r *resolve.Report) *markdownSection {
 	s := &markdownSection{title: []string{title}, importance: importanceDiagnostics, noun: "problem"}
 	sorted := slices.Clone(r.Diagnostics)
 	slices.SortStableFunc(sorted, func(a, b resolve.Diagnostic) int {
-		return cmp.Compare(gravityOf(severity(a.Severity)), gravityOf(severity(b.Severity)))
+		return cmp.Compare(severity(a.Severity).rank(), severity(b.Severity).rank())
 	})
 	for i := range sorted {
 		s.items = append(s.items, []string{diagnosticItem(&sorted[i])})
 	}
 	return s
-}
-
-func gravityOf(s severity) int {
-	if s == severityError {
-		return 0
-	}
-	return 1
 }
 
 func diagnosticItem(d *resolve.Diagnostic) string {

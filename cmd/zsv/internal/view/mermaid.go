@@ -57,9 +57,6 @@ func mermaid(g *Graph) []string {
 	return append(lines, mermaidClasses(g)...)
 }
 
-// nothingToDraw is the one node of a graph without any: an empty one looks like a mistake.
-const nothingToDraw = "no stacks, components, secrets or providers"
-
 func mermaidNodes(g *Graph, cluster, margin string) []string {
 	var lines []string
 	for i := range g.nodes {
@@ -71,19 +68,11 @@ func mermaidNodes(g *Graph, cluster, margin string) []string {
 		for i, line := range node.lines {
 			text[i] = mermaidText(line)
 		}
-		class := mermaidClass(node)
+		class := node.class()
 		shape := mermaidShapes[class]
 		lines = append(lines, margin+node.id+shape.open+`"`+strings.Join(text, "<br/>")+`"`+shape.close+":::"+class)
 	}
 	return lines
-}
-
-// mermaidClass names the class of a node: its kind, or a secret's verdict.
-func mermaidClass(node *graphNode) string {
-	if node.mark != markNone {
-		return string(node.mark)
-	}
-	return [...]string{nodeStack: "stack", nodeComponent: "component", nodeSecret: "secret", nodeProvider: "provider"}[node.kind]
 }
 
 // mermaidShapes tell the classes apart without colour.
@@ -126,7 +115,7 @@ var mermaidStyles = []struct{ class, style string }{
 func mermaidClasses(g *Graph) []string {
 	used := map[string]bool{}
 	for i := range g.nodes {
-		used[mermaidClass(&g.nodes[i])] = true
+		used[g.nodes[i].class()] = true
 	}
 	var lines []string
 	for _, class := range mermaidStyles {

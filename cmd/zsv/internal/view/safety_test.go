@@ -23,7 +23,7 @@ var optionsToTry = []view.Options{
 	{},
 	{Verbose: true, Width: 80},
 	{Color: true, Width: 40, AllowUnverified: true},
-	{Color: true, Verbose: true, Width: 1, AnnotationPath: func(path string) string { return "sub/" + path }},
+	{Color: true, Verbose: true, Width: 1, CodeHostPath: func(path string) string { return "sub/" + path }},
 }
 
 func TestOutputIsSafe(t *testing.T) {

@@ -25,11 +25,3 @@ func sarifLimited(found []finding) (fit []finding, cut int) {
 	slices.SortStableFunc(fit, func(a, b finding) int { return comparePlaces(a.place, b.place) })
 	return fit, len(found) - len(fit)
 }
-
-// rank puts errors before warnings.
-func (s severity) rank() int {
-	if s == severityError {
-		return 0
-	}
-	return 1
-}

@@ -36,14 +36,14 @@ func (s *sarif) addRelated(result *sarifResult, f finding) {
 	result.Properties.UsesCut = len(f.related) - len(fit)
 	s.related += len(fit)
 	s.relatedCut += result.Properties.UsesCut
-	result.Message.Text += s.mentions(f.related, len(fit))
+	result.Message.Text += mentions(f.related, len(fit))
 }
 
 // maxMentions is how many further places a message names.
 const maxMentions = 10
 
 // mentions links to the first of the related locations.
-func (s *sarif) mentions(related []place, linked int) string {
+func mentions(related []place, linked int) string {
 	if len(related) == 0 {
 		return ""
 	}

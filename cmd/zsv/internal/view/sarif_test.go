@@ -21,7 +21,7 @@ import (
 )
 
 // inGit is what paths become where zsv is started in the directory sub of a repository.
-var inGit = view.Options{AnnotationPath: func(path string) string { return "sub/" + path }}
+var inGit = view.Options{CodeHostPath: func(path string) string { return "sub/" + path }}
 
 // sarifSchema is the published one. Formats such as uri-reference are held too.
 var sarifSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {

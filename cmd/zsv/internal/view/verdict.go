@@ -17,6 +17,14 @@ const (
 	severityError   severity = "error"
 )
 
+// rank puts errors before warnings.
+func (s severity) rank() int {
+	if s == severityError {
+		return 0
+	}
+	return 1
+}
+
 // verdictSeverity returns how bad a verdict is.
 func verdictSeverity(status resolve.Status, o Options) severity {
 	switch {

@@ -8,7 +8,7 @@ import (
 
 // onCodeHost returns a report with the paths that a code host knows in place of those that start where zsv was started.
 func onCodeHost(r *resolve.Report, o Options) *resolve.Report {
-	if o.AnnotationPath == nil {
+	if o.CodeHostPath == nil {
 		return r
 	}
 	hosted := *r
@@ -17,17 +17,17 @@ func onCodeHost(r *resolve.Report, o Options) *resolve.Report {
 	for i := range hosted.Checks {
 		uses := slices.Clone(hosted.Checks[i].Uses)
 		for j := range uses {
-			uses[j].File = o.AnnotationPath(uses[j].File)
+			uses[j].File = o.CodeHostPath(uses[j].File)
 		}
 		hosted.Checks[i].Uses = uses
 	}
 	for i := range hosted.Loosened {
-		hosted.Loosened[i].File = o.AnnotationPath(hosted.Loosened[i].File)
+		hosted.Loosened[i].File = o.CodeHostPath(hosted.Loosened[i].File)
 	}
 	for i := range hosted.Diagnostics {
 		if at := hosted.Diagnostics[i].Range; at != nil {
 			moved := *at
-			moved.Filename = o.AnnotationPath(at.Filename)
+			moved.Filename = o.CodeHostPath(at.Filename)
 			hosted.Diagnostics[i].Range = &moved
 		}
 	}
@@ -36,8 +36,8 @@ func onCodeHost(r *resolve.Report, o Options) *resolve.Report {
 
 // directoryOnCodeHost returns a configuration's directory as a code host knows it.
 func directoryOnCodeHost(directory string, o Options) string {
-	if o.AnnotationPath == nil {
+	if o.CodeHostPath == nil {
 		return directory
 	}
-	return o.AnnotationPath(directory)
+	return o.CodeHostPath(directory)
 }
