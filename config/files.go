@@ -138,8 +138,11 @@ func readRegular(workingDir, name string) ([]byte, Diagnostics) {
 	return src, nil
 }
 
-// admitted returns the bytes of a file without a byte order mark, unless they are too many tokens.
+// admitted returns the bytes of a file without a byte order mark, unless they are too many, or too many tokens.
 func admitted(src []byte, name string) ([]byte, Diagnostics) {
+	if len(src) > maxFileSize {
+		return nil, Diagnostics{tooLarge(displayPath(name))}
+	}
 	src = bytes.TrimPrefix(src, byteOrderMark)
 	if hasTooManyTokens(src, name) {
 		return nil, Diagnostics{tooManyTokens(displayPath(name))}

@@ -37,9 +37,6 @@ func ReadNative(workingDir, name string) ([]byte, Diagnostics) { return readRegu
 // it can be parsed.
 func Syntax(src []byte, filename string) Diagnostics {
 	filename = displayPath(filename)
-	if len(src) > maxFileSize {
-		return Diagnostics{tooLarge(filename)}
-	}
 	src, diags := admitted(src, filename)
 	if diags != nil {
 		return diags

@@ -59,10 +59,19 @@ func (s *source) format() {
 		return
 	}
 	var err error
-	if s.after, err = hclfmt.Format(s.before); err != nil {
-		s.problems = append(s.problems, ioProblem("Cannot format the file", s.name, fmt.Errorf("%w; please report this, it is "+
-			"a bug of zsv", err)))
+	s.after, err = hclfmt.Format(s.before)
+	if err == nil && s.changes() && len(config.Syntax(s.after, s.name)) > 0 { // what was within the limits is not any more
+		err = hclfmt.ErrSize
 	}
+	switch {
+	case errors.Is(err, hclfmt.ErrSize):
+		err = fmt.Errorf("%w; shorten it, or put a blank line above and below it", err)
+	case err != nil:
+		err = fmt.Errorf("%w; please report this, it is a bug of zsv", err)
+	default:
+		return
+	}
+	s.problems = append(s.problems, ioProblem("Cannot format the file", s.name, err))
 }
 
 // write puts the file in its layout in the place of the one that was read. An error wraps what kept it from that.
