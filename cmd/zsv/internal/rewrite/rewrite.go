@@ -73,33 +73,30 @@ func undo(drafts []draft) error {
 // A draft is a file with the new bytes, beside the one whose place it takes.
 type draft struct {
 	Change
-	file string // "" once it is there no more
-	mode fs.FileMode
-	done bool
+	file string      // "" once it is there no more
+	old  fs.FileInfo // of the file whose place it takes; nil where there is none
+}
+
+// newDraft writes the new bytes.
+func newDraft(change Change) (d draft, err error) {
+	d.Change = change
+	if d.old, err = d.current(); err != nil {
+		return d, err
+	}
+	if err = d.write(change.After); err != nil {
+		d.discard()
+	}
+	return d, err
 }
 
 // newMode is that of a file that was not there: a configuration is no secret.
 const newMode = 0o644
 
-// newDraft writes the new bytes, with the mode and the owner of the old ones.
-func newDraft(change Change) (draft, error) {
-	d := draft{Change: change, mode: newMode}
-	info, err := d.current()
-	if err != nil {
-		return d, err
+func (d *draft) mode() fs.FileMode {
+	if d.old == nil {
+		return newMode
 	}
-	if info != nil {
-		d.mode = info.Mode().Perm()
-	}
-	err = d.write(change.After)
-	if err == nil && info != nil {
-		err = os.Chmod(d.file, d.mode)
-		keepOwner(d.file, info)
-	}
-	if err != nil {
-		d.discard()
-	}
-	return d, err
+	return d.old.Mode().Perm()
 }
 
 // current returns what is known of the file that is to be replaced, or nil for one that is to be created. A file that
@@ -123,9 +120,9 @@ func (d *draft) current() (fs.FileInfo, error) {
 	return info, file.Close()
 }
 
-// write writes a file of a name that nobody takes for a configuration.
+// write writes a file of a name that nobody takes for a configuration, with the mode and the owner of the old one.
 func (d *draft) write(text []byte) error {
-	file, err := createBeside(d.Path, d.mode)
+	file, err := createBeside(d.Path, d.mode())
 	if err != nil {
 		return err
 	}
@@ -134,21 +131,29 @@ func (d *draft) write(text []byte) error {
 	if err == nil {
 		err = file.Sync()
 	}
-	return errors.Join(err, file.Close())
+	err = errors.Join(err, file.Close())
+	if err == nil && d.old != nil {
+		err = os.Chmod(d.file, d.mode())
+		keepOwner(d.file, d.old)
+	}
+	return err
 }
 
 // put puts the draft in its place.
 func (d *draft) put() error {
 	if d.Before == nil {
-		err := create(d.file, d.Path, d.After)
-		d.done = err == nil
-		return err
+		return create(d.file, d.Path, d.After)
 	}
 	if now, err := read(d.Path); err != nil || !bytes.Equal(now, d.Before) {
 		return errors.Join(err, ErrChanged)
 	}
+	return d.rename()
+}
+
+// rename gives the draft the name of the file whose place it takes.
+func (d *draft) rename() error {
 	err := os.Rename(d.file, d.Path)
-	if d.done = err == nil; d.done {
+	if err == nil {
 		d.file = ""
 	}
 	return err
@@ -179,11 +184,7 @@ func (d *draft) undo() error {
 	if err := d.write(d.Before); err != nil {
 		return err
 	}
-	err := errors.Join(os.Chmod(d.file, d.mode), os.Rename(d.file, d.Path))
-	if err == nil {
-		d.file = ""
-	}
-	return err
+	return d.rename()
 }
 
 // discard removes what is left of the draft.
