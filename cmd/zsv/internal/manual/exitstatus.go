@@ -1,7 +1,7 @@
 package manual
 
 import (
-	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,17 +51,15 @@ func ofHelp(cmd *cobra.Command) ExitStatus {
 	return exitStatusOf(cmd, sentence)
 }
 
-var code = regexp.MustCompile(`^(\d+) (.+)$`)
-
 // parseExitStatus reads "0 all is there; 1 an error".
 func parseExitStatus(sentence string) ExitStatus {
 	var codes []Entry
 	for _, part := range strings.Split(sentence, "; ") {
-		found := code.FindStringSubmatch(part)
-		if found == nil {
+		code, text, _ := strings.Cut(part, " ")
+		if _, err := strconv.ParseUint(code, 10, 8); err != nil || text == "" {
 			return ExitStatus{Text: capital(sentence) + "."}
 		}
-		codes = append(codes, Entry{found[1], capital(found[2]) + "."})
+		codes = append(codes, Entry{code, capital(text) + "."})
 	}
 	return ExitStatus{Codes: codes}
 }

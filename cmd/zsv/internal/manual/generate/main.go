@@ -35,10 +35,12 @@ func main() {
 	}
 }
 
-// write makes the directory anew.
+// write makes what it writes anew, and leaves whatever else is in the directory.
 func write(directory string, of manual.Release) error {
-	if err := os.RemoveAll(directory); err != nil {
-		return err
+	for _, name := range []string{"man", "man.gz", "completions"} {
+		if err := os.RemoveAll(filepath.Join(directory, name)); err != nil {
+			return err
+		}
 	}
 	if err := writePages(directory, of); err != nil {
 		return err
