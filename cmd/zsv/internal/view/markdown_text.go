@@ -83,7 +83,8 @@ func proseWord(word string) string {
 // isPlainWord says whether a word is letters and digits, and dashes and apostrophes before a letter, and no more than that
 // to a code host.
 func isPlainWord(word string) bool {
-	return plainWord().MatchString(word) && !asciiSymbol().MatchString(word) && !linked().MatchString(word) || word == "·" || word == "…"
+	return word == "·" || word == "…" ||
+		plainWord().MatchString(word) && !asciiSymbol().MatchString(word) && !linked().MatchString(word)
 }
 
 var (
