@@ -48,6 +48,7 @@ arguments() {
 # output NAME VALUE sets an output of the step.
 output() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
 
+summary= # whatever the job calls so
 report=$(mktemp -d "$RUNNER_TEMP/zsv-report-XXXXXX")
 
 case $ZSV_INPUT_COMMAND in
@@ -104,5 +105,5 @@ if [ -s "$report/annotations.txt" ]; then
 elif [ "$code" -ne 0 ]; then
 	printf '::error title=zsv::zsv exited with %s and wrote no report: see the log.\n' "$code"
 fi
-[ -z "${summary:-}" ] || [ ! -s "$report/zsv.md" ] || summarize "$report/zsv.md"
+[ -z "$summary" ] || [ ! -s "$report/zsv.md" ] || summarize "$report/zsv.md"
 exit "$code"

@@ -8,6 +8,7 @@ here=$(dirname "$0")
 # Not below the workspace, which may hold anything, and a new one each time: nobody else has put a program there.
 directory=$(mktemp -d "$RUNNER_TEMP/zsv-XXXXXX")
 
+program= # whatever the job calls so
 case $ZSV_INPUT_VERSION in
 '')
 	sh "$here/build.sh" "$directory"
@@ -21,7 +22,7 @@ system)
 	;;
 esac
 
-if [ -z "${program:-}" ]; then
+if [ -z "$program" ]; then
 	program=$directory/zsv
 	if [ "$RUNNER_OS" = Windows ]; then
 		program=$program.exe

@@ -89,6 +89,7 @@ func (j *job) environment() []string {
 		return strings.HasPrefix(entry, "ZSV_") || strings.HasPrefix(entry, "VAULT_") || strings.HasPrefix(entry, "ACTIONS_")
 	})
 	environment = append(environment, goCaches()...)
+	environment = append(environment, "program=/bin/false", "summary=yes", "system=none") // of the job's own
 	return append(environment, "HOME="+j.temp, "RUNNER_OS=Linux", "RUNNER_ARCH=X64", "RUNNER_TEMP="+j.temp,
 		"GITHUB_OUTPUT="+j.output, "GITHUB_STEP_SUMMARY="+j.summary, "GITHUB_PATH="+j.path)
 }
