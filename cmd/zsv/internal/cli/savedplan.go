@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -25,7 +27,11 @@ func (r *invocation) savedPlan(workingDir, file string) (*savedPlan, error) {
 	path := project.Absolute(workingDir, file)
 	r.belongings.inputs = append(r.belongings.inputs, path)
 	plan, err := planfile.Read(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, ioError("Cannot read the saved plan",
+			fmt.Errorf("there is no file %q: make a saved plan with zsv plan --out %s", file, shell.Quote(file)))
+	case err != nil:
 		return nil, ioError("Cannot read the saved plan",
 			fmt.Errorf("the saved plan %q cannot be used: %w", file, fileerror.Reason(err)))
 	}
