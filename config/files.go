@@ -46,27 +46,28 @@ func Directories(workingDir, dir string) ([]string, error) {
 func walk(workingDir, dir string, below bool, visit func(file, name string, entry fs.DirEntry)) error {
 	root, err := filepath.EvalSymlinks(project.Absolute(workingDir, dir)) // the user may name a link
 	if err != nil {
-		return err
+		return unreadableError(dir, err)
 	}
+	named := func(file string) string { return path.Join(displayPath(dir), filepath.ToSlash(strings.TrimPrefix(file, root))) }
 	var unreadable []error
 	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			unreadable = append(unreadable, err)
+			unreadable = append(unreadable, unreadableError(named(file), err))
 			return nil
 		case entry.IsDir() && file != root && (!below || skipped(entry.Name())):
 			return fs.SkipDir
 		case entry.IsDir():
 			return nil
 		}
-		relative, err := filepath.Rel(root, file)
-		if err == nil {
-			visit(file, path.Join(displayPath(dir), filepath.ToSlash(relative)), entry)
-		}
-		return err
+		visit(file, named(file), entry)
+		return nil
 	})
 	return errors.Join(append(unreadable, err)...)
 }
+
+// unreadableError names what cannot be read as users would, on one line.
+func unreadableError(name string, err error) error { return fmt.Errorf("%q: %s", displayPath(name), ioReason(err)) }
 
 func skipped(name string) bool { return strings.HasPrefix(name, ".") || name == "node_modules" }
 
