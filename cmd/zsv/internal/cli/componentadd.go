@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -167,8 +168,11 @@ func (a *addition) write() error {
 	}
 	over := a.underWay(func() {})
 	defer over()
-	if err := rewrite.Apply(changes...); err != nil {
-		return ioError("Cannot write the file", fmt.Errorf("nothing was written: %w", fileerror.Reason(err)))
+	var problem *rewrite.Problem
+	if err := rewrite.Apply(changes...); errors.As(err, &problem) {
+		i := slices.IndexFunc(changes, func(c rewrite.Change) bool { return c.Path == problem.Path })
+		return ioError("Cannot write the file", fmt.Errorf("nothing was written: %q: %w", a.changes[i].name,
+			fileerror.Reason(problem.Err)))
 	}
 	return nil
 }
