@@ -73,7 +73,7 @@ func (b *belongings) read() []string {
 }
 
 // meetConfigurations plans the configurations that the arguments may mean, in a run that has planned none: it needs none, or
-// failed before. Whether their stores can be asked does not matter.
+// failed before. Whether their stores can be asked does not matter. Files that are arguments may be saved plans.
 func (r *invocation) meetConfigurations() {
 	if r.belongings.met {
 		return
@@ -82,7 +82,9 @@ func (r *invocation) meetConfigurations() {
 	w := world{workingDir: r.requestedDir(), log: slog.New(slog.DiscardHandler)}
 	w.vars, _ = r.assignments()
 	r.readUser(&w)
-	dirs, _ := directories(w.workingDir, r.pathArguments(w.workingDir), slices.Contains(r.Args, "--recursive"))
+	arguments, files := r.pathArguments(w.workingDir)
+	r.belongings.inputs = append(r.belongings.inputs, files...)
+	dirs, _ := directories(w.workingDir, arguments, slices.Contains(r.Args, "--recursive"))
 	for _, dir := range appendOnce(dirs, ".") {
 		if hasConfiguration(project.Absolute(w.workingDir, dir)) {
 			r.plan(dir, planning{world: w, static: true})
@@ -90,21 +92,23 @@ func (r *invocation) meetConfigurations() {
 	}
 }
 
-// pathArguments returns the arguments that are paths of directories, or the directories of those that are of files.
-func (r *invocation) pathArguments(workingDir string) []string {
-	dirs := []string{"."}
+// pathArguments returns the arguments that are paths of directories, or the directories of those that are of files; and
+// these files, absolute.
+func (r *invocation) pathArguments(workingDir string) (dirs, files []string) {
+	dirs = []string{"."}
 	for _, arg := range r.Args {
 		if arg == "--" {
 			break
 		}
-		info, err := os.Stat(project.Absolute(workingDir, arg))
+		path := project.Absolute(workingDir, arg)
+		info, err := os.Stat(path)
 		switch {
 		case err != nil || strings.HasPrefix(arg, "-"):
 		case info.IsDir():
 			dirs = append(dirs, arg)
 		default:
-			dirs = append(dirs, filepath.Dir(arg))
+			dirs, files = append(dirs, filepath.Dir(arg)), append(files, path)
 		}
 	}
-	return dirs
+	return dirs, files
 }
