@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/hashicorp/go-version"
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
@@ -56,11 +55,11 @@ func (b Build) FilledFrom(info *debug.BuildInfo) Build {
 // releaseOf returns the version of a release of the module, without its v; "" for what is none: a commit between releases
 // has a pseudo-version, and a checkout with changes a version with "+dirty".
 func releaseOf(module string) string {
-	parsed, err := version.NewSemver(module)
-	if err != nil || parsed.Metadata() != "" || pseudo().MatchString(module) {
+	release, isVersion := strings.CutPrefix(module, "v") // which "(devel)" is not
+	if !isVersion || strings.Contains(release, "+") || pseudo().MatchString(release) {
 		return ""
 	}
-	return strings.TrimPrefix(module, "v")
+	return release
 }
 
 // pseudo is how Go writes the version of a commit that has none: v0.1.1-0.20261122105954-abcdef123456.
