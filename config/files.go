@@ -48,7 +48,9 @@ func walk(workingDir, dir string, below bool, visit func(file, name string, entr
 	if err != nil {
 		return unreadableError(dir, err)
 	}
-	named := func(file string) string { return path.Join(displayPath(dir), filepath.ToSlash(strings.TrimPrefix(file, root))) }
+	named := func(file string) string {
+		return path.Join(displayPath(dir), filepath.ToSlash(strings.TrimPrefix(file, root)))
+	}
 	var unreadable []error
 	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
 		switch {
@@ -67,7 +69,9 @@ func walk(workingDir, dir string, below bool, visit func(file, name string, entr
 }
 
 // unreadableError names what cannot be read as users would, on one line.
-func unreadableError(name string, err error) error { return fmt.Errorf("%q: %s", displayPath(name), ioReason(err)) }
+func unreadableError(name string, err error) error {
+	return fmt.Errorf("%q: %s", displayPath(name), ioReason(err))
+}
 
 func skipped(name string) bool { return strings.HasPrefix(name, ".") || name == "node_modules" }
 
@@ -78,7 +82,7 @@ func displayPath(name string) string { return path.Clean(filepath.ToSlash(name))
 func configFiles(workingDir, dir string) ([]string, Diagnostics) {
 	entries, err := os.ReadDir(project.Absolute(workingDir, dir))
 	if err != nil {
-		return nil, Diagnostics{ioProblem("Cannot read the directory", dir, err)}
+		return nil, Diagnostics{unreadableDirectory(workingDir, dir, err)}
 	}
 	var names []string
 	for _, entry := range entries {
@@ -94,6 +98,15 @@ func configFiles(workingDir, dir string) ([]string, Diagnostics) {
 		}}
 	}
 	return names, nil
+}
+
+// unreadableDirectory says why there is no reading a directory. One that is a file was likely meant as it: some commands
+// take files.
+func unreadableDirectory(workingDir, dir string, err error) Diagnostic {
+	if info, statErr := os.Stat(project.Absolute(workingDir, dir)); statErr == nil && !info.IsDir() {
+		err = errors.New("it is a file; name the directory of the configuration")
+	}
+	return ioProblem("Cannot read the directory", dir, err)
 }
 
 func ioProblem(summary, name string, err error) Diagnostic {

@@ -33,7 +33,7 @@ func TestNoConfiguration(t *testing.T) {
 		"missing": `io: "missing": it does not exist.`,
 		"empty": `usage: There is no *.zsv.hcl or *.zsv.json file in "empty". Start zsv in the directory that holds one, or ` +
 			`name it with --chdir; zsv plan --recursive takes all directories below.`,
-		"file": `io: "file": not a directory.`,
+		"file": `io: "file": it is a file; name the directory of the configuration.`,
 	}
 	for name, want := range tests {
 		cfg, got := loadDir(t, dir, name)
