@@ -48,7 +48,7 @@ func markdownTable(r *resolve.Report, importance int, wanted func(*resolve.Check
 	}
 	s := &markdownSection{importance: importance}
 	if note, shared := t.sharedNote(); shared {
-		s.before = []string{"Of each of them: " + note, ""}
+		s.before = []string{"All of them: " + note, ""}
 	}
 	head, items := t.lines()
 	s.before, s.items = append(s.before, head...), items
