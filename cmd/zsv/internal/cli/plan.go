@@ -25,7 +25,7 @@ func (r *invocation) planCommand() *cobra.Command {
 		Short: "Say which secrets and keys exist, which are missing, and which could not be verified",
 		Long: "Plan finds every secret reference in the configuration of DIR (default \".\"), asks the secret stores\n" +
 			"whether the secret and the key exist, and reports the rest with its place and its remedy. It\n" +
-			"changes nothing. With --out it saves the plan, which show, apply and run take.",
+			"changes nothing. With --out it saves the plan, which show, apply and run take.\n\n" + reportExitCodes,
 		Example: "  zsv plan\n  zsv plan pipelines/training --stack prod\n" +
 			"  zsv plan --recursive --format json=plan.json --format text\n" +
 			"  zsv plan --out plan.zsvplan && zsv run --plan plan.zsvplan -- python3 pipeline.py",

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +16,10 @@ the configuration (*.zsv.hcl), asks the secret stores whether each secret and ke
 and reports what is missing, with file, line and column, before the pipeline runs. It
 does not read secret values wherever the store allows that.
 
-Exit codes: 0 all is there; 1 the configuration or the usage is wrong; 2 something is
+` + reportExitCodes
+
+// reportExitCodes is what the exit codes of a report mean, for the help of those that make one.
+const reportExitCodes = `Exit codes: 0 all is there; 1 the configuration or the usage is wrong; 2 something is
 missing; 3 something could not be verified.`
 
 // rootCommand puts the commands together.
@@ -44,15 +48,29 @@ func (r *invocation) rootCommand() *cobra.Command {
 	flags.StringArrayVar(&r.global.varFiles, "var-file", nil, "set variables from `FILE`; repeatable")
 	flags.StringVar(&r.global.color, "color", "auto", "colour the output `WHEN`: auto, always or never")
 	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr from `LEVEL` on: off, error, warn, info, debug or trace")
-	root.AddCommand(r.validateCommand(), r.planCommand(), r.applyCommand(), r.runCommand(), r.secretCommand(),
-		r.identityCommand(), r.showCommand(), r.stackCommand(), r.graphCommand(), r.providersCommand(),
-		r.completionCommand(), r.versionCommand())
-	root.AddCommand(r.initCommand(), r.componentCommand(), r.fmtCommand())
+	addGroup(root, "Before a pipeline runs:", r.validateCommand(), r.planCommand(), r.showCommand(), r.applyCommand(), r.runCommand())
+	addGroup(root, "The configuration:", r.initCommand(), r.componentCommand(), r.fmtCommand(), r.graphCommand(),
+		r.stackCommand(), r.providersCommand())
+	addGroup(root, "Secrets by hand:", r.secretCommand(), r.identityCommand())
+	addGroup(root, aboutItself, r.completionCommand(), r.versionCommand())
+	root.SetHelpCommandGroupID(aboutItself)
 	refuseOtherTopics(root)
 	if isCompletion(r.Args) { // who does anything else need not wait for it
 		r.complete(root)
 	}
 	return root
+}
+
+// aboutItself heads the commands that are about zsv, not about secrets.
+const aboutItself = "zsv itself:"
+
+// addGroup adds commands that the help lists together.
+func addGroup(root *cobra.Command, title string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: title, Title: title})
+	for _, command := range commands {
+		command.GroupID = title
+	}
+	root.AddCommand(commands...)
 }
 
 // checkGlobalFlags says what is wrong with the flags that every command takes, whether it uses them or not.
@@ -87,7 +105,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	name, unknown := strings.CutPrefix(text, "unknown flag: --")
 	if !unknown {
-		if meant := approvalMeant(cmd, text); meant != "" {
+		if meant := cmp.Or(approvalMeant(cmd, text), longMeant(cmd, text)); meant != "" {
 			return usageError("%s: write --%s; see %s --help", text, meant, cmd.CommandPath())
 		}
 		return usageError("%s; see %s --help", text, cmd.CommandPath())
@@ -99,6 +117,16 @@ func flagError(cmd *cobra.Command, err error) error {
 		meant = " Did you mean --" + closest + "?"
 	}
 	return usageError("there is no flag --%s for %s.%s See %s --help", name, cmd.CommandPath(), meant, cmd.CommandPath())
+}
+
+// longMeant returns the flag that was written with one dash, as those of Terraform are; else "".
+func longMeant(cmd *cobra.Command, problem string) string {
+	_, written, _ := strings.Cut(problem, " in -")
+	name, _, _ := strings.Cut(written, "=")
+	if cmd.Flags().Lookup(name) == nil {
+		return ""
+	}
+	return name
 }
 
 func unknownCommand(cmd *cobra.Command, name string) error {

@@ -15,7 +15,7 @@ func (r *invocation) showCommand() *cobra.Command {
 		Short: "Show a saved plan, in any format",
 		Long: "Show prints the report of a plan that zsv plan --out saved, in any format, as plan did, and exits as plan\n" +
 			"did. It asks no store and reads nothing but FILE. Paths in it start at the directory that plan was\n" +
-			"started in.",
+			"started in.\n\n" + reportExitCodes,
 		Example: "  zsv plan --out plan.zsvplan\n  zsv show plan.zsvplan --verbose\n" +
 			"  zsv show plan.zsvplan --format markdown=summary.md --format sarif=zsv.sarif",
 		Args: oneSavedPlan,

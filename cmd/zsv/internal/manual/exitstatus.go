@@ -29,16 +29,11 @@ func withoutExitStatus(all []Paragraph) (about []Paragraph, sentence string) {
 	return about, sentence
 }
 
-// asRoot are the commands that report on secrets, without saying again in their help what the codes of a report are.
-var asRoot = map[string]bool{"zsv plan": true, "zsv show": true}
-
 // exitStatusOf returns what the help of a command says about its exit codes, or that of the command it is one of.
 func exitStatusOf(cmd *cobra.Command, sentence string) ExitStatus {
 	switch parent := cmd.Parent(); {
 	case sentence != "":
 		return parseExitStatus(sentence)
-	case asRoot[cmd.CommandPath()]:
-		return ofHelp(cmd.Root())
 	case parent != nil && parent.HasParent():
 		return ofHelp(parent)
 	}
