@@ -158,7 +158,7 @@ bad = [r for r in results if isinstance(r, (junitparser.Failure, junitparser.Err
 print(len(bad), len([r for r in results if isinstance(r, junitparser.Skipped) and r.type]))`, file))
 }
 
-// act runs workflows of GitHub on this machine. It is at the version that the Makefile has.
+// act runs workflows of GitHub on this machine, at the version that the Makefile has.
 const act = "github.com/nektos/act@v0.2.89"
 
 // countAnnotations has act run a step that prints the annotations, and counts what it took for commands. It must have read
@@ -195,6 +195,9 @@ func runAct(t *testing.T, dir string) string {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("the step is a command of a POSIX shell")
+	}
+	if !strings.Contains(readFile(t, filepath.Join("..", "..", "Makefile")), "$(GO) run "+act+"\n") {
+		t.Errorf("the Makefile does not run %s", act)
 	}
 	bin := t.TempDir()
 	install := exec.CommandContext(t.Context(), "go", "install", act)
