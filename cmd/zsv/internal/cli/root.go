@@ -54,7 +54,7 @@ func (r *invocation) rootCommand() *cobra.Command {
 	addGroup(root, "Secrets by hand:", r.secretCommand(), r.identityCommand())
 	addGroup(root, aboutItself, r.completionCommand(), r.versionCommand())
 	root.SetHelpCommandGroupID(aboutItself)
-	refuseOtherTopics(root)
+	addHelp(root)
 	if isCompletion(r.Args) { // who does anything else need not wait for it
 		r.complete(root)
 	}
@@ -82,13 +82,15 @@ func (r *invocation) checkGlobalFlags() error {
 	return err
 }
 
-// refuseOtherTopics makes an error of help on a command that does not exist; cobra would print the help of the root.
-func refuseOtherTopics(root *cobra.Command) {
+// addHelp adds help in our own words, and makes an error of help on a command that does not exist; cobra would print the
+// help of the root.
+func addHelp(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	help, _, err := root.Find([]string{"help"})
 	if err != nil {
 		panic("no command help")
 	}
+	help.Short, help.Long = "Say how a command is used", "Help says how a command is used, as its --help does."
 	help.Args = func(_ *cobra.Command, args []string) error {
 		if topic, rest, _ := root.Find(args); len(rest) > 0 {
 			return unknownCommand(topic, rest[0])
