@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/zclconf/go-cty/cty"
+
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/rewrite"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/config"
@@ -35,6 +37,7 @@ type fileChange struct {
 }
 
 func (r *invocation) addComponent(f componentFlags, kind, name string) error {
+	kind, name = cty.NormalizeString(kind), cty.NormalizeString(name) // as all text in HCL is
 	a := &addition{invocation: r, flags: f, address: config.ComponentAddr{Type: knownType(kind), Name: name}}
 	var err error
 	if a.planning, err = r.planning(f.rules, ""); err != nil {
