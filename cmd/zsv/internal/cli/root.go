@@ -48,7 +48,8 @@ func (r *invocation) rootCommand() *cobra.Command {
 	flags.StringArrayVar(&r.global.varFiles, "var-file", nil, "set variables from `FILE`; repeatable")
 	flags.StringVar(&r.global.color, "color", "auto", "colour the output `WHEN`: auto, always or never")
 	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr from `LEVEL` on: off, error, warn, info, debug or trace")
-	addGroup(root, "Before a pipeline runs:", r.validateCommand(), r.planCommand(), r.showCommand(), r.applyCommand(), r.runCommand())
+	addGroup(root, "Before a pipeline runs:", r.validateCommand(), r.planCommand(), r.showCommand(), r.applyCommand(),
+		r.runCommand())
 	addGroup(root, "The configuration:", r.initCommand(), r.componentCommand(), r.fmtCommand(), r.graphCommand(),
 		r.stackCommand(), r.providersCommand())
 	addGroup(root, "Secrets by hand:", r.secretCommand(), r.identityCommand())
