@@ -159,7 +159,7 @@ func (f *formatting) remedy() string {
 func (f *formatting) conclude() {
 	if f.waiting > 0 {
 		f.code = exitError
-		f.tellLine("Not formatted: %d of the files. To format: %s", f.waiting, f.remedy())
+		f.tellLine("Not formatted: %s. To format: %s", view.Counted(f.waiting, "file"), f.remedy())
 	}
 	if len(f.problems) == 0 {
 		return

@@ -55,18 +55,30 @@ func (r *invocation) graph(flags graphFlags, args []string) error {
 	stacks := r.chosenStacks(flags.check.stacks)
 	p.stacks = stacks.names
 	plan := r.plan(dirs[0], p)
+	if unknown := r.unknownStacks(stacks, []*resolve.Plan{plan}); len(unknown) > 0 {
+		r.tellUnknown(unknown, plan)
+		return nil
+	}
 	outputs, err := r.openGraphs(flags.formats, plan.Outline(), p.workingDir)
 	if err != nil {
 		return err
 	}
-	checked := r.checkForGraph(plan, flags.check)
-	report := resolve.Merge(r.Build.version(), append(r.unknownStacks(stacks, []*resolve.Plan{plan}), checked)...)
+	report := r.checkForGraph(plan, flags.check)
 	if err := r.write(outputs, report, view.Options{}); err != nil {
 		return err
 	}
 	r.tellLimit(outputs, view.NewGraph(report, plan.Outline()))
 	r.tellProblems(report)
 	return nil
+}
+
+// tellUnknown tells of stacks that there are not, and of the errors that may be why. Nothing is drawn: it would look as if
+// there were nothing.
+func (r *invocation) tellUnknown(unknown []*resolve.Report, plan *resolve.Plan) {
+	if plan.HasErrors() {
+		unknown = append(unknown, plan.Static())
+	}
+	r.tellProblems(resolve.Merge(r.Build.version(), unknown...))
 }
 
 // tellLimit warns of a graph that whoever draws it will refuse.

@@ -87,10 +87,18 @@ func (s *running) mustBeYoung(saved *savedPlan) error {
 	switch {
 	case age > s.flags.maxAge:
 		return usageError("the saved plan %q is %s old, and --max-age is %s, so nothing was started; make it anew: %s", saved.file,
-			age.Truncate(time.Second), s.flags.maxAge, saved.planCommand(s.plan))
+			shown(age), s.flags.maxAge, saved.planCommand(s.plan))
 	case age < -maxClockSkew:
 		return usageError("the saved plan %q was made in the future, at %s, so nothing was started: set the clock, or make it anew: %s",
 			saved.file, saved.Made.UTC().Format(time.RFC3339), saved.planCommand(s.plan))
 	}
 	return nil
+}
+
+// shown is an age as people read it: of a young plan more than its seconds, so that it does not look like the limit.
+func shown(age time.Duration) time.Duration {
+	if age < time.Minute {
+		return age.Round(time.Millisecond)
+	}
+	return age.Round(time.Second)
 }
