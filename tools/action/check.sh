@@ -38,7 +38,7 @@ count() {
 
 # arguments prints those that inputs of several lines give, one a line.
 arguments() {
-	lines_of "$ZSV_INPUT_STACK" | sed 's/^/--stack=/'
+	lines_of "$ZSV_INPUT_STACKS" | sed 's/^/--stack=/'
 	lines_of "$ZSV_INPUT_RULES" | sed 's/^/--rule=/'
 	lines_of "$ZSV_INPUT_VARIABLES" | sed 's/^/--var=/'
 	lines_of "$ZSV_INPUT_VARIABLE_FILES" | sed 's/^/--var-file=/'
@@ -58,7 +58,7 @@ plan)
 	[ -z "$ZSV_INPUT_OUT" ] || set -- "$@" --out="$ZSV_INPUT_OUT"
 	;;
 validate)
-	[ -z "$ZSV_INPUT_STACK" ] || stop 'the input stack is for plan: validate checks all stacks.'
+	[ -z "$ZSV_INPUT_STACKS" ] || stop 'the input stacks is for plan: validate checks all stacks.'
 	[ -z "$ZSV_INPUT_OUT" ] || stop 'the input out is for plan: validate makes no plan that could be saved.'
 	! yes "$ZSV_INPUT_ALLOW_UNVERIFIED" allow-unverified || stop 'the input allow-unverified is for plan: validate asks no store.'
 	set -- validate

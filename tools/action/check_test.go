@@ -75,8 +75,8 @@ func TestExitCodesAreThoseOfZsv(t *testing.T) {
 		code     int
 	}{
 		"all is there":           {values, 0},
-		"a stack":                {append([]string{"ZSV_INPUT_STACK=prod"}, values...), 0},
-		"no such stack":          {append([]string{"ZSV_INPUT_STACK=dev"}, values...), 1},
+		"a stack":                {append([]string{"ZSV_INPUT_STACKS=prod"}, values...), 0},
+		"no such stack":          {append([]string{"ZSV_INPUT_STACKS=dev"}, values...), 1},
 		"validate":               {[]string{"ZSV_INPUT_COMMAND=validate"}, 0},
 		"missing":                {nil, 2},
 		"recursive":              {append([]string{"ZSV_INPUT_RECURSIVE=true"}, values...), 0},
@@ -185,7 +185,7 @@ for argument; do printf '%s\036' "$argument" >>arguments; done
 	lines := strings.Join(hostile, "\n") + "\n\n"
 	for _, directory := range append(hostile, "two\nlines\n::error::x", " ") {
 		step := j.step(t, "check.sh", "ZSV_PROGRAM="+filepath.Join(j.workspace, "zsv"), "ZSV_INPUT_DIRECTORY="+directory,
-			"ZSV_INPUT_STACK="+lines, "ZSV_INPUT_RULES="+lines, "ZSV_INPUT_VARIABLES="+lines, "ZSV_INPUT_VARIABLE_FILES="+lines,
+			"ZSV_INPUT_STACKS="+lines, "ZSV_INPUT_RULES="+lines, "ZSV_INPUT_VARIABLES="+lines, "ZSV_INPUT_VARIABLE_FILES="+lines,
 			"ZSV_INPUT_FORMATS=json=$(touch pwned)\n  sarif=a b\r\n", "ZSV_INPUT_LEVEL="+directory,
 			"ZSV_INPUT_READ_VALUES="+directory, "ZSV_INPUT_TIMEOUT="+directory, "ZSV_INPUT_OUT="+directory)
 		if step.code != 0 {
