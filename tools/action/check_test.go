@@ -157,7 +157,7 @@ func TestInputsThatAreWrong(t *testing.T) {
 			}
 		})
 	}
-	for input, value := range map[string]string{"stack": "prod", "allow-unverified": "true", "out": "plan.zsvplan"} {
+	for input, value := range map[string]string{"stacks": "prod", "allow-unverified": "true", "out": "plan.zsvplan"} {
 		step := check(t, "ZSV_INPUT_COMMAND=validate", variable(input)+"="+value)
 		if step.code != 1 || !strings.Contains(step.log, "the input "+input+" is for plan") {
 			t.Errorf("%s for validate ended with %d:\n%s", input, step.code, step.log)
