@@ -72,11 +72,21 @@ func (a *addition) attributeValue(sources *values.Sources, name, argument string
 	case !utf8.ValidString(value.Reveal()):
 		return nil, usageError("the attribute %q: its value is no text in UTF-8", name)
 	}
+	if isBrokenObject(value.Reveal()) {
+		return nil, usageError("the attribute %q: its value begins as an object of JSON and is none, so nothing was written; mend it "+
+			"(names and texts in double quotes, no comma behind the last), or give a file with it: --%s=@FILE", name, name)
+	}
 	tokens, structured := a.tokens(name, value.Reveal())
 	if warning != "" && !structured {
 		warn(warning)
 	}
 	return tokens, nil
+}
+
+// isBrokenObject says that a text was meant as an object. As a string it would hide from all rules what is in it.
+func isBrokenObject(text string) bool {
+	trimmed := strings.TrimSpace(text)
+	return strings.HasPrefix(trimmed, "{") && !strings.HasPrefix(trimmed, "{{") && !json.Valid([]byte(trimmed))
 }
 
 // tokens writes a value in HCL: a string, unless it is an object or a list in JSON. ZenML takes all values as strings, and

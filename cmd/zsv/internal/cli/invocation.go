@@ -157,6 +157,9 @@ func (r *invocation) failed(err error) []*resolve.Report {
 // writeFailure writes the report of a failure to a file. Where that fails too, standard error has the first failure, which
 // matters more.
 func (r *invocation) writeFailure(o output, report *resolve.Report) {
+	for _, file := range flagValues(r.Args, "out") { // which may hold an earlier plan
+		r.belongings.inputs = append(r.belongings.inputs, project.Absolute(r.requestedDir(), file))
+	}
 	if r.mayOpen(&o) == nil && r.open(&o) == nil {
 		_ = errors.Join(o.format.Write(o.to, report, view.Options{}), o.close())
 	}

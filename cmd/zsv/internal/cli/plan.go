@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/planfile"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -75,6 +76,11 @@ func (r *invocation) runPlan(f planFlags, args []string) error {
 
 // reportPlans checks what is planned, and reports on it and the problems beside it; where it is to be saved, it is.
 func (r *invocation) reportPlans(f planFlags, p planning, plans []*resolve.Plan, reports []*resolve.Report) error {
+	if f.out != "" { // which may hold an earlier plan, so that no report is opened in its place
+		if err := (planOut{f.out, project.Absolute(p.workingDir, f.out)}).mustBeApart(r.requestedOutputs()); err != nil {
+			return err
+		}
+	}
 	to, err := r.openResults(f.report.formats, viewFlags{f.report.verbose, f.check.allowUnverified}, p.workingDir)
 	if err != nil {
 		return err

@@ -24,10 +24,8 @@ func (r *invocation) openPlanOut(file, workingDir string, outputs []output) (pla
 		return planOut{}, nil
 	}
 	to := planOut{file, project.Absolute(workingDir, file)}
-	for i := range outputs {
-		if outputs[i].file != "" && outputs[i].isSame(output{path: to.path}) {
-			return to, usageError("--out and --format name the same file %q: give each a file of its own", file)
-		}
+	if err := to.mustBeApart(outputs); err != nil { // by links, now that they are there
+		return to, err
 	}
 	if config.IsConfigFile(file) || config.IsVariableFile(file) {
 		return to, usageError("--out %s would make a configuration file of the plan, or overwrite one: give it another name, such "+
@@ -41,6 +39,16 @@ func (r *invocation) openPlanOut(file, workingDir string, outputs []output) (pla
 		err = planfile.Probe(to.path)
 	}
 	return to, to.failure(err)
+}
+
+// mustBeApart says that a report goes to the same file.
+func (to planOut) mustBeApart(outputs []output) error {
+	for _, o := range outputs {
+		if o.file != "" && o.isSame(output{path: to.path}) {
+			return usageError("--out and --format name the same file %q: give each a file of its own", to.file)
+		}
+	}
+	return nil
 }
 
 // save writes the plan and tells what it is for.

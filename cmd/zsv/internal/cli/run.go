@@ -112,7 +112,7 @@ func (r *invocation) newRunning(f runFlags, command []string) (*running, error) 
 		return nil, err
 	}
 	if err := s.readSavedPlan(); err != nil {
-		return nil, err
+		return s.refused(err)
 	}
 	if s.stack, err = s.chooseOne(s.wantedStacks()); s.stack == "" {
 		return nil, err
@@ -120,9 +120,7 @@ func (r *invocation) newRunning(f runFlags, command []string) (*running, error) 
 	p.stacks = []string{s.stack}
 	s.plan = r.plan(s.directory(), p)
 	if err := s.mayRely(); err != nil {
-		s.fail(err, nil)
-		s.notStarted(exitError)
-		return nil, nil
+		return s.refused(err)
 	}
 	if s.envFile != "" {
 		err = r.spare(s.envFile, "--env-file "+f.envFile, "run.env")

@@ -81,6 +81,13 @@ func (s *running) mayRely() error {
 	return nil
 }
 
+// refused reports why the saved plan does not count; nothing is started.
+func (s *running) refused(err error) (*running, error) {
+	s.fail(err, nil)
+	s.notStarted(exitError)
+	return nil, nil
+}
+
 // mustBeYoung says that a plan is older than the user takes, or not from the past.
 func (s *running) mustBeYoung(saved *savedPlan) error {
 	age := s.now().Sub(saved.Made)
