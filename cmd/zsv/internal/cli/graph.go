@@ -67,6 +67,9 @@ func (r *invocation) graph(flags graphFlags, args []string) error {
 	if err := r.write(outputs, report, view.Options{}); err != nil {
 		return err
 	}
+	if why := view.NothingChecked(report); why != "" && report.LevelSource != resolve.LevelFromFlag {
+		r.tellLine("%s", why)
+	}
 	r.tellLimit(outputs, view.NewGraph(report, plan.Outline()))
 	r.tellProblems(report)
 	return nil

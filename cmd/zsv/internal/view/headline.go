@@ -80,6 +80,14 @@ func validationHeadline(r *resolve.Report, errors int, problems string) string {
 	return fmt.Sprintf("Success! %s valid%s: %s%s.", subject, problems, count(r.Summary.References, "reference"), stacks)
 }
 
+// NothingChecked says that nobody was asked, and why; "" where somebody was.
+func NothingChecked(r *resolve.Report) string {
+	if !r.Checked || !nothingAsked(r) {
+		return ""
+	}
+	return nothingChecked(r)
+}
+
 // nothingChecked says where the level NONE came from, so that nobody takes silence for success.
 func nothingChecked(r *resolve.Report) string {
 	return fmt.Sprintf("Nothing was checked: the level is %s, from %s. The configuration has %s.", r.Level,
