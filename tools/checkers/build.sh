@@ -28,7 +28,10 @@ if command -v npm >/dev/null && ! { cmp -s mermaid/package-lock.json "$mermaid/p
 	mkdir -p "$mermaid"
 	rm -f "$mermaid/parse.mjs"
 	cp mermaid/package.json mermaid/package-lock.json "$mermaid/"
-	(cd "$mermaid" && npm ci --omit=optional --ignore-scripts --no-audit --no-fund --silent >&2)
-	cp mermaid/parse.mjs "$mermaid/"
+	if (cd "$mermaid" && npm ci --omit=optional --ignore-scripts --no-audit --no-fund --silent >&2); then
+		cp mermaid/parse.mjs "$mermaid/"
+	else
+		echo "Mermaid could not be installed, so the test that wants it is skipped." >&2
+	fi
 fi
 echo "$environment"
