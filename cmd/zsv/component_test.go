@@ -22,7 +22,7 @@ func TestComponentAddKeepsValues(t *testing.T) {
 	}
 	values := []string{"", " ", "plain", `"`, `\`, `\n`, "two\nlines", "\r\n", "\ttab", "${x}", "%{if}", "$${x}", "$", "%", "{{a.b}}",
 		"x{{a.b}}y", "#", "<<EOT\n", "é", "日本語", "\u202eoverridden", "\u0001\u001b[31m", "😀", "\\u0041", "'", "`", "true", "null", "007",
-		"{", "[x", "@@at", "\ufeffmark"}
+		"{{", "[x", "@@at", "\ufeffmark"}
 	var want []string
 	for i, value := range values {
 		name := fmt.Sprintf("\"${é} %d/", i)
