@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/planfile"
 	"github.com/zsv-dev/zsv/config"
@@ -75,11 +77,14 @@ func (r *invocation) uses(to planOut, saved *planfile.Plan, plan *resolve.Plan) 
 			flags += " " + flag
 		}
 		return fmt.Sprintf("To run a command on the strength of it: zsv run%s --plan %s -- COMMAND", flags, shell.Quote(to.file))
-	case resolve.HasErrors(saved.Report.Diagnostics) || saved.Report.Summary.Missing == 0:
+	case resolve.HasErrors(saved.Report.Diagnostics) || !slices.ContainsFunc(saved.Report.Checks, isForApply):
 		return fmt.Sprintf("To see it again: zsv show %s", shell.Quote(to.file))
 	}
 	return fmt.Sprintf("To register what is missing in it, and nothing else: zsv apply%s %s", flags, shell.Quote(to.file))
 }
+
+// isForApply says that zsv apply is the remedy of a check: not every store is written by zsv.
+func isForApply(c resolve.Check) bool { return strings.HasPrefix(c.Remedy, "zsv apply") }
 
 func (to planOut) failure(err error) error {
 	if err == nil {
