@@ -27,7 +27,7 @@ func TestImageRecipe(t *testing.T) {
 	}
 	for name, wanted := range map[string]string{
 		"FROM": `^gcr\.io/distroless/static-debian\d+:nonroot(@sha256:[0-9a-f]{64})?$`, "USER": `^65532:65532$`,
-		"ENTRYPOINT": `^\["/usr/bin/zsv"\]$`, "CMD": `^\["--help"\]$`, "WORKDIR": `^/work$`, "ARG": `^TARGETPLATFORM$`,
+		"ENTRYPOINT": `^\["/usr/bin/zsv"\]$`, "CMD": `^\["--help"\]$`, "WORKDIR": `^/project$`, "ARG": `^TARGETPLATFORM$`,
 	} {
 		if has := instructions[name]; len(has) != 1 || !regexp.MustCompile(wanted).MatchString(has[0]) {
 			t.Errorf("%s is %q, not one %s", name, has, wanted)
