@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/planfile"
-	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -76,17 +75,15 @@ func (r *invocation) runPlan(f planFlags, args []string) error {
 
 // reportPlans checks what is planned, and reports on it and the problems beside it; where it is to be saved, it is.
 func (r *invocation) reportPlans(f planFlags, p planning, plans []*resolve.Plan, reports []*resolve.Report) error {
-	if f.out != "" { // which may hold an earlier plan, so that no report is opened in its place
-		if err := (planOut{f.out, project.Absolute(p.workingDir, f.out)}).mustBeApart(r.requestedOutputs()); err != nil {
-			return err
-		}
+	out := newPlanOut(f.out, p.workingDir)
+	if err := out.mustBeApart(r.requestedOutputs()); err != nil { // before a report is opened in an earlier plan's place
+		return err
 	}
 	to, err := r.openResults(f.report.formats, viewFlags{f.report.verbose, f.check.allowUnverified}, p.workingDir)
 	if err != nil {
 		return err
 	}
-	out, err := r.openPlanOut(f.out, p.workingDir, to.outputs)
-	if err != nil {
+	if err := r.maySave(out, p.workingDir, to.outputs); err != nil {
 		return errors.Join(err, closeAll(to.outputs))
 	}
 	made := r.now()

@@ -19,34 +19,37 @@ type planOut struct {
 	path string // absolute
 }
 
-// openPlanOut says whether the plan can be saved, before anything is checked and after the configuration is planned, which
-// has files that are spared.
-func (r *invocation) openPlanOut(file, workingDir string, outputs []output) (planOut, error) {
-	if file == "" {
-		return planOut{}, nil
+func newPlanOut(file, workingDir string) planOut {
+	return planOut{file, project.Absolute(workingDir, file)}
+}
+
+// maySave says why the plan cannot be saved, before anything is checked and after the configuration is planned, which has
+// files that are spared.
+func (r *invocation) maySave(to planOut, workingDir string, outputs []output) error {
+	if to.file == "" {
+		return nil
 	}
-	to := planOut{file, project.Absolute(workingDir, file)}
 	if err := to.mustBeApart(outputs); err != nil { // by links, now that they are there
-		return to, err
+		return err
 	}
-	if config.IsConfigFile(file) || config.IsVariableFile(file) {
-		return to, usageError("--out %s would make a configuration file of the plan, or overwrite one: give it another name, such "+
-			"as plan.zsvplan", file)
+	if config.IsConfigFile(to.file) || config.IsVariableFile(to.file) {
+		return usageError("--out %s would make a configuration file of the plan, or overwrite one: give it another name, such "+
+			"as plan.zsvplan", to.file)
 	}
-	if err := r.spare(to.path, "--out "+file, "plan.zsvplan"); err != nil {
-		return to, err
+	if err := r.spare(to.path, "--out "+to.file, "plan.zsvplan"); err != nil {
+		return err
 	}
 	err := staysInside(to.path, workingDir)
 	if err == nil {
 		err = planfile.Probe(to.path)
 	}
-	return to, to.failure(err)
+	return to.failure(err)
 }
 
 // mustBeApart says that a report goes to the same file.
 func (to planOut) mustBeApart(outputs []output) error {
 	for _, o := range outputs {
-		if o.file != "" && o.isSame(output{path: to.path}) {
+		if to.file != "" && o.file != "" && o.isSame(output{path: to.path}) {
 			return usageError("--out and --format name the same file %q: give each a file of its own", to.file)
 		}
 	}
@@ -67,20 +70,20 @@ func (r *invocation) save(to planOut, saved *planfile.Plan, plan *resolve.Plan) 
 
 // uses says what a plan that was saved is good for, with the command.
 func (r *invocation) uses(to planOut, saved *planfile.Plan, plan *resolve.Plan) string {
-	flags := ""
-	for _, flag := range plan.FlagsBesideDirectory() {
-		flags += " " + flag
-	}
+	flags, file := plan.FlagsBesideDirectory(), shell.Quote(to.file)
 	switch {
 	case exitCode(saved.Report, saved.AllowUnverified) == exitOK:
-		for _, flag := range levelFlag(saved.Report) {
-			flags += " " + flag
-		}
-		return fmt.Sprintf("To run a command on the strength of it: zsv run%s --plan %s -- COMMAND", flags, shell.Quote(to.file))
+		return "To run a command on the strength of it: " +
+			command("zsv run", append(flags, levelFlag(saved.Report)...), "--plan", file, "-- COMMAND")
 	case resolve.HasErrors(saved.Report.Diagnostics) || !slices.ContainsFunc(saved.Report.Checks, isForApply):
-		return fmt.Sprintf("To see it again: zsv show %s", shell.Quote(to.file))
+		return "To see it again: " + command("zsv show", nil, file)
 	}
-	return fmt.Sprintf("To register what is missing in it, and nothing else: zsv apply%s %s", flags, shell.Quote(to.file))
+	return "To register what is missing in it, and nothing else: " + command("zsv apply", flags, file)
+}
+
+// command returns a command to copy, with what is quoted already.
+func command(name string, flags []string, rest ...string) string {
+	return strings.Join(slices.Concat([]string{name}, flags, rest), " ")
 }
 
 // isForApply says that zsv apply is the remedy of a check: not every store is written by zsv.

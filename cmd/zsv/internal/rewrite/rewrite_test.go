@@ -90,7 +90,7 @@ func TestApplyLeavesLinks(t *testing.T) {
 	write(t, dir, map[string]string{"a": "old"})
 	for link, target := range map[string]string{"whole": "a", "broken": "nothing"} {
 		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
-			t.Skip(err)
+			t.Skip("links cannot be made here:", err)
 		}
 	}
 	if err := rewrite.Apply(change(dir, "whole", "old", "new")); err == nil {
