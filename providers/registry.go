@@ -14,11 +14,24 @@ import (
 // attribute whose value is unknown (a variable without a value, under validate) counts as not set and is not judged.
 type Factory func(body hcl.Body, evaluation *hcl.EvalContext, surroundings Surroundings) (Checker, hcl.Diagnostics)
 
-// A Registry maps a provider's type, the first label of its block, to its factory.
-type Registry map[string]Factory
+// A Registry knows how providers are made.
+type Registry struct {
+	// Factories maps a provider's type, the first label of its block, to its factory.
+	Factories map[string]Factory
+	// External returns the factory of a type that Factories does not have. nil: there are no other types.
+	External func(kind string) Factory
+}
 
-// Types returns the types of the registry, sorted.
-func (r Registry) Types() []string { return slices.Sorted(maps.Keys(r)) }
+// Types returns the types that have a factory of their own, sorted.
+func (r Registry) Types() []string { return slices.Sorted(maps.Keys(r.Factories)) }
+
+// Factory returns what makes providers of a type, and whether there can be such providers.
+func (r Registry) Factory(kind string) (factory Factory, ok bool) {
+	if factory, ok = r.Factories[kind]; !ok && r.External != nil {
+		return r.External(kind), true
+	}
+	return factory, ok
+}
 
 // Surroundings are what a provider may use of the machine it runs on. Everything in it comes from the user, not from
 // the configuration, and is trusted.

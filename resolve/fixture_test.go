@@ -36,9 +36,9 @@ func always(a providers.Answer) answerer {
 
 // types is a registry of such providers by type.
 func types(checkers map[string]providers.Checker) providers.Registry {
-	registry := providers.Registry{}
+	registry := providers.Registry{Factories: map[string]providers.Factory{}}
 	for name, checker := range checkers {
-		registry[name] = func(hcl.Body, *hcl.EvalContext, providers.Surroundings) (providers.Checker, hcl.Diagnostics) {
+		registry.Factories[name] = func(hcl.Body, *hcl.EvalContext, providers.Surroundings) (providers.Checker, hcl.Diagnostics) {
 			return checker, nil
 		}
 	}

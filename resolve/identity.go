@@ -21,7 +21,7 @@ type Identity struct {
 func UserIdentity(registry providers.Registry, surroundings providers.Surroundings, create bool) (identity Identity, err error) {
 	for _, name := range registry.Types() {
 		err := guarded("provider."+name, surroundings.Log, func() error {
-			checker, _ := registry[name](hcl.EmptyBody(), nil, surroundings)
+			checker, _ := registry.Factories[name](hcl.EmptyBody(), nil, surroundings)
 			identifier, ok := checker.(providers.Identifier)
 			if !ok {
 				return nil

@@ -43,7 +43,7 @@ func openStores(cfg *config.Config, registry providers.Registry, surroundings pr
 func openStore(block *config.Provider, registry providers.Registry, surroundings providers.Surroundings) (*store,
 	config.Diagnostics) {
 	s := &store{addr: block.Addr, address: block.Addr.String(), at: block.DeclRange, undecided: block.Undecided}
-	factory, ok := registry[block.Addr.Type]
+	factory, ok := registry.Factory(block.Addr.Type)
 	switch {
 	case !ok:
 		return s, config.Diagnostics{{Severity: config.Error, Rule: config.RuleConfiguration, Summary: "Unknown provider type",

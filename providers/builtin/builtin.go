@@ -10,5 +10,7 @@ import (
 
 // Registry returns the built-in providers by type. The caller may add others.
 func Registry() providers.Registry {
-	return providers.Registry{"env": env.New, "file": file.New, "vault": vault.New}
+	return providers.Registry{Factories: map[string]providers.Factory{
+		"env": env.New, "file": file.New, "vault": vault.New,
+	}}
 }
