@@ -26,6 +26,7 @@ type invocation struct {
 	code       int
 	recipients recipients
 	belongings belongings
+	opened     opened
 	interrupts interrupts
 	typing     typing
 	// abandoned is closed when the user does not want to wait for a report any more.

@@ -43,6 +43,7 @@ func (p *Process) Main() int {
 	r := newInvocation(p)
 	defer close(r.ended)
 	defer r.endTyping()
+	defer r.opened.close()
 	ended := make(chan int, 1)
 	go func() { ended <- p.guard(r.main) }()
 	select {

@@ -14,6 +14,7 @@ import (
 
 // runChild runs the command to its end and returns the exit code.
 func (s *running) runChild(relay *child.Relay) int {
+	s.opened.close() // whose processes are not the command's
 	stdout, stderr, flush := s.streams()
 	command := child.Command{Name: s.command[0], Args: s.command[1:], Dir: s.workingDir, Environ: s.childEnviron(),
 		Stdin: s.Stdin, Stdout: stdout, Stderr: stderr}

@@ -91,6 +91,7 @@ func (r *invocation) plan(dir string, p planning) *resolve.Plan {
 		CommandLine: resolve.CommandLine{Chdir: r.global.chdir, VariableFiles: r.global.varFiles, Variables: p.vars},
 	})
 	r.belongings.add(surroundings.Dir, plan)
+	r.opened.add(plan)
 	return plan
 }
 
