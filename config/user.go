@@ -22,6 +22,8 @@ type User struct {
 	TrustedPaths     []string
 	// AgeKeyFile is the file with the identity for encrypted stores; "" where it is not set.
 	AgeKeyFile string
+	// Plugins are the blocks on external providers, by type.
+	Plugins map[string]UserPlugin
 	// Sources has the file, for the snippets of diagnostics.
 	Sources map[string][]byte
 }
@@ -29,7 +31,7 @@ type User struct {
 // LoadUser reads the user's configuration from a file in HCL. A file that does not exist is an empty configuration,
 // unless it is required.
 func LoadUser(workingDir, name string, required bool) (User, Diagnostics) {
-	u := User{Sources: map[string][]byte{}}
+	u := User{Sources: map[string][]byte{}, Plugins: map[string]UserPlugin{}}
 	if _, err := os.Stat(project.Absolute(workingDir, name)); os.IsNotExist(err) && !required {
 		return u, nil
 	}
@@ -52,31 +54,47 @@ func LoadUser(workingDir, name string, required bool) (User, Diagnostics) {
 	return u, u.read(file.Body.(*hclsyntax.Body))
 }
 
-// read takes the arguments of the file. What is right counts, whatever is beside it.
+// read takes the arguments and blocks of the file. What is right counts, whatever is beside it.
 func (u *User) read(syntax *hclsyntax.Body) Diagnostics {
-	arguments := map[string]func(*hclsyntax.Attribute) (problem string){
+	diags := userArguments{
 		"trusted_addresses": takeTexts(&u.TrustedAddresses),
 		"trusted_paths":     takeTexts(&u.TrustedPaths),
 		"age_key_file":      takeText(&u.AgeKeyFile),
+	}.read("The user's configuration", syntax.Attributes)
+	blocks := map[string]func(*hclsyntax.Block) Diagnostics{
+		"plugin": u.readPlugin,
 	}
-	names := sortedNames(arguments)
-	var diags Diagnostics
+	names := sortedNames(blocks)
 	for _, b := range syntax.Blocks {
-		diags = append(diags, configError("Unsupported block", "The user's configuration has no blocks; it takes "+
-			suggest.OneOf(names)+".", b.TypeRange))
+		if read, ok := blocks[b.Type]; ok {
+			diags = append(diags, read(b)...)
+			continue
+		}
+		diags = append(diags, configError("Unsupported block", fmt.Sprintf("The user's configuration has no blocks of type %q.%s It "+
+			"takes %s.", b.Type, suggest.DidYouMean(b.Type, names), suggest.OneOf(names)), b.TypeRange))
 	}
-	for _, a := range syntax.Attributes {
-		take, ok := arguments[a.Name]
+	diags.Sort()
+	return diags
+}
+
+// userArguments take the values of arguments by name. Each says what is wrong with one, in a sentence.
+type userArguments map[string]func(*hclsyntax.Attribute) (problem string)
+
+// read takes the arguments of what is called owner, at the beginning of a sentence.
+func (u userArguments) read(owner string, attributes hclsyntax.Attributes) Diagnostics {
+	names := sortedNames(u)
+	var diags Diagnostics
+	for _, a := range attributes {
+		take, ok := u[a.Name]
 		if !ok {
-			diags = append(diags, configError("Unsupported argument", fmt.Sprintf("The user's configuration has no argument "+
-				"%q.%s It takes %s.", a.Name, suggest.DidYouMean(a.Name, names), suggest.OneOf(names)), a.NameRange))
+			diags = append(diags, configError("Unsupported argument", fmt.Sprintf("%s has no argument %q.%s It takes %s.", owner,
+				a.Name, suggest.DidYouMean(a.Name, names), suggest.OneOf(names)), a.NameRange))
 			continue
 		}
 		if problem := take(a); problem != "" {
 			diags = append(diags, configError("Wrong type", problem, a.Expr.Range()))
 		}
 	}
-	diags.Sort()
 	return diags
 }
 

@@ -53,6 +53,9 @@ type Surroundings struct {
 	TrustedPaths []string
 	// ReadValues is what --read-values says: "", "fallback" or "never". Where set, it wins over the block's read_values.
 	ReadValues string
+	// PluginEnvironment names, by the type of an external provider, the variables that its program gets beside those that all
+	// get, as the user's configuration does. A name that ends in "*" stands for all that begin like it.
+	PluginEnvironment map[string][]string
 	// ConfigFile is the user's configuration file, for messages that name a line to add to it.
 	ConfigFile string
 	// ConfigDir is the absolute directory of the user's own files, such as the identity for encrypted stores; "" where it is

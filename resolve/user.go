@@ -48,8 +48,16 @@ func (u User) Surroundings(workingDir, dir string, log *slog.Logger) providers.S
 	return providers.Surroundings{
 		Dir: full, WorkingDir: workingDir, ProjectDir: project.Root(full), Environ: u.environ,
 		TrustedAddresses: u.config.TrustedAddresses, TrustedPaths: u.config.TrustedPaths,
-		ConfigFile: u.file, ConfigDir: u.dir, AgeKeyFile: u.config.AgeKeyFile, Log: log,
+		PluginEnvironment: u.pluginEnvironment(), ConfigFile: u.file, ConfigDir: u.dir, AgeKeyFile: u.config.AgeKeyFile, Log: log,
 	}
+}
+
+func (u User) pluginEnvironment() map[string][]string {
+	all := make(map[string][]string, len(u.config.Plugins))
+	for kind, plugin := range u.config.Plugins {
+		all[kind] = plugin.Environment
+	}
+	return all
 }
 
 // Files returns the user's own files that zsv reads: the configuration, the identity, and what is beside them. Relative
