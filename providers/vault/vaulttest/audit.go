@@ -28,7 +28,7 @@ func (s *Server) enableAudit() error {
 	return err
 }
 
-func (s *Server) auditFile() string { return filepath.Join(s.process.directory, "audit.log") }
+func (s *Server) auditFile() string { return filepath.Join(s.process.Directory, "audit.log") }
 
 // Mark returns the present moment.
 func (s *Server) Mark(t T) Mark {

@@ -18,6 +18,8 @@ import (
 	"net/url"
 	"sync"
 	"testing"
+
+	"github.com/zsv-dev/zsv/internal/servertest"
 )
 
 // T is what the package needs of a test. *testing.T is one.
@@ -37,7 +39,7 @@ type Server struct {
 	// CACert is the file with its certificate's authority, where it speaks TLS.
 	CACert string
 
-	process *process
+	process *servertest.Process
 	http    *http.Client
 }
 
@@ -67,7 +69,7 @@ func StartOwn(t testing.TB, flags ...string) *Server {
 	if err != nil {
 		t.Fatalf("a Vault server of the test's own does not start: %v", err)
 	}
-	t.Cleanup(own.process.stop)
+	t.Cleanup(own.process.Stop)
 	return own
 }
 
