@@ -29,10 +29,12 @@ var arrows = map[string][]string{
 	"providers":                 {},
 	"providers/builtin":         {"providers", "providers/*"},
 	"providers/*":               {"providers"},
+	"providers/zenml/zenmltest": {"tools/zenml"},
 	"docs":                      {},
 	"internal/*":                {},
 	"internal/checkertest":      {"tools/checkers"},
 	"tools/checkers":            {},
+	"tools/zenml":               {},
 }
 
 // leaves may be imported by all: they know nothing of secrets.
