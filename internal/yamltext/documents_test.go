@@ -5,22 +5,24 @@ import (
 	"testing"
 )
 
+// A broken document does not take along those before it.
 func TestDocuments(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]int{"": 0, "# nothing\n": 0, "a: b": 1, "a: b\n---\nc: d\n": 2, "---\n---\na\n...\n---\n": 3} {
-		all, err := Documents([]byte(text), 3)
-		if err != nil || len(all) != want {
-			t.Errorf("%q: got %d documents, %v, want %d", text, len(all), err, want)
-		}
-	}
-	for text, want := range map[string]Malformed{
-		"a\n---\nb\n---\nc\n---\nd\n": {6, "the end of the text: it has more than 3 documents"},
-		"a: b\n---\nb: 'canary\n":     {3, brokenThere},
+	for text, want := range map[string]struct{ documents, line int }{
+		"":                                 {0, 0},
+		"a: b":                             {1, 0},
+		"a: b\n---\nc: d\n---\n- e\n":      {3, 0},
+		"a: b\n---\nc: 'canary\n":          {1, 4},
+		"a: &x [*x]\nb: *x\n--- *canary\n": {1, 0},
 	} {
-		_, err := Documents([]byte(text), 3)
-		var got *Malformed
-		if !errors.As(err, &got) || *got != want {
-			t.Errorf("%q: got %v, want %v", text, err, &want)
+		documents, err := Documents([]byte(text))
+		var broken *Malformed
+		line := -1
+		if errors.As(err, &broken) {
+			line = broken.Line
+		}
+		if len(documents) != want.documents || err == nil && want.line != 0 {
+			t.Errorf("%q: %d documents, %v (line %d)", text, len(documents), err, line)
 		}
 	}
 }
