@@ -63,7 +63,7 @@ func (a *arguments) decodeAddress(block *providers.Block) hcl.Diagnostics {
 	if !block.Has("address") {
 		return nil
 	}
-	address, err := parseAddress(block.String("address", ""))
+	address, err := providers.ParseAddress(block.String("address", ""))
 	if err == nil && address.User != nil {
 		err = fmt.Errorf("it holds a user name or a password, which do not belong into a configuration")
 	}

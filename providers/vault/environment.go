@@ -1,5 +1,7 @@
 package vault
 
+import "github.com/zsv-dev/zsv/providers"
+
 // The two families of environment variables: Vault's, and OpenBao's, whose tools read the other family too.
 const (
 	vaultFamily = "VAULT_"
@@ -19,7 +21,7 @@ func (p *Provider) environment() environment {
 	vault, bao := getenv(vaultFamily+"ADDR"), getenv(baoFamily+"ADDR")
 	isBao := vault == "" && bao != ""
 	if p.address != nil {
-		isBao = sameOrigin(p.address, bao) && !sameOrigin(p.address, vault)
+		isBao = providers.SameOrigin(p.address, bao) && !providers.SameOrigin(p.address, vault)
 	}
 	if isBao {
 		return environment{getenv, baoFamily, vaultFamily}

@@ -1,19 +1,12 @@
 package vault
 
 import (
-	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
-	"strconv"
-	"strings"
-	"syscall"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/connection"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -46,86 +39,58 @@ func (c *client) tooSlow() *failure {
 
 // notReached explains why no answer came.
 func (c *client) notReached(err error) *failure {
-	f := c.noAnswer(err)
-	var (
-		operation   *net.OpError
-		certificate *tls.CertificateVerificationError
-	)
-	if errors.As(err, &operation) && (operation.Op == "dial" || operation.Op == "proxyconnect") || errors.As(err, &certificate) {
-		f.untaken = true // there was no connection
-	}
+	trouble := connection.Diagnose(err)
+	f := c.noAnswer(trouble)
+	f.passing = trouble.IsPassing()
+	f.untaken = connection.NeverSent(err)
 	return f
 }
 
-// noAnswer explains from the error's types: its text may quote what the server sent.
-func (c *client) noAnswer(err error) *failure {
-	var (
-		operation  *net.OpError
-		resolution *net.DNSError
-		alert      tls.AlertError
-	)
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
+func (c *client) noAnswer(trouble connection.Trouble) *failure {
+	name := c.environment.name
+	switch trouble {
+	case connection.Late:
 		return c.fail(providers.Timeout, "%s did not answer within %s; check that it is well, or raise %s",
-			c.shown, c.timeout, c.environment.name("CLIENT_TIMEOUT"))
-	case errors.As(err, &operation) && operation.Op == "proxyconnect":
-		return c.unreachable("the proxy cannot be reached; check %s, HTTPS_PROXY and NO_PROXY",
-			c.environment.name("PROXY_ADDR"))
-	case errors.As(err, &resolution):
-		f := c.unreachable("its host name cannot be resolved; check %s", c.environment.name("ADDR"))
-		f.passing = resolution.IsTemporary
-		return f
-	case isTimeout(err):
-		return c.unreachable("the connection timed out; check %s, firewalls and proxies", c.environment.name("ADDR"))
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return c.unreachable("the connection was refused; check that Vault runs there, and %s",
-			c.environment.name("ADDR")).butPassing()
-	case errors.Is(err, http.ErrSchemeMismatch):
-		return c.unreachable("it speaks plain HTTP; write http:// in %s if that is what you want",
-			c.environment.name("ADDR"))
-	case errors.As(err, &alert), operation != nil && operation.Op == "remote error":
+			c.shown, c.timeout, name("CLIENT_TIMEOUT"))
+	case connection.NoProxy:
+		return c.unreachable("the proxy cannot be reached; check %s, HTTPS_PROXY and NO_PROXY", name("PROXY_ADDR"))
+	case connection.NoHost, connection.NoHostNow:
+		return c.unreachable("its host name cannot be resolved; check %s", name("ADDR"))
+	case connection.NoAnswer:
+		return c.unreachable("the connection timed out; check %s, firewalls and proxies", name("ADDR"))
+	case connection.Refused:
+		return c.unreachable("the connection was refused; check that Vault runs there, and %s", name("ADDR"))
+	case connection.PlainHTTP:
+		return c.unreachable("it speaks plain HTTP; write http:// in %s if that is what you want", name("ADDR"))
+	case connection.BrokenOff:
+		return c.unreachable("the connection broke off before the answer came; check that Vault runs there, and %s", name("ADDR"))
+	}
+	return c.noTrustedConnection(trouble)
+}
+
+// noTrustedConnection explains what is wrong with TLS.
+func (c *client) noTrustedConnection(trouble connection.Trouble) *failure {
+	name := c.environment.name
+	switch trouble {
+	case connection.NoHandshake:
 		return c.unreachable("it broke off the TLS handshake; if it wants a certificate of yours, set %s and %s",
-			c.environment.name("CLIENT_CERT"), c.environment.name("CLIENT_KEY"))
+			name("CLIENT_CERT"), name("CLIENT_KEY"))
+	case connection.UnknownAuthority:
+		return c.unreachable("its certificate is signed by an authority that is not trusted here; name the authority's "+
+			"certificate in %s", name("CACERT"))
+	case connection.OtherName:
+		return c.unreachable("its certificate is for another name; check %s, or set %s", name("ADDR"), name("TLS_SERVER_NAME"))
+	case connection.Expired:
+		return c.unreachable("its certificate is expired or not yet valid; renew it, or check this machine's clock")
+	case connection.NoTLS:
+		return c.unreachable("it does not speak TLS; check %s", name("ADDR"))
+	default:
+		return c.unreachable("its certificate is not valid; check it, and %s", name("CACERT"))
 	}
-	if problem := c.certificateProblem(err); problem != "" {
-		return c.unreachable("%s", problem)
-	}
-	return c.unreachable("the connection broke off before the answer came; check that Vault runs there, and %s",
-		c.environment.name("ADDR")).butPassing()
 }
 
 func (c *client) unreachable(format string, arguments ...any) *failure {
 	return c.fail(providers.Unreachable, "no connection to %s: %s", c.shown, fmt.Sprintf(format, arguments...))
-}
-
-func isTimeout(err error) bool {
-	var timeout net.Error
-	return errors.As(err, &timeout) && timeout.Timeout()
-}
-
-func (c *client) certificateProblem(err error) string {
-	var (
-		unknown  x509.UnknownAuthorityError
-		hostname x509.HostnameError
-		invalid  x509.CertificateInvalidError
-		any      *tls.CertificateVerificationError
-		record   tls.RecordHeaderError
-	)
-	switch {
-	case errors.As(err, &unknown):
-		return fmt.Sprintf("its certificate is signed by an authority that is not trusted here; name the authority's "+
-			"certificate in %s", c.environment.name("CACERT"))
-	case errors.As(err, &hostname):
-		return fmt.Sprintf("its certificate is for another name; check %s, or set %s",
-			c.environment.name("ADDR"), c.environment.name("TLS_SERVER_NAME"))
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return "its certificate is expired or not yet valid; renew it, or check this machine's clock"
-	case errors.As(err, &invalid), errors.As(err, &any):
-		return fmt.Sprintf("its certificate is not valid; check it, and %s", c.environment.name("CACERT"))
-	case errors.As(err, &record):
-		return fmt.Sprintf("it does not speak TLS; check %s", c.environment.name("ADDR"))
-	}
-	return ""
 }
 
 // judge tells refusals that say something about the question (nil) from those that say something about the server or
@@ -157,7 +122,7 @@ func (c *client) judgeStatus(response *http.Response) *failure {
 	case status == http.StatusTooManyRequests:
 		f := c.fail(providers.Throttled, "%s asks to slow down (HTTP 429) even after waiting; lower concurrency in the "+
 			"provider block, or set %s", c.shown, c.environment.name("RATE_LIMIT")).butPassing()
-		f.after = retryAfter(response)
+		f.after = connection.RetryAfter(response)
 		return f
 	case status == http.StatusPreconditionFailed:
 		return c.fail(providers.ServerError, "this node of %s has not caught up with its cluster (HTTP 412); run again, "+
@@ -165,18 +130,10 @@ func (c *client) judgeStatus(response *http.Response) *failure {
 	case status >= 500:
 		f := c.fail(providers.ServerError, "%s failed (HTTP %d); look at Vault's log, or run again later",
 			c.shown, status).butPassing()
-		f.after = retryAfter(response)
+		f.after = connection.RetryAfter(response)
 		return f
 	}
 	return c.notVault(response.StatusCode)
-}
-
-func retryAfter(response *http.Response) time.Duration {
-	seconds, err := strconv.ParseUint(response.Header.Get("Retry-After"), 10, 31)
-	if err != nil {
-		return 0
-	}
-	return time.Duration(seconds) * time.Second
 }
 
 // redirected says how the user finds another origin, to choose it: named here, it would be text of the server's. The
@@ -187,7 +144,7 @@ func (c *client) redirected(response *http.Response) *failure {
 	switch {
 	case err != nil:
 		return c.notVault(response.StatusCode)
-	case origin(location) == origin(c.base):
+	case providers.Origin(location) == providers.Origin(c.base):
 		return c.fail(providers.ServerError, "%s redirects to itself, and no redirect is followed; Vault answers such a "+
 			"request where it is asked, so check %s, proxies on the way, and the api_addr of a standby node",
 			c.shown, c.environment.name("ADDR"))
@@ -222,21 +179,17 @@ func (c *client) notVault(status int) *failure {
 // brokenOff explains why a body could not be read to its end.
 func (c *client) brokenOff(response *http.Response, err error) *failure {
 	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
+	if errors.As(err, &tooLarge) {
 		return c.fail(providers.ServerError, "%s gave an answer of more than %d MiB, which is not read", c.shown,
 			maxBodyBytes>>20)
-	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
+	}
+	switch trouble, ofConnection := connection.DiagnoseBody(err); {
+	case !ofConnection:
+		return c.notVault(response.StatusCode)
+	case trouble == connection.Late:
 		return c.fail(providers.Timeout, "%s did not end its answer within %s; check that it is well, or raise %s",
 			c.shown, c.timeout, c.environment.name("CLIENT_TIMEOUT"))
-	case errors.Is(err, io.ErrUnexpectedEOF), isNetwork(err):
+	default:
 		return c.fail(providers.ServerError, "the answer of %s broke off; check proxies on the way, or run again", c.shown)
 	}
-	return c.notVault(response.StatusCode)
-}
-
-func isNetwork(err error) bool {
-	var network *net.OpError
-	return errors.As(err, &network) || errors.Is(err, syscall.ECONNRESET) ||
-		strings.Contains(err.Error(), "http2: ") // net/http gives these no type
 }

@@ -62,7 +62,7 @@ func (p *Provider) Describe() string {
 	if target, err := p.target(); err == nil {
 		address = target.String()
 	} else if p.address != nil {
-		address = withoutUser(p.address)
+		address = providers.ShownAddress(p.address)
 	}
 	description := address + ", " + joinPath(p.mount, p.prefix)
 	if namespace := p.effectiveNamespace(p.environment()); namespace != "" {

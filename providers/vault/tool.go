@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/zsv-dev/zsv/internal/shell"
+	"github.com/zsv-dev/zsv/providers"
 )
 
 // commandLine returns what makes the beginning of a command, with what the user's environment does not say by itself.
@@ -22,7 +23,7 @@ func (p *Provider) tool(target target) (program, flags string) {
 	if environment.first == baoFamily {
 		program = "bao"
 	}
-	if p.address != nil && !target.agent && !sameOrigin(p.address, environment.get("ADDR")) {
+	if p.address != nil && !target.agent && !providers.SameOrigin(p.address, environment.get("ADDR")) {
 		flags = "-address=" + shell.Quote(target.String()) + " "
 	}
 	if p.namespace != "" {

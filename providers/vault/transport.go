@@ -1,28 +1,17 @@
 package vault
 
 import (
-	"context"
 	"crypto/tls"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
-	"golang.org/x/net/http/httpproxy"
-
+	"github.com/zsv-dev/zsv/internal/connection"
 	"github.com/zsv-dev/zsv/providers"
 )
 
-const (
-	dialTimeout     = 10 * time.Second
-	maxHeaderBytes  = 256 << 10
-	idleConnTimeout = 30 * time.Second
-)
-
-// newHTTPClient makes a client for one server as the environment wants it. It follows no redirect: whatever is at the
-// other end, the user did not choose to send it a token.
+// newHTTPClient makes a client for one server as the environment wants it.
 func (p *Provider) newHTTPClient(environment environment, target target) (*http.Client, error) {
 	tlsConfig, err := p.tlsConfig(environment)
 	if err != nil {
@@ -32,36 +21,13 @@ func (p *Provider) newHTTPClient(environment environment, target target) (*http.
 	if err != nil {
 		return nil, err
 	}
-	transport := &http.Transport{
-		Proxy:                  proxy,
-		DialContext:            (&net.Dialer{Timeout: dialTimeout}).DialContext,
-		TLSClientConfig:        tlsConfig,
-		TLSHandshakeTimeout:    dialTimeout,
-		ForceAttemptHTTP2:      true,
-		MaxIdleConnsPerHost:    p.concurrency,
-		IdleConnTimeout:        idleConnTimeout,
-		MaxResponseHeaderBytes: maxHeaderBytes,
-		DisableCompression:     true, // answers are small, and a compressed one could be huge
-	}
-	if target.address.Scheme == "unix" {
-		useSocket(transport, target.address.Path)
-	}
-	return &http.Client{
-		Transport:     transport,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}, nil
-}
-
-func useSocket(transport *http.Transport, socket string) {
-	var dialer net.Dialer
-	transport.Proxy = nil
-	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return dialer.DialContext(ctx, "unix", socket)
-	}
+	return connection.NewClient(connection.Settings{
+		Address: target.address, TLS: tlsConfig, Proxy: proxy, Connections: p.concurrency,
+	}), nil
 }
 
 // proxy returns what finds the proxy for a request: Vault's own variables, else those that all programs share.
-func (e environment) proxy() (func(*http.Request) (*url.URL, error), error) {
+func (e environment) proxy() (connection.Proxy, error) {
 	for _, name := range []string{"PROXY_ADDR", "HTTP_PROXY"} {
 		text := e.get(name)
 		if text == "" {
@@ -73,20 +39,7 @@ func (e environment) proxy() (func(*http.Request) (*url.URL, error), error) {
 		}
 		return http.ProxyURL(address), nil
 	}
-	shared := httpproxy.Config{
-		HTTPProxy:  e.eitherCase("HTTP_PROXY", "http_proxy"),
-		HTTPSProxy: e.eitherCase("HTTPS_PROXY", "https_proxy"),
-		NoProxy:    e.eitherCase("NO_PROXY", "no_proxy"),
-	}
-	find := shared.ProxyFunc()
-	return func(request *http.Request) (*url.URL, error) { return find(request.URL) }, nil
-}
-
-func (e environment) eitherCase(upper, lower string) string {
-	if value := e.getenv(upper); value != "" {
-		return value
-	}
-	return e.getenv(lower)
+	return connection.SharedProxy(e.getenv), nil
 }
 
 func (p *Provider) tlsConfig(environment environment) (*tls.Config, error) {

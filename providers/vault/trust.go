@@ -15,7 +15,7 @@ type target struct {
 }
 
 // String returns the address as people may see it.
-func (t target) String() string { return withoutUser(t.address) }
+func (t target) String() string { return providers.ShownAddress(t.address) }
 
 // target decides which server is contacted, if any. Credentials go only where the user sends them: to the address in
 // the environment, or to one that the user's own configuration trusts. An address that only the configuration names is
@@ -35,13 +35,13 @@ func (p *Provider) target() (target, error) {
 	switch {
 	case p.address == nil && agent == nil && named == nil:
 		return target{}, noAddress()
-	case agent != nil && (p.address == nil || named != nil && origin(p.address) == origin(named)):
+	case agent != nil && (p.address == nil || named != nil && providers.Origin(p.address) == providers.Origin(named)):
 		return target{agent, true}, nil
 	case p.address == nil:
 		return target{address: named}, nil
-	case agent != nil && origin(p.address) == origin(agent):
+	case agent != nil && providers.Origin(p.address) == providers.Origin(agent):
 		return target{p.address, true}, nil
-	case named != nil && origin(p.address) == origin(named), p.trusts(p.address):
+	case named != nil && providers.Origin(p.address) == providers.Origin(named), p.surroundings.TrustsAddress(p.address):
 		return target{address: p.address}, nil
 	default:
 		return target{}, p.untrusted(environment)
@@ -54,21 +54,12 @@ func (e environment) address(name string) (*url.URL, error) {
 	if text == "" {
 		return nil, nil
 	}
-	address, err := parseAddress(text)
+	address, err := providers.ParseAddress(text)
 	if err != nil {
 		return nil, &providers.Error{Reason: providers.Unreachable, Detail: fmt.Sprintf(
 			"%s is not the address of a Vault server: %s; write it as https://vault.example.com:8200", e.name(name), err)}
 	}
 	return address, nil
-}
-
-func (p *Provider) trusts(address *url.URL) bool {
-	for _, trusted := range p.surroundings.TrustedAddresses {
-		if sameOrigin(address, trusted) {
-			return true
-		}
-	}
-	return false
 }
 
 func noAddress() error {
@@ -77,16 +68,9 @@ func noAddress() error {
 }
 
 func (p *Provider) untrusted(environment environment) error {
-	file := p.surroundings.ConfigFile
-	if file == "" {
-		file = "your own zsv configuration"
-	}
 	because := "which is not the address in " + environment.name("ADDR")
 	if environment.get("ADDR") == "" {
 		because = "and no VAULT_ADDR says that you chose it"
 	}
-	own := origin(p.address)
-	return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf(
-		"the configuration names %s, %s, so it was not contacted; if your credentials may go there, add to %s: "+
-			"trusted_addresses = [%q], or set ZSV_TRUSTED_ADDRESSES=%s", withoutUser(p.address), because, file, own, own)}
+	return p.surroundings.UntrustedAddress(p.address, because)
 }
