@@ -1,6 +1,6 @@
-"""Builds the package of zsv.py, as PEP 517 asks for, with nothing but Python's standard library.
+"""Builds the packages of zsv.py and zsv_provider.py, as PEP 517 asks for, with nothing but Python's standard library.
 
-The module becomes the package zsv, zsv/__init__.py, because only a package can say that it has types (PEP 561).
+Each module becomes a package, such as zsv/__init__.py, because only a package can say that it has types (PEP 561).
 """
 
 from __future__ import annotations
@@ -23,18 +23,21 @@ except ImportError:  # before Python 3.11
 HERE = Path(__file__).resolve().parent
 # The time of all files in the archives, so that the same sources give the same bytes: the first that zip can hold.
 EPOCH = 315532800
-SOURCES = ("pyproject.toml", "backend.py", "zsv.py", "README.md")
+MODULES = ("zsv", "zsv_provider")
+SOURCES = ("pyproject.toml", "backend.py", *(f"{module}.py" for module in MODULES), "README.md")
 
 
 def build_wheel(wheel_directory: str, config_settings: Any = None, metadata_directory: Any = None) -> str:
     info = f"{_stem()}.dist-info"
-    files = {
-        "zsv/__init__.py": (HERE / "zsv.py").read_bytes(),
-        "zsv/py.typed": b"",
-        f"{info}/licenses/LICENSE": _license(),
-        f"{info}/METADATA": _metadata(),
-        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: zsv\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-    }
+    files = {f"{module}/__init__.py": (HERE / f"{module}.py").read_bytes() for module in MODULES}
+    files.update({f"{module}/py.typed": b"" for module in MODULES})
+    files.update(
+        {
+            f"{info}/licenses/LICENSE": _license(),
+            f"{info}/METADATA": _metadata(),
+            f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: zsv\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        }
+    )
     record = "".join(f"{name},sha256={_digest(content)},{len(content)}\n" for name, content in files.items())
     files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
     wheel = f"{_stem()}-py3-none-any.whl"

@@ -38,11 +38,12 @@ class Archives(unittest.TestCase):
             self.assertEqual(
                 sorted(wheel.namelist()),
                 sorted(
-                    ["zsv/__init__.py", "zsv/py.typed"]
+                    ["zsv/__init__.py", "zsv/py.typed", "zsv_provider/__init__.py", "zsv_provider/py.typed"]
                     + [f"{info}/{file}" for file in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")]
                 ),
             )
-            self.assertEqual(wheel.read("zsv/__init__.py"), (SOURCE / "zsv.py").read_bytes())
+            for module in ("zsv", "zsv_provider"):
+                self.assertEqual(wheel.read(f"{module}/__init__.py"), (SOURCE / f"{module}.py").read_bytes())
             metadata = wheel.read(f"{info}/METADATA").decode()
         header, _, description = metadata.partition("\n\n")
         for line in ("Name: zsv-client", f"Version: {zsv.__version__}", "Requires-Python: >=3.9"):
@@ -86,7 +87,9 @@ class Installing(unittest.TestCase):
             ]
             subprocess.run(install, env=environ, check=True)
             code = (
-                "import zsv, pathlib; print(zsv.__version__, pathlib.Path(zsv.__file__).with_name('py.typed').exists())"
+                "import zsv, zsv_provider, pathlib; "
+                "print(zsv.__version__, all(pathlib.Path(m.__file__).with_name('py.typed').exists() "
+                "for m in (zsv, zsv_provider)))"
             )
             done = subprocess.run([python, "-c", code], env=environ, check=True, cwd=directory, stdout=subprocess.PIPE)
             self.assertEqual(done.stdout.decode().split(), [zsv.__version__, "True"])

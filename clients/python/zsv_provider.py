@@ -1,0 +1,1033 @@
+"""Providers for zsv, written in Python: programs by which zsv looks into a store that it does not know.
+
+    #!/usr/bin/env python3
+    import keyring
+    import zsv_provider
+
+    class Keyring(zsv_provider.Provider):
+        def fetch(self, location, keys):
+            found = {key: keyring.get_password(location, key) for key in keys}
+            return {key: value for key, value in found.items() if value is not None} or None
+
+    if __name__ == "__main__":
+        zsv_provider.run(Keyring)
+
+Saved as zsv-provider-keyring, it answers for `provider "keyring" "main" {}`. This module speaks the protocol
+(https://github.com/zsv-dev/zsv/blob/main/docs/providers/protocol.md), so that the class only has to know its store. It
+is one file without dependencies, and may be copied.
+
+No value and no text of an unforeseen exception gets into an answer or onto standard error; what a provider prints goes
+to standard error, which people see.
+"""
+
+from __future__ import annotations
+
+import base64
+import concurrent.futures
+import dataclasses
+import difflib
+import json
+import os
+import pathlib
+import re
+import sys
+import threading
+import time
+import traceback
+import typing
+from typing import (
+    Any,
+    BinaryIO,
+    Callable,
+    Dict,
+    Iterable,
+    List,
+    Mapping,
+    NoReturn,
+    Optional,
+    Sequence,
+    Tuple,
+    Type,
+    TypeVar,
+    Union,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Provider",
+    "run",
+    "ask",
+    "Address",
+    "Answer",
+    "Change",
+    "Written",
+    "Value",
+    "Error",
+    "Denied",
+    "Unauthenticated",
+    "Unreachable",
+    "TimedOut",
+    "Throttled",
+    "ServerError",
+    "Untrusted",
+    "Invalid",
+    "Unsupported",
+    "SecretExists",
+    "SecretMissing",
+]
+
+PROTOCOL = 1
+
+SECRET_EXISTS = "SECRET_EXISTS"
+SECRET_AND_KEY_EXISTS = "SECRET_AND_KEY_EXISTS"
+
+_T = TypeVar("_T")
+
+Value = Union[str, bytes]
+"""A value: str where it is text, bytes where it need not be."""
+
+
+class Error(Exception):
+    """Why something cannot be answered: raised by a method it stands for the secret at hand, raised by begin() or
+    __init__() for all. detail is one sentence for people, with what to do, and never holds a value."""
+
+    reason = "server_error"
+
+    def __init__(self, detail: str, *, reason: str = "") -> None:
+        super().__init__(detail)
+        self.reason = reason or self.reason
+
+
+class Denied(Error):
+    """The store knows who asks and refuses."""
+
+    reason = "denied"
+
+
+class Unauthenticated(Error):
+    """The store does not know who asks: no credentials, or wrong or expired ones."""
+
+    reason = "unauthenticated"
+
+
+class Unreachable(Error):
+    """No connection to the store."""
+
+    reason = "unreachable"
+
+
+class TimedOut(Error):
+    """No answer in time."""
+
+    reason = "timeout"
+
+
+class Throttled(Error):
+    """The store asks to slow down."""
+
+    reason = "throttled"
+
+
+class ServerError(Error):
+    """The store failed, or what it said makes no sense."""
+
+
+class Untrusted(Error):
+    """An argument names an address or a file that the user has not allowed."""
+
+    reason = "untrusted"
+
+
+class Invalid(Error):
+    """A name that the store cannot hold, or an argument that is wrong."""
+
+    reason = "invalid"
+
+
+class Unsupported(Error):
+    """What the store cannot tell, or the program cannot do."""
+
+    reason = "unsupported"
+
+
+class SecretExists(Error):
+    """The secret that a change was to make is there already."""
+
+    reason = "exists"
+
+    def __init__(self, detail: str = "the secret exists already", *, reason: str = "") -> None:
+        super().__init__(detail, reason=reason)
+
+
+class SecretMissing(Error):
+    """The secret that a change was to be made to is not there."""
+
+    reason = "missing"
+
+    def __init__(self, detail: str = "there is no such secret", *, reason: str = "") -> None:
+        super().__init__(detail, reason=reason)
+
+
+class Address(str):
+    """The address of a server, "https://HOST:PORT/…": as an argument, one that the user trusts."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, to which credentials are bound; "" for what is no address."""
+        return _origin(self)
+
+
+@dataclasses.dataclass
+class Answer:
+    """What a store said of one secret, for providers that override check().
+
+    secret        "present", "missing" or "unverified"
+    keys          at SECRET_AND_KEY_EXISTS a status for each key that was asked for, or {"status", "reason", "detail"}
+    reason        why it is "unverified"; "deleted" where it is "missing" because it was deleted
+    detail        one sentence for people about the reason
+    available     names that are there instead, for "did you mean"
+    values_read   how many values the store disclosed for this answer
+    """
+
+    secret: str
+    keys: Mapping[str, Union[str, Mapping[str, str]]] = dataclasses.field(default_factory=dict)
+    reason: str = ""
+    detail: str = ""
+    available: Iterable[str] = ()
+    values_read: int = 0
+
+
+@dataclasses.dataclass
+class Written:
+    """What became of a change: the names of the keys that were set, kept and removed."""
+
+    created: bool = False
+    set: Iterable[str] = ()
+    kept: Iterable[str] = ()
+    removed: Iterable[str] = ()
+    warnings: Sequence[str] = ()
+
+
+@dataclasses.dataclass
+class Change:
+    """What is to become of one secret: keys that are neither in set nor in remove stay as they are.
+
+    condition     "always", "if_missing" or "if_present"
+    keep          keys of set that the secret has already are left alone
+    """
+
+    location: str
+    set: Mapping[str, Value] = dataclasses.field(default_factory=dict, repr=False)
+    remove: Sequence[str] = ()
+    condition: str = "always"
+    keep: bool = False
+
+    def apply(self, secret: Optional[Mapping[str, Value]]) -> Tuple[Dict[str, Value], Written]:
+        """What becomes of a secret (None where there is none), and what to say of it. The caller sees to it that nobody
+        else writes in the meantime."""
+        if self.condition == "if_missing" and secret is not None:
+            raise SecretExists()
+        if self.condition == "if_present" and secret is None:
+            raise SecretMissing()
+        before = dict(secret or {})
+        kept = [key for key in self.set if self.keep and key in before]
+        after = {key: value for key, value in before.items() if key not in self.remove}
+        after.update({key: value for key, value in self.set.items() if key not in kept})
+        removed = [key for key in self.remove if key in before]
+        return after, Written(secret is None, [key for key in self.set if key not in kept], kept, removed)
+
+
+class Provider:
+    """A store. A class derives from it, says by annotations which arguments its block takes, and has keys() or fetch(),
+    or both; the rest is optional.
+
+        class Folder(zsv_provider.Provider):
+            path: pathlib.Path              # must be given, and lie where the user allows; relative ones start at the
+                                            # configuration's directory
+            host: zsv_provider.Address      # must be given, and trusted by the user
+            depth: int = 1                  # may be given
+
+    Arguments are str, int, float, bool, list, dict, Address and pathlib.Path, or an Optional of these. Names with an
+    underscore, ClassVars and the attributes below are no arguments.
+
+    An object serves one block, and its requests one after the other. Its methods are called from as many threads at a
+    time as concurrency says: one by default, always the same.
+    """
+
+    name: typing.ClassVar[str] = ""
+    """What the program calls itself; the default is its type."""
+
+    version: typing.ClassVar[str] = "0"
+
+    concurrency: typing.ClassVar[int] = 1
+    """How many secrets are asked for at a time, at most: more than one only where the methods are safe for threads."""
+
+    def keys(self, location: str) -> Optional[Iterable[str]]:
+        """The names of the keys of a secret, without reading values; None where there is no such secret."""
+        raise NotImplementedError
+
+    def fetch(self, location: str, keys: Sequence[str]) -> Optional[Mapping[str, Optional[Value]]]:
+        """The values of a secret by key: of these keys, of all where none is named. None where there is no such secret,
+        and for a key that is not there. Further keys do no harm, but count as disclosed."""
+        raise NotImplementedError
+
+    def exists(self, location: str) -> bool:
+        """Whether there is such a secret, where that is told more cheaply than by its keys."""
+        raise NotImplementedError
+
+    def locations(self, prefix: str) -> Iterable[str]:
+        """The secrets that the store holds; those that do not begin with the prefix may be left out."""
+        raise NotImplementedError
+
+    def write(self, change: Change) -> Written:
+        """Changes one secret, whole or not at all."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """Called before each request: to log in, to list once what many secrets need, to forget what was kept."""
+
+    def check(self, location: str, keys: Sequence[str], level: str) -> Answer:
+        """What the store says of a secret and of these keys. It is made of the methods above; a provider that knows
+        more, such as that a secret was deleted, overrides it."""
+        if _has(self, "exists") and (level == SECRET_EXISTS or not keys):
+            return Answer("present" if self.exists(location) else "missing")
+        held, values_read = self._held(location, keys)
+        if held is None:
+            return Answer("missing", values_read=values_read)
+        if level == SECRET_EXISTS:
+            return Answer("present", values_read=values_read)
+        statuses = {key: "present" if key in held else "missing" for key in keys}
+        return Answer("present", statuses, available=sorted(held), values_read=values_read)
+
+    def _held(self, location: str, keys: Sequence[str]) -> Tuple[Optional[List[str]], int]:
+        """The names of the keys of a secret, of these keys at least, and how many values it took."""
+        if _has(self, "keys"):
+            names = self.keys(location)
+            return (None if names is None else _names(names)), 0
+        self.may_read_values()
+        values = self.fetch(location, keys)
+        if values is None:
+            return None, 0
+        names = [key for key, value in values.items() if value is not None]
+        return names, len(names)
+
+    # What methods may use.
+
+    directory: pathlib.Path
+    """The directory of the configuration."""
+
+    read_values: str
+    """"fallback" or "never": whether check() and keys() may read values."""
+
+    def may_read_values(self) -> None:
+        """Raises Unsupported where the user does not let values be read to see what is there."""
+        if self.read_values == "never":
+            raise Unsupported("the store is only known by reading values, which --read-values never forbids")
+
+    @property
+    def remaining(self) -> float:
+        """The seconds that are left for the request: a good timeout for what is sent to the store."""
+        return max(self._deadline - time.monotonic(), 0.001)
+
+    def sent(self, requests: int = 1) -> None:
+        """Counts requests that were sent to the store."""
+        with self._lock:
+            self._sent += requests
+
+    def trusted(self, address: str) -> str:
+        """Passes on an address that the user trusts, and raises Untrusted for any other. Arguments of the type Address
+        have passed already."""
+        if _origin(address) and _origin(address) in self._origins:
+            return address
+        raise Untrusted(
+            f"the address {_shown(address)} is not trusted, so it was not contacted: add it to ZSV_TRUSTED_ADDRESSES, "
+            "or to trusted_addresses in your own zsv configuration, if credentials may be sent to it"
+        )
+
+    def trust(self, address: str) -> str:
+        """Trusts an address that is not from the arguments: from the provider's own code, its environment, or a file of
+        the user's."""
+        self._origins.add(_origin(address))
+        return address
+
+    def file(self, path: Union[str, "os.PathLike[str]"]) -> pathlib.Path:
+        """The absolute path of a file that the user allows to be read, after following links; raises Untrusted for any
+        other. Arguments of the type pathlib.Path have passed already."""
+        found = pathlib.Path(os.path.realpath(os.path.join(self.directory, path)))
+        if any(found == allowed or allowed in found.parents for allowed in self._paths):
+            return found
+        raise Untrusted(
+            f"the path {_shown(os.fspath(path))} lies outside of the project, so it was not opened: add it to "
+            "trusted_paths in your own zsv configuration, if it may be read"
+        )
+
+    def below(self, directory: Union[str, "os.PathLike[str]"], name: str) -> pathlib.Path:
+        """The path of a file by a name that may come from anyone, such as a location: raises Invalid for a name that
+        leaves the directory, and Untrusted where a link does so."""
+        segments = name.split("/")
+        if any(_misleading(segment) for segment in segments):
+            raise Invalid(f"the name {_shown(name)} cannot be that of a file in the store")
+        return self.file(os.path.join(self.file(directory), *segments))
+
+    def open(
+        self,
+        url: str,
+        *,
+        method: Optional[str] = None,
+        headers: Optional[Mapping[str, str]] = None,
+        data: Optional[bytes] = None,
+    ) -> Any:
+        """Sends an HTTP request to a trusted address, counts it, and returns the response, which is read and closed as
+        a file. Redirects to another origin are not followed. What goes wrong becomes a reason by itself: a status of
+        401, 403, 429 or 5xx, a connection that fails, time that runs out. A 404 is a urllib.error.HTTPError to catch.
+        """
+        import urllib.request  # not everybody needs it, and it takes a while
+
+        origin = _origin(self.trusted(url))
+
+        class SameOrigin(urllib.request.HTTPRedirectHandler):
+            def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+                if _origin(newurl) != origin:
+                    raise Untrusted(
+                        f"{origin} redirects to {_origin(newurl) or 'another address'}, which was not followed"
+                    )
+                return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+        request = urllib.request.Request(url, data=data, headers=dict(headers or {}), method=method)
+        self.sent()
+        return urllib.request.build_opener(SameOrigin).open(request, timeout=self.remaining)
+
+    # What the loop needs.
+
+    _arguments: Mapping[str, Any] = {}
+    _origins: "set[str]"
+    _paths: List[pathlib.Path]
+    _deadline = 0.0
+    _sent = 0
+    _lock: threading.Lock
+
+
+# --- What a provider can do, and its arguments
+
+
+def _has(provider: Union[Provider, Type[Provider]], method: str) -> bool:
+    """Whether a class has a method of its own."""
+    kind = provider if isinstance(provider, type) else type(provider)
+    return getattr(kind, method) is not getattr(Provider, method)
+
+
+def _capabilities(kind: Type[Provider]) -> List[str]:
+    found = ["check"]
+    if _has(kind, "keys") or _has(kind, "fetch"):
+        found.append("keys")
+    for capability, method in (("fetch", "fetch"), ("list", "locations"), ("write", "write")):
+        if _has(kind, method):
+            found.append(capability)
+    return found
+
+
+def _parameters(kind: Type[Provider]) -> Dict[str, Any]:
+    """The arguments of a provider with their types, as its annotations say."""
+    own = typing.get_type_hints(Provider)
+    return {
+        name: annotation
+        for name, annotation in typing.get_type_hints(kind).items()
+        if name not in own and not name.startswith("_") and typing.get_origin(annotation) is not typing.ClassVar
+    }
+
+
+def _plain(annotation: Any) -> Any:
+    """The type of an argument, without Optional and without what is in a list or a dict."""
+    given = [part for part in typing.get_args(annotation) if part is not type(None)]
+    if typing.get_origin(annotation) is Union or type(annotation).__name__ == "UnionType":
+        return _plain(given[0]) if len(given) == 1 else Any
+    return typing.get_origin(annotation) or annotation
+
+
+def _take_arguments(provider: Provider, given: Mapping[str, Any]) -> None:
+    """Sets the attributes of a provider from its block."""
+    parameters = _parameters(type(provider))
+    for name in given:
+        if name not in parameters:
+            meant = difflib.get_close_matches(name, parameters, 1)
+            hint = f"did you mean {meant[0]!r}?" if meant else f"there is {_listed(parameters) or 'none'}"
+            raise Invalid(f"there is no argument {_shown(name)}: {hint}")
+    for name, annotation in parameters.items():
+        if given.get(name) is not None:
+            setattr(provider, name, _argument(provider, name, _plain(annotation), given[name]))
+        elif not hasattr(type(provider), name):
+            if type(None) not in typing.get_args(annotation):
+                raise Invalid(f"the argument {name!r} is missing")
+            setattr(provider, name, None)
+        elif isinstance(getattr(provider, name), Address):
+            provider.trust(getattr(provider, name))  # the author's own
+
+
+_KINDS: Tuple[Tuple[type, Tuple[type, ...], str], ...] = (
+    (bool, (bool,), "true or false"),
+    (int, (int,), "a whole number"),
+    (float, (int, float), "a number"),
+    (list, (list,), "a list"),
+    (dict, (dict,), "a map"),
+    (str, (str,), "a string"),
+    (pathlib.PurePath, (str,), "a path"),
+)
+
+
+def _argument(provider: Provider, name: str, kind: Any, given: Any) -> Any:
+    """An argument as the type that its annotation says; one of another type passes as it is."""
+    if isinstance(given, float) and given.is_integer() and kind is int:
+        given = int(given)
+    accepted, what = next(((known[1], known[2]) for known in _KINDS if _is_kind(kind, known[0])), ((object,), ""))
+    if not _fits(given, accepted):
+        raise Invalid(f"the argument {name!r} is {what}, not {_shown(json.dumps(given))}")
+    if _is_kind(kind, Address):
+        return Address(provider.trusted(_checked_address(name, given)))
+    if _is_kind(kind, pathlib.PurePath):
+        return provider.file(given)
+    return kind(given) if what else given
+
+
+def _fits(given: Any, accepted: Tuple[type, ...]) -> bool:
+    """Whether a value is of one of these types. To Python, true is a number."""
+    return isinstance(given, accepted) and (not isinstance(given, bool) or bool in accepted or object in accepted)
+
+
+def _is_kind(kind: Any, known: type) -> bool:
+    return isinstance(kind, type) and issubclass(kind, known)
+
+
+def _checked_address(name: str, given: str) -> str:
+    if not _origin(given):
+        raise Invalid(f"the argument {name!r} is no address: write it as https://HOST or https://HOST:PORT")
+    return given
+
+
+def _origin(address: str) -> str:
+    """Scheme, host and port of an address, as RFC 6454 compares them; "" for what is no address."""
+    import urllib.parse
+
+    try:
+        parts = urllib.parse.urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    standard = {"http": 80, "https": 443}.get(parts.scheme)
+    odd = re.search(r"[\x00-\x20\x7f\\]", address)  # which urlsplit removes, or others read differently
+    if not host or not parts.scheme or odd or (port is None and standard is None):
+        return ""
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{standard if port is None else port}"
+
+
+def _misleading(segment: str) -> bool:
+    """Whether part of a name is no name of a file, or would lead elsewhere."""
+    longest, others = 255, "\0\n\r" + ("" if os.sep == "/" else '\\:*?"<>|')
+    try:
+        too_long = len(os.fsencode(segment)) > longest
+    except UnicodeError:
+        return True
+    return too_long or segment in ("", ".", "..") or any(character in segment for character in others)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(repr, names))
+
+
+def _shown(text: str) -> str:
+    """Text of others in a sentence: on one line, and not endless. Passwords in addresses are left out."""
+    text = re.sub(r"//[^/@]*@", "//", text)
+    return json.dumps(text if len(text) <= 200 else text[:200] + "...")
+
+
+# --- One request
+
+
+class _Work:
+    """What a request lets threads do, until its time is up."""
+
+    def __init__(self, threads: concurrent.futures.Executor, seconds: float) -> None:
+        self._threads = threads
+        self.deadline = time.monotonic() + seconds
+        self.stuck = False  # whether work goes on that nobody waits for any more
+
+    def do(self, work: Callable[[], _T]) -> _T:
+        """Does one thing; raises TimedOut when it is late."""
+        done = self.do_all([work])[0]
+        if done is None:
+            raise _late()
+        return done[0]
+
+    def do_all(self, works: Sequence[Callable[[], _T]]) -> List[Optional[Tuple[_T]]]:
+        """Does several things, and returns what they return, None for those that are late. What one of them raises, it
+        raises."""
+        tasks = [self._threads.submit(work) for work in works]
+        left = max(0.0, self.deadline - time.monotonic())
+        concurrent.futures.wait(tasks, left, concurrent.futures.FIRST_EXCEPTION)
+        ended = [task.done() for task in tasks]
+        self.stuck = any([not task.cancel() and not done for task, done in zip(tasks, ended)]) or self.stuck
+        for task, done in zip(tasks, ended):
+            if done and task.exception() is not None:
+                task.result()
+        return [(task.result(),) if done else None for task, done in zip(tasks, ended)]
+
+
+class _Session:
+    """Answers requests, one after the other."""
+
+    def __init__(self, kind: Type[Provider], type_name: str = "") -> None:
+        self._kind = kind
+        self._type = type_name
+        self._made: Tuple[Any, ...] = ()
+        self._provider: Optional[Provider] = None
+        self._width = 0
+        self._threads: Optional[concurrent.futures.ThreadPoolExecutor] = None
+        self.stuck = False
+
+    def answer(self, request: Any) -> Dict[str, Any]:
+        """The answer to a request, whatever it is."""
+        number = request.get("id") if isinstance(request, dict) else None
+        answer: Dict[str, Any] = {"protocol": PROTOCOL, "id": number if _is_whole(number) else 0}
+        try:
+            answer.update(self._answered(request))
+        except BaseException as error:  # whatever the provider's own code raises, SystemExit too
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            answer["error"] = _why(error)
+        return answer
+
+    def _answered(self, request: Any) -> Dict[str, Any]:
+        if not isinstance(request, dict):
+            raise Invalid("a request is a JSON object")
+        if request.get("protocol") != PROTOCOL:
+            raise Unsupported(
+                f"this program speaks only version {PROTOCOL} of the protocol: install one that speaks yours"
+            )
+        method = request.get("method")
+        if method == "hello":
+            return {"hello": self._hello()}
+        if method not in _capabilities(self._kind):
+            raise Unsupported(f"this program does not know the method {_shown(str(method))}")
+        return self._asked(str(method), _well_formed(str(method), request))
+
+    def _hello(self) -> Dict[str, Any]:
+        return {
+            "name": self._kind.name or self._type or self._kind.__name__.lower(),
+            "version": self._kind.version,
+            "capabilities": _capabilities(self._kind),
+            "addresses": [name for name, kind in _parameters(self._kind).items() if _plain(kind) is Address],
+        }
+
+    def _asked(self, method: str, request: Dict[str, Any]) -> Dict[str, Any]:
+        work = _Work(self._pool(request), _usable(request["timeout"]))
+        try:
+            provider = work.do(lambda: self._prepared(request, work.deadline))
+            answer = _METHODS[method](work, provider, request)
+            return {"requests": provider._sent, **answer}
+        finally:
+            self.stuck = self.stuck or work.stuck
+
+    def _pool(self, request: Dict[str, Any]) -> concurrent.futures.Executor:
+        """As many threads as both the user and the provider allow: the same ones for all requests."""
+        width = max(1, min(request.get("concurrency") or self._kind.concurrency, self._kind.concurrency))
+        if self._threads is None or width != self._width:
+            self._width, self._threads = width, concurrent.futures.ThreadPoolExecutor(width, "zsv")
+            self._provider = None  # which may belong to its thread
+        return self._threads
+
+    def _prepared(self, request: Dict[str, Any], deadline: float) -> Provider:
+        """The provider of the request's block: that of the request before, where nothing has changed."""
+        block, trusted = request["provider"], request["trusted"]
+        made = (block, trusted, request["directory"])
+        if self._provider is None or made != self._made:
+            self._provider = None
+            provider = _new(self._kind, request, deadline)
+            self._provider, self._made = provider, made
+        provider = self._provider
+        provider.read_values = request["read_values"]
+        provider._deadline, provider._sent = deadline, 0
+        provider.begin()
+        return provider
+
+
+def _new(kind: Type[Provider], request: Dict[str, Any], deadline: float) -> Provider:
+    """A provider that has its arguments. What its __init__ uses of them is there already."""
+    provider = kind.__new__(kind)
+    provider._lock, provider._deadline, provider._sent = threading.Lock(), deadline, 0
+    provider.directory, provider.read_values = pathlib.Path(request["directory"]), request["read_values"]
+    provider._origins = {_origin(address) for address in request["trusted"].get("addresses") or ()} - {""}
+    provider._paths = [pathlib.Path(os.path.realpath(path)) for path in request["trusted"].get("paths") or ()]
+    _take_arguments(provider, request["provider"].get("arguments") or {})
+    provider.__init__()  # type: ignore[misc]
+    return provider
+
+
+def _well_formed(method: str, request: Dict[str, Any]) -> Dict[str, Any]:
+    """The request with all that its method needs, if it has a form."""
+    known = {**_DEFAULTS, **{name: value for name, value in request.items() if value is not None}}
+    for name, default in _DEFAULTS.items():
+        if not isinstance(known[name], (int, float) if isinstance(default, float) else type(default)):
+            raise Invalid(f"the member {name!r} of the request makes no sense")
+    if method in ("check", "keys", "fetch"):
+        known["queries"] = [_query(given) for given in known["queries"]]
+    if method == "check" and known.get("level") not in (SECRET_EXISTS, SECRET_AND_KEY_EXISTS):
+        raise Invalid(f"there is no level {_shown(str(known.get('level')))}")
+    if method == "write":
+        known["change"] = _change(known.get("change"))
+    return known
+
+
+_DEFAULTS: Dict[str, Any] = {
+    "provider": {},
+    "trusted": {},
+    "directory": "/",
+    "timeout": 30.0,
+    "concurrency": 0,
+    "read_values": "fallback",
+    "queries": [],
+    "prefix": "",
+}
+
+
+def _query(given: Any) -> Dict[str, Any]:
+    keys = given.get("keys") or [] if isinstance(given, dict) else None
+    if not _are_names(keys) or not isinstance(given.get("location"), str) or "id" not in given:
+        raise Invalid("a query of the request makes no sense")
+    return {"id": given["id"], "location": given["location"], "keys": keys}
+
+
+def _change(given: Any) -> Change:
+    if not isinstance(given, dict) or not isinstance(given.get("location"), str):
+        raise Invalid("the change of the request makes no sense")
+    values, remove, condition = given.get("set") or {}, given.get("remove") or [], given.get("condition", "always")
+    if not isinstance(values, dict) or not _are_names(remove):
+        raise Invalid("the change of the request makes no sense")
+    if condition not in ("always", "if_missing", "if_present"):
+        raise Unsupported(f"there is no condition {_shown(str(condition))}")
+    decoded = {key: _decoded(value) for key, value in values.items()}
+    return Change(given["location"], decoded, tuple(remove), condition, bool(given.get("keep")))
+
+
+def _usable(seconds: float) -> float:
+    """The time that the provider has, so that the answer is there in time."""
+    return max(0.0, seconds - min(1.0, seconds / 10))
+
+
+# --- The methods
+
+
+def _check(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str, Any]:
+    level = request["level"]
+
+    def one(query: Dict[str, Any]) -> Dict[str, Any]:
+        answer = provider.check(query["location"], query["keys"], level)
+        return _answer(answer, query["keys"] if level == SECRET_AND_KEY_EXISTS else [])
+
+    answers = _each(work, request, one)
+    if any(answer["secret"] == "missing" for answer in answers) and _has(provider, "locations") and not work.stuck:
+        names = work.do_all([lambda: _beside(provider)])[0]
+        _suggest(request, answers, names[0] if names else [])
+    return {"answers": answers}
+
+
+def _beside(provider: Provider) -> List[str]:
+    """The names for "did you mean": a courtesy, which spoils nothing."""
+    try:
+        return sorted(set(_names(provider.locations(""))))
+    except Exception:  # noqa: BLE001: whatever it is, nobody asked
+        return []
+
+
+def _suggest(request: Dict[str, Any], answers: List[Dict[str, Any]], names: List[str]) -> None:
+    for query, answer in zip(request["queries"], answers):
+        if answer["secret"] == "missing" and "available" not in answer:
+            near = names if len(names) <= 100 else difflib.get_close_matches(query["location"], names, 5)
+            answer["available"] = near
+
+
+def _keys(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str, Any]:
+    def one(query: Dict[str, Any]) -> Dict[str, Any]:
+        held, values_read = provider._held(query["location"], ())
+        if held is None:
+            return {"secret": "missing", "values_read": values_read}
+        return {"secret": "present", "keys": sorted(set(_names(held))), "values_read": values_read}
+
+    return {"answers": _each(work, request, one)}
+
+
+def _fetch(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str, Any]:
+    def one(query: Dict[str, Any]) -> Dict[str, Any]:
+        found = provider.fetch(query["location"], query["keys"])
+        if found is None:
+            return {"secret": "missing"}
+        names = query["keys"] or _names(found)
+        values = {key: _encoded(found[key]) for key in names if found.get(key) is not None}
+        return {
+            "secret": "present",
+            "values": values,
+            "keys": {key: "missing" for key in query["keys"] if key not in values},
+        }
+
+    return {"answers": _each(work, request, one)}
+
+
+def _list(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str, Any]:
+    return {"secrets": work.do(lambda: sorted(set(_names(provider.locations(request["prefix"])))))}
+
+
+def _write(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str, Any]:
+    done = work.do(lambda: provider.write(request["change"]))
+    names = {what: sorted(set(_names(getattr(done, what)))) for what in ("set", "kept", "removed")}
+    return {"written": {"created": bool(done.created), **names, "warnings": list(done.warnings)}}
+
+
+_METHODS: Dict[str, Callable[[_Work, Provider, Dict[str, Any]], Dict[str, Any]]] = {
+    "check": _check,
+    "keys": _keys,
+    "fetch": _fetch,
+    "list": _list,
+    "write": _write,
+}
+
+
+def _each(
+    work: _Work, request: Dict[str, Any], one: Callable[[Dict[str, Any]], Dict[str, Any]]
+) -> List[Dict[str, Any]]:
+    """An answer to each query, as many at a time as there are threads. An error is that of one, a defect of all."""
+
+    def answered(query: Dict[str, Any]) -> Dict[str, Any]:
+        try:
+            return one(query)
+        except Exception as error:  # noqa: BLE001: only those that are foreseen
+            known = error if isinstance(error, Error) else _foreseen(error)
+            if known is None:
+                raise
+            return {"secret": "unverified", **_reasoned(known)}
+
+    def bound(query: Dict[str, Any]) -> Callable[[], Dict[str, Any]]:
+        return lambda: answered(query)
+
+    done = work.do_all([bound(query) for query in request["queries"]])
+    late = {"secret": "unverified", **_reasoned(_late())}
+    return [{"id": query["id"], **(found[0] if found else late)} for query, found in zip(request["queries"], done)]
+
+
+def _answer(given: Answer, keys: Sequence[str]) -> Dict[str, Any]:
+    """An answer of check as the protocol has it."""
+    answer: Dict[str, Any] = {"secret": given.secret, "values_read": int(given.values_read)}
+    if given.reason:
+        answer.update(reason=given.reason, detail=given.detail)
+    if given.secret == "present" and keys:
+        answer["keys"] = {key: given.keys.get(key, "missing") for key in keys}
+    available = sorted(set(_names(given.available)))
+    return {**answer, "available": available} if available else answer
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            value.encode()
+            return value
+        except UnicodeEncodeError:
+            raise Invalid(
+                "the store holds a value that is no text, and gave it as str: it is for the provider to give bytes"
+            ) from None
+    if not isinstance(value, (bytes, bytearray)):
+        raise TypeError("fetch() returned a value that is neither str nor bytes")
+    try:
+        return bytes(value).decode()
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(value).decode()}
+
+
+def _decoded(value: Any) -> Value:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and isinstance(value.get("base64"), str):
+        try:
+            return base64.b64decode(value["base64"], validate=True)
+        except ValueError:
+            pass
+    raise Invalid("a value of the change is neither a string nor base64") from None
+
+
+def _names(given: Iterable[str]) -> List[str]:
+    names = list(given)
+    if isinstance(given, (str, bytes)) or not _are_names(names):
+        raise TypeError("names are a list of str")
+    return names
+
+
+def _are_names(given: Any) -> bool:
+    return isinstance(given, list) and all(isinstance(name, str) for name in given)
+
+
+def _is_whole(number: Any) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool)
+
+
+# --- What went wrong
+
+
+def _late() -> Error:
+    return TimedOut("the store did not answer in time")
+
+
+def _why(error: BaseException) -> Dict[str, str]:
+    known = error if isinstance(error, Error) else _foreseen(error)
+    return _reasoned(known or _defect(error))
+
+
+def _reasoned(error: Error) -> Dict[str, str]:
+    return {"reason": error.reason, "detail": " ".join(str(error).split())}
+
+
+def _foreseen(error: BaseException) -> Optional[Error]:
+    """What errors mean that the standard library and clients of HTTP raise. Their text may hold anything."""
+    inner = getattr(error, "reason", None)  # of a urllib.error.URLError
+    response = getattr(error, "response", None)
+    status: Any = getattr(response, "status_code", None) or getattr(error, "code", None)
+    if isinstance(error, Exception) and _is_whole(status) and 300 <= status <= 599:
+        return _of_status(status)
+    if isinstance(inner, Exception) and isinstance(error, OSError):
+        return _foreseen(inner) or Unreachable("the store cannot be reached")
+    if isinstance(error, TimeoutError) or type(error).__name__ in (
+        "timeout",
+        "Timeout",
+        "ReadTimeout",
+        "ConnectTimeout",
+    ):
+        return _late()
+    if isinstance(error, ConnectionError) or type(error).__name__ in (
+        "gaierror",
+        "ConnectionError",
+        "ConnectError",
+        "SSLError",
+    ):
+        return Unreachable(f"the store cannot be reached ({type(error).__name__})")
+    if isinstance(error, PermissionError):
+        return Denied("this user may not read where the store is kept")
+    return None
+
+
+def _of_status(status: int) -> Error:
+    text = f"the store answered with HTTP status {status}"
+    kinds: Dict[int, Type[Error]] = {401: Unauthenticated, 403: Denied, 408: TimedOut, 429: Throttled, 504: TimedOut}
+    return kinds.get(status, ServerError)(text)
+
+
+def _defect(error: BaseException) -> Error:
+    """What people learn of an unforeseen exception: its type and its place. Its text may hold a value."""
+    kind, own = type(error).__name__, list(traceback.extract_tb(error.__traceback__))
+    while any(frame.filename == __file__ for frame in own):
+        own = own[1:]
+    lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in own]
+    print("\n".join([f"{kind}, whose text may hold a value and is not shown:", *lines]), file=sys.stderr, flush=True)
+    if not own:
+        said = f": {error}" if isinstance(error, (AttributeError, TypeError)) else ""  # which tell types
+        return Error(f"the provider returned what it must not return ({kind}{said})", reason="plugin")
+    place = own[-1]
+    return Error(
+        f"the provider has a defect: {kind} at {os.path.basename(place.filename)}:{place.lineno} in {place.name}",
+        reason="plugin",
+    )
+
+
+# --- The program
+
+
+def run(kind: Type[Provider]) -> NoReturn:
+    """Answers the requests on standard input until it ends, and then exits. It is the last thing that a program does.
+
+    What the provider prints goes to standard error from here on, and what it starts has no part in the conversation. What
+    it printed before goes there too, unless it was flushed.
+    """
+    requests, answers = _streams()
+    sys.excepthook = lambda _kind, error, _trace: (
+        None if isinstance(error, KeyboardInterrupt) else _forget(_defect(error))
+    )
+    threading.excepthook = lambda given: _forget(_defect(given.exc_value)) if given.exc_value else None
+    session, code = _Session(kind, _type_name()), 0
+    try:
+        for line in requests:
+            if line.strip():
+                answers.write(_line(session.answer(_parsed(line))))
+                answers.flush()
+            if session.stuck:  # a thread cannot be ended, but a process can: zsv starts it anew
+                break
+    except BrokenPipeError:  # zsv has gone
+        pass
+    except KeyboardInterrupt:
+        code = 130
+    _flush()
+    os._exit(code)  # without waiting for threads
+
+
+def ask(kind: Type[Provider], request: Mapping[str, Any]) -> Dict[str, Any]:
+    """What a provider answers to one request: for its tests. "protocol" and "id" may be left out."""
+    return _Session(kind).answer({"protocol": PROTOCOL, "id": 1, **request})
+
+
+def _streams() -> Tuple[BinaryIO, BinaryIO]:
+    """The streams of the conversation, out of reach of everything else in the process and of what it starts."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    os.close(nothing)
+    _flush()  # what was printed before
+    sys.stdout = sys.stderr
+    setattr(sys, "__stdout__", sys.stderr)
+    return requests, answers
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # nobody listens
+            pass
+
+
+def _forget(_error: Error) -> None:
+    """For hooks, which return nothing."""
+
+
+def _type_name() -> str:
+    """The type that this program serves, as its name says."""
+    stem = pathlib.Path(sys.argv[0]).name
+    stem = stem[:-4] if stem.lower().endswith(".exe") else stem
+    return stem[len(_PREFIX) :] if stem.startswith(_PREFIX) else ""
+
+
+_PREFIX = "zsv-provider-"
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line.decode())
+    except (ValueError, RecursionError):
+        return None  # which is no request
+
+
+_LARGEST = 16 << 20
+"""Bytes: zsv reads no longer answer."""
+
+
+def _line(answer: Dict[str, Any]) -> bytes:
+    """An answer as it is sent. ASCII alone, so that no name can break a line or be no UTF-8."""
+    try:
+        line = json.dumps(answer, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    except (TypeError, ValueError):
+        line = _line(
+            {**_head(answer), "error": _reasoned(Error("the provider returned what is no JSON", reason="plugin"))}
+        )
+    if len(line) > _LARGEST:
+        return _line(
+            {**_head(answer), "error": _reasoned(Unsupported("the answer is larger than 16 MiB: ask for less"))}
+        )
+    return line
+
+
+def _head(answer: Dict[str, Any]) -> Dict[str, Any]:
+    return {"protocol": answer["protocol"], "id": answer["id"]}
