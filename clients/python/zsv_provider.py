@@ -943,24 +943,29 @@ def run(kind: Type[Provider]) -> NoReturn:
     it printed before goes there too, unless it was flushed.
     """
     requests, answers = _streams()
-    sys.excepthook = lambda _kind, error, _trace: (
-        None if isinstance(error, KeyboardInterrupt) else _forget(_defect(error))
-    )
     threading.excepthook = lambda given: _forget(_defect(given.exc_value)) if given.exc_value else None
-    session, code = _Session(kind, _type_name()), 0
+    code = 0
     try:
-        for line in requests:
-            if line.strip():
-                answers.write(_line(session.answer(_parsed(line))))
-                answers.flush()
-            if session.stuck:  # a thread cannot be ended, but a process can: zsv starts it anew
-                break
+        _converse(_Session(kind, _type_name()), requests, answers)
+        _flush()
     except BrokenPipeError:  # zsv has gone
         pass
     except KeyboardInterrupt:
         code = 130
-    _flush()
-    os._exit(code)  # without waiting for threads
+    except BaseException as error:
+        code = 1
+        _defect(error)
+    finally:
+        os._exit(code)  # without waiting for threads
+
+
+def _converse(session: _Session, requests: BinaryIO, answers: BinaryIO) -> None:
+    for line in requests:
+        if line.strip():
+            answers.write(_line(session.answer(_parsed(line))))
+            answers.flush()
+        if session.stuck:  # a thread cannot be ended, but a process can: zsv starts it anew
+            return
 
 
 def ask(kind: Type[Provider], request: Mapping[str, Any]) -> Dict[str, Any]:
