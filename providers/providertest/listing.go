@@ -11,6 +11,7 @@ import (
 var listing = []Case{
 	{
 		Name:   "secrets listed",
+		Powers: []Power{Listing},
 		Demand: "List names exactly the secrets that are there, sorted, of every spelling and depth; Check finds each of them.",
 		run: func(s *session) {
 			store := s.oddlyNamed()
@@ -24,6 +25,7 @@ var listing = []Case{
 	},
 	{
 		Name:   "nothing to list",
+		Powers: []Power{Listing},
 		Demand: "An empty store has no names.",
 		run: func(s *session) {
 			s.with(Store{}, func(f *fixture) { f.wantListed() }, Listing)
@@ -31,6 +33,7 @@ var listing = []Case{
 	},
 	{
 		Name:   "what was created is listed",
+		Powers: []Power{Listing, Writing},
 		Demand: "A secret that was created is listed, and so is one that was there before.",
 		run: func(s *session) {
 			s.with(Store{"slack": with("slack", "token")}, func(f *fixture) {
@@ -43,6 +46,7 @@ var listing = []Case{
 	},
 	{
 		Name:   "what was deleted is not listed",
+		Powers: []Power{Listing, Deleting},
 		Demand: "A secret that was deleted is no longer listed.",
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password"), "slack": with("slack", "token")}, func(f *fixture) {
@@ -54,6 +58,7 @@ var listing = []Case{
 	},
 	{
 		Name:   "what was renamed is listed",
+		Powers: []Power{Listing, Renaming},
 		Demand: "A secret that was renamed is listed under its new name alone.",
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password"), "slack": with("slack", "token")}, func(f *fixture) {
@@ -64,6 +69,7 @@ var listing = []Case{
 	},
 	{
 		Name:   "listing after an interrupt",
+		Powers: []Power{Listing},
 		Demand: "With a context that has ended List fails with its error or says the truth.",
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password")}, func(f *fixture) {
@@ -78,6 +84,7 @@ var listing = []Case{
 	},
 	{
 		Name:   "keys listed",
+		Powers: []Power{ListingKeys},
 		Demand: "ListKeys names exactly the keys of a secret, sorted, of every spelling, also those without text in their value.",
 		run: func(s *session) {
 			store, _ := s.oddlyKeyed()
@@ -93,6 +100,7 @@ var listing = []Case{
 	},
 	{
 		Name:   "no keys to list",
+		Powers: []Power{ListingKeys},
 		Demand: "ListKeys says of a missing secret that it is missing, as an answer, and of a secret without keys that it is there.",
 		run: func(s *session) {
 			store := Store{"mlflow": with("mlflow", "password")}
@@ -113,6 +121,7 @@ var listing = []Case{
 	},
 	{
 		Name:   "listing keys by names that lead elsewhere",
+		Powers: []Power{ListingKeys},
 		Demand: "Dots, slashes, patterns and escapes in a name never list the keys of another secret.",
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password"), "team": with("team", "password")}, func(f *fixture) {
@@ -127,6 +136,7 @@ var listing = []Case{
 	},
 	{
 		Name:   "listing keys after an interrupt",
+		Powers: []Power{ListingKeys},
 		Demand: "With a context that has ended ListKeys fails with its error or says the truth.",
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password")}, func(f *fixture) {

@@ -9,6 +9,7 @@ package providertest
 import (
 	"context"
 	"log/slog"
+	"slices"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -59,6 +60,10 @@ type Subject struct {
 	// was written is looked at by the one that wrote it alone.
 	Reopen func(t T, checker providers.Checker, log *slog.Logger) providers.Checker
 
+	// External says that the checker asks a program of somebody else's, whose protocol lets answers leave out the names for
+	// "did you mean", and has no question whether a change could be made: Vet lets pass what only Write finds out.
+	External bool
+
 	// breaksRules is set by the suite's own tests, whose checkers race on purpose.
 	breaksRules bool
 }
@@ -69,6 +74,10 @@ type Case struct {
 	Name string
 	// Demand says in one sentence what a provider must do to pass.
 	Demand string
+	// Powers are those that the case is about, which not every checker has; none where it is about Check.
+	Powers []Power
+	// Withheld says that the case is for checkers whose store withholds the power: those that Subject.Refused names.
+	Withheld bool
 
 	run func(s *session)
 }
@@ -81,14 +90,20 @@ func (c Case) Run(t T, subject Subject) {
 
 // Cases returns all cases, in the order in which they are best read.
 func Cases() []Case {
-	var all []Case
-	for _, group := range [][]Case{
-		existence, names, protocol, contexts, secrecy, powers, fetching, writing, writtenBytes, contention, deleting, renaming,
-		listing, refusals,
+	all := slices.Concat(existence, names, protocol, contexts, secrecy, powers)
+	for _, group := range []struct {
+		power Power
+		cases []Case
+	}{
+		{Fetching, fetching}, {Writing, writing}, {Writing, writtenBytes}, {Writing, contention}, {Deleting, deleting},
+		{Renaming, renaming},
 	} {
-		all = append(all, group...)
+		for _, c := range group.cases {
+			c.Powers = []Power{group.power}
+			all = append(all, c)
+		}
 	}
-	return all
+	return slices.Concat(all, listing, refusals)
 }
 
 // A runner is a T that runs subtests: *testing.T, written so that the suite needs no package testing.

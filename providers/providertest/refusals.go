@@ -10,6 +10,7 @@ import (
 var refusals = []Case{
 	{
 		Name:   "fetching refused",
+		Powers: []Power{Fetching}, Withheld: true,
 		Demand: "Where the store gives no values Fetch gives none, and says why; it never says that the secret is missing.",
 		run: func(s *session) {
 			s.refused(Fetching, func(f *fixture) {
@@ -29,6 +30,7 @@ var refusals = []Case{
 	},
 	{
 		Name:   "writing refused",
+		Powers: []Power{Writing}, Withheld: true,
 		Demand: "Where the store takes no changes Write fails with an error that says why, and nothing changes.",
 		run: func(s *session) {
 			s.refused(Writing, func(f *fixture) {
@@ -43,6 +45,7 @@ var refusals = []Case{
 	},
 	{
 		Name:   "deleting refused",
+		Powers: []Power{Deleting}, Withheld: true,
 		Demand: "Where the store deletes nothing Delete fails with an error that says why, and nothing changes.",
 		run: func(s *session) {
 			s.refused(Deleting, func(f *fixture) {
@@ -52,6 +55,7 @@ var refusals = []Case{
 	},
 	{
 		Name:   "renaming refused",
+		Powers: []Power{Renaming}, Withheld: true,
 		Demand: "Where the store renames nothing Rename fails with an error that says why, and nothing changes.",
 		run: func(s *session) {
 			s.refused(Renaming, func(f *fixture) {
@@ -62,6 +66,7 @@ var refusals = []Case{
 	},
 	{
 		Name:   "listing refused",
+		Powers: []Power{Listing}, Withheld: true,
 		Demand: "Where the store does not tell its secrets List fails with an error that says why; no list is not an empty one.",
 		run: func(s *session) {
 			s.refused(Listing, func(f *fixture) {
@@ -73,6 +78,7 @@ var refusals = []Case{
 	},
 	{
 		Name:   "listing keys refused",
+		Powers: []Power{ListingKeys}, Withheld: true,
 		Demand: "Where the store does not tell a secret's keys ListKeys says why; it never says that the secret is missing.",
 		run: func(s *session) {
 			s.refused(ListingKeys, func(f *fixture) {

@@ -131,12 +131,16 @@ func (s *session) misleadingNamesWritten() {
 	}, Writing)
 }
 
-// writtenOrRefused makes a change if Vet lets it pass, and says whether it did.
+// writtenOrRefused makes a change if Vet lets it pass, and says whether it did. What a program refuses only Write learns.
 func (f *fixture) writtenOrRefused(what string, change providers.Change) bool {
 	f.Helper()
 	if f.vet(change) != nil {
 		f.mustRefuseToWrite(what, change)
 		return false
+	}
+	if f.subject.External {
+		_, err := f.write(change)
+		return err == nil
 	}
 	f.mustWrite(change)
 	return true
