@@ -22,6 +22,7 @@ import (
 var wordsOfTheUser = map[string]string{
 	"--accept-recipient": "a public key comes from the one who has it",
 	"--drop-recipient":   "who is shut out is not named by the configuration, but by the store",
+	"--name":             "what a stack is called here is up to the user",
 }
 
 // begun are what stands on a command line that flags depend on: the secret whose keys are offered, and the like.

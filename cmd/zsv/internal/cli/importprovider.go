@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/suggest"
+)
+
+// zenmlProvider answers for the stack where nothing says who does.
+var zenmlProvider = config.ProviderAddr{Type: "zenml", Name: "main"}
+
+// chooseProvider decides on who answers for the stack's references: who the flag names, else the only provider, else the
+// ZenML server.
+func (i *importing) chooseProvider() error {
+	var all []config.ProviderAddr
+	for _, p := range i.before.cfg.Providers {
+		all = append(all, p.Addr)
+	}
+	if i.flags.provider != "" {
+		return i.namedProvider(all)
+	}
+	zenml := ofType(all, zenmlProvider.Type)
+	switch {
+	case len(all) == 0:
+		i.writing.Provider, i.writing.NewProvider = zenmlProvider, true
+	case len(all) == 1:
+		i.writing.Provider = all[0]
+	case len(zenml) == 1:
+		i.writing.Provider = zenml[0]
+	default:
+		return usageError("the configuration has several providers: say who answers for the stack, --provider %s",
+			suggest.OneOf(providerNames(all)))
+	}
+	return nil
+}
+
+func ofType(all []config.ProviderAddr, kind string) []config.ProviderAddr {
+	return slices.DeleteFunc(slices.Clone(all), func(addr config.ProviderAddr) bool { return addr.Type != kind })
+}
+
+// providerNames returns providers as --provider takes them.
+func providerNames(all []config.ProviderAddr) []string {
+	names := make([]string, len(all))
+	for n, addr := range all {
+		names[n] = addr.Type + "." + addr.Name
+	}
+	return names
+}
+
+// namedProvider takes the provider of the flag: one that is there, or a new one. A type by itself means the only provider of
+// that type.
+func (i *importing) namedProvider(all []config.ProviderAddr) error {
+	kind, name, named := strings.Cut(strings.TrimPrefix(i.flags.provider, "provider."), ".")
+	same := ofType(all, kind)
+	switch {
+	case named:
+	case len(same) > 1:
+		return usageError("the configuration has several providers of the type %q: write --provider %s", kind,
+			suggest.OneOf(providerNames(same)))
+	case len(same) == 1:
+		name = same[0].Name
+	default:
+		name = zenmlProvider.Name
+	}
+	addr := config.ProviderAddr{Type: kind, Name: name}
+	i.writing.Provider, i.writing.NewProvider = addr, !slices.Contains(all, addr)
+	if i.writing.NewProvider && (!hclsyntax.ValidIdentifier(kind) || !hclsyntax.ValidIdentifier(name)) {
+		return usageError("--provider %s is no provider: write TYPE.NAME, such as --provider zenml.main", i.flags.provider)
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package stackfile
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// A Value is one value of a configuration.
+type Value struct {
+	Kind  Kind
+	Text  string // of a String, of a Number in decimal digits as HCL takes them, "true" or "false" of a Bool
+	List  []Value
+	Map   []Member // in the order of the file, each name once
+	Place Place
+
+	// oddity says that the file holds another value, of which this is the text; "" where it does not.
+	oddity string
+}
+
+// A Member is an entry of a map. Its name is in Unicode's composed form, as all text in HCL.
+type Member struct {
+	Name  string
+	Value Value
+	Place Place // of the name
+}
+
+// A Kind is what a Value is. The zero Kind is Null.
+type Kind uint8
+
+// The kinds of values.
+const (
+	Null Kind = iota
+	Bool
+	Number
+	String
+	List
+	Map
+)
+
+// isEmpty says that there is nothing in a value.
+func (v *Value) isEmpty() bool {
+	return v.Kind == Null || v.Kind == String && v.Text == "" || v.Kind == List && len(v.List) == 0 ||
+		v.Kind == Map && len(v.Map) == 0
+}
+
+// member returns the value of a name in a map, nil where it has none.
+func (v *Value) member(name string) *Value {
+	for i := range v.Map {
+		if v.Map[i].Name == name {
+			return &v.Map[i].Value
+		}
+	}
+	return nil
+}
+
+// A Leaf is a value that is neither null, nor a list, nor a map, with the way to it as package config writes it.
+type Leaf struct {
+	*Value
+	Path string
+}
+
+// Leaves returns what stands in the component that has an address, or in the stack, whose address any other one is. They
+// are parts of the stack: who changes them changes it.
+func (s *Stack) Leaves(address string) []Leaf {
+	for i := range s.Components {
+		if c := &s.Components[i]; c.Addr.String() == address {
+			return leaves(c.Attributes)
+		}
+	}
+	return leaves(s.arguments())
+}
+
+// arguments returns the arguments of the stack's own block that are values. They share what is in them with the stack.
+func (s *Stack) arguments() []Member {
+	var all []Member
+	if len(s.Settings) > 0 {
+		all = append(all, Member{Name: "settings", Value: Value{Kind: Map, Map: s.Settings}})
+	}
+	if len(s.Env) > 0 {
+		all = append(all, Member{Name: "env", Value: Value{Kind: Map, Map: s.Env}})
+	}
+	return all
+}
+
+// leaves returns what stands in some attributes. Null is unset.
+func leaves(members []Member) []Leaf {
+	var found []Leaf
+	for i := range members {
+		found = appendLeaves(found, members[i].Name, &members[i].Value)
+	}
+	return found
+}
+
+func appendLeaves(found []Leaf, path string, v *Value) []Leaf {
+	switch v.Kind {
+	case Null:
+	case List:
+		for i := range v.List {
+			found = appendLeaves(found, fmt.Sprintf("%s[%d]", path, i), &v.List[i])
+		}
+	case Map:
+		for i := range v.Map {
+			found = appendLeaves(found, path+step(v.Map[i].Name), &v.Map[i].Value)
+		}
+	default:
+		found = append(found, Leaf{v, path})
+	}
+	return found
+}
+
+// step writes a key behind a path as HCL's traversals do.
+func step(name string) string {
+	if hclsyntax.ValidIdentifier(name) {
+		return "." + name
+	}
+	return fmt.Sprintf("[%q]", strings.NewReplacer("${", "$${", "%{", "%%{").Replace(name))
+}
+
+// composed returns a text in the form that HCL reads all text in, and whether that is another one.
+func composed(text string) (string, bool) {
+	normal := cty.NormalizeString(text)
+	return normal, normal != text
+}
