@@ -81,6 +81,12 @@ func (b *Block) Has(name string) bool { _, ok := b.values[name]; return ok }
 // diagnostic already. A required argument that is neither set nor undecided is missing.
 func (b *Block) Undecided(name string) bool { return b.undecided[name] }
 
+// Value returns an argument as it was evaluated, and whether it is set.
+func (b *Block) Value(name string) (cty.Value, bool) {
+	value, ok := b.values[name]
+	return value, ok
+}
+
 // String returns a string argument, or otherwise when it is not set.
 func (b *Block) String(name, otherwise string) string {
 	if value, ok := b.values[name]; ok {
@@ -268,7 +274,21 @@ func evaluate(attribute *hcl.Attribute, evaluation *hcl.EvalContext, kind cty.Ty
 	return converted, diags
 }
 
-// holdsReference says whether an argument's text looks as if it held one, well-formed or not.
+// holdsReference says whether text in an argument, at any depth, looks as if it held a reference, well-formed or not. Names of
+// members are text too.
 func holdsReference(value cty.Value) bool {
-	return value.Type() == cty.String && value.IsKnown() && !value.IsNull() && strings.Contains(value.AsString(), "{{")
+	switch {
+	case value.IsNull() || !value.IsKnown():
+		return false
+	case value.Type() == cty.String:
+		return strings.Contains(value.AsString(), "{{")
+	case !value.CanIterateElements():
+		return false
+	}
+	for it := value.ElementIterator(); it.Next(); {
+		if name, element := it.Element(); holdsReference(name) || holdsReference(element) {
+			return true
+		}
+	}
+	return false
 }

@@ -36,6 +36,8 @@ func (r Registry) Factory(kind string) (factory Factory, ok bool) {
 // Surroundings are what a provider may use of the machine it runs on. Everything in it comes from the user, not from
 // the configuration, and is trusted.
 type Surroundings struct {
+	// Name is that of the provider's block, its second label.
+	Name string
 	// Dir is the absolute path of the directory of the configuration, to which its relative paths are relative.
 	Dir string
 	// WorkingDir is the absolute path of the directory that zsv was started in, at which the paths in remedies start; "" is

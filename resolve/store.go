@@ -34,6 +34,9 @@ func openStores(cfg *config.Config, registry providers.Registry, surroundings pr
 		opened, problems := openStore(block, registry, surroundings)
 		for j := range problems {
 			problems[j].Address = block.Addr.String()
+			if problems[j].Range == nil {
+				problems[j].Range = &block.DeclRange
+			}
 		}
 		stores[block.Addr], diags = opened, append(diags, problems...)
 	}
@@ -52,6 +55,7 @@ func openStore(block *config.Provider, registry providers.Registry, surroundings
 	case block.Broken:
 		return s, nil
 	}
+	surroundings.Name = block.Addr.Name
 	checker, diags := factory(block.Body, block.Evaluation, surroundings)
 	if !diags.HasErrors() {
 		s.checker = checker

@@ -5,12 +5,15 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/env"
 	"github.com/zsv-dev/zsv/providers/file"
+	"github.com/zsv-dev/zsv/providers/plugin"
 	"github.com/zsv-dev/zsv/providers/vault"
 )
 
-// Registry returns the built-in providers by type. The caller may add others.
+// Registry returns the built-in providers by type; any other type is a program of the user's. The caller may add others.
 func Registry() providers.Registry {
-	return providers.Registry{Factories: map[string]providers.Factory{
+	registry := providers.Registry{Factories: map[string]providers.Factory{
 		"env": env.New, "file": file.New, "vault": vault.New,
 	}}
+	registry.External = plugin.External(registry.Types()...)
+	return registry
 }

@@ -1,0 +1,140 @@
+package plugin
+
+import (
+	"slices"
+
+	"github.com/zsv-dev/zsv/internal/strictjson"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+var statuses = map[string]providers.Status{
+	"present": providers.Present, "missing": providers.Missing, "unverified": providers.Unverified,
+}
+
+// eachAnswer has take read the answer to each query of a batch, of which there must be one and no more.
+func (a answer) eachAnswer(batch []queryWire, take func(i int, o object) error) error {
+	given, err := a.array("answers", required)
+	if err != nil {
+		return err
+	}
+	places := make(map[int64]int, len(batch))
+	for i, query := range batch {
+		places[int64(query.ID)] = i
+	}
+	answered := make([]bool, len(batch))
+	for _, one := range given {
+		members, ok := one.(strictjson.Object)
+		if !ok {
+			return violation("wrote something in the member \"answers\" that is no object")
+		}
+		o := object{members, "an answer"}
+		id, err := o.whole("id", required)
+		if err != nil {
+			return err
+		}
+		i, asked := places[id]
+		switch {
+		case !asked:
+			return violation("answered a query with the id %d, which it was not asked", id)
+		case answered[i]:
+			return violation("answered the query with the id %d twice", id)
+		}
+		answered[i] = true
+		if err := take(i, o); err != nil {
+			return err
+		}
+	}
+	if i := slices.Index(answered, false); i >= 0 {
+		return violation("left the query with the id %d unanswered: %d queries, %d answers", batch[i].ID, len(batch), len(given))
+	}
+	return nil
+}
+
+// secret returns what an answer says of its secret.
+func (o object) secret() (status providers.Status, reason providers.Reason, detail string, err error) {
+	text, err := o.text("secret", required)
+	if err != nil {
+		return status, "", "", err
+	}
+	status, ok := statuses[text]
+	if !ok {
+		return status, "", "", violation("gave a secret a status that is none of \"present\", \"missing\" and \"unverified\"")
+	}
+	reason, detail, err = o.why()
+	if err == nil && status == providers.Unverified && reason == "" {
+		err = violation("called a secret unverified without a reason")
+	}
+	return status, reason, detail, err
+}
+
+// readCheck reads the answer to one query of check.
+func readCheck(level providers.Level, keys []string, o object) (a providers.Answer, err error) {
+	if a.Secret, a.Reason, a.Detail, err = o.secret(); err != nil {
+		return a, err
+	}
+	read, err := o.count("values_read")
+	if err != nil {
+		return a, err
+	}
+	a.ValuesRead = int(read)
+	if a.Available, err = o.texts("available", optional); err != nil || level != providers.SecretAndKeyExists {
+		return a, err
+	}
+	a.Keys, err = o.keys(keys, a)
+	return a, err
+}
+
+// keys returns the statuses of the keys that were asked for.
+func (o object) keys(asked []string, a providers.Answer) (map[string]providers.Key, error) {
+	given, err := o.object("keys", optional)
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]providers.Key, len(asked))
+	for name := range given.members {
+		if !slices.Contains(asked, name) {
+			return nil, violation("answered for the key %q, which it was not asked for", plain(name))
+		}
+		key, err := given.key(name, a.Reason != "")
+		if err != nil {
+			return nil, err
+		}
+		if key.Status == providers.Present && a.Secret != providers.Present {
+			return nil, violation("contradicted itself: the key %q is present, its secret is %s", plain(name), a.Secret)
+		}
+		all[name] = key
+	}
+	for _, name := range asked {
+		if _, ok := all[name]; !ok && a.Secret == providers.Present {
+			return nil, violation("left the key %q of a present secret unanswered", plain(name))
+		}
+	}
+	return all, nil
+}
+
+// key returns what is said of one key: a status, or an object with more. hasReason says that there is one for all keys.
+func (o object) key(name string, hasReason bool) (key providers.Key, err error) {
+	text, isText := o.members[name].(string)
+	if !isText {
+		inner, err := o.object(name, required)
+		if err != nil {
+			return key, violation("gave a key neither a status nor an object")
+		}
+		inner.what = "what it says of a key"
+		if text, err = inner.text("status", required); err != nil {
+			return key, err
+		}
+		if key.Reason, key.Detail, err = inner.why(); err != nil {
+			return key, err
+		}
+	}
+	status, ok := statuses[text]
+	switch {
+	case !ok:
+		return key, violation("gave a key a status that is none of \"present\", \"missing\" and \"unverified\"")
+	case status == providers.Unverified && key.Reason == "" && !hasReason:
+		return key, violation("called a key unverified without a reason")
+	}
+	key.Status = status
+	return key, nil
+}

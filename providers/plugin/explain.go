@@ -1,0 +1,82 @@
+package plugin
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// explain says to people what came of asking a process that does not count any more.
+func (s *session) explain(process *Process, x *exchange, err error) error {
+	program := s.program.String()
+	known := &providers.Error{Reason: providers.Plugin, Err: err}
+	if errors.Is(err, errLate) {
+		known.Reason = providers.Timeout
+		known.Detail = fmt.Sprintf("%s did not answer within %s%s; raise the argument timeout of the provider, or run: "+
+			"zsv provider test %s", program, s.timeout, s.wrote(process), program)
+		return known
+	}
+	if x.isOnce && x.wasSent { // Whoever writes must know that something may have been written.
+		known.Reason = providers.Unreachable
+	}
+	known.Detail = fmt.Sprintf("%s %s%s; run: zsv provider test %s", program, err, s.wrote(process), program)
+	return known
+}
+
+// notStarted says why the program cannot be executed.
+func (s *session) notStarted(err error) error {
+	return &providers.Error{Reason: providers.Plugin, Err: err,
+		Detail: fmt.Sprintf("%s cannot be executed: %s", s.program.String(), why(err))}
+}
+
+// mostWritten is how much of the end of standard error stands in a sentence.
+const mostWritten = 300
+
+// wrote returns the end of what the process wrote to standard error, as a clause to append. It is left out where the process
+// has seen values.
+func (s *session) wrote(process *Process) string {
+	if process == nil || s.sawValues {
+		return ""
+	}
+	text := lastLines(withoutCredentials(process.Stderr(), s.program.Environ))
+	if text == "" {
+		return ""
+	}
+	return fmt.Sprintf("; it wrote: %q", text)
+}
+
+// lastLines returns as many of the last lines of a text as fit, in one.
+func lastLines(text string) string {
+	var kept []string
+	length := 0
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	for i := len(lines) - 1; i >= 0; i-- {
+		line := strings.TrimSpace(plain(strings.ToValidUTF8(lines[i], "?")))
+		if line == "" {
+			continue
+		}
+		if length += len(line); length > mostWritten && len(kept) > 0 {
+			break
+		}
+		kept = append([]string{clip(line, mostWritten)}, kept...)
+	}
+	return strings.Join(kept, " / ")
+}
+
+// credentials are what is in the names of variables that hold some.
+var credentials = []string{"TOKEN", "SECRET", "PASSW", "KEY", "CREDENTIAL", "AUTH"}
+
+// withoutCredentials takes the values of such variables out of a text: a program may show what it was called with.
+func withoutCredentials(text string, environ []string) string {
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		for _, part := range credentials {
+			if len(value) >= 4 && strings.Contains(strings.ToUpper(name), part) {
+				text = strings.ReplaceAll(text, value, "(redacted)")
+			}
+		}
+	}
+	return text
+}

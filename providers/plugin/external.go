@@ -1,0 +1,63 @@
+package plugin
+
+import (
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// External returns the function that providers.Registry.External is: it makes the factory of a type that is not built in.
+// known are the types that are, for "did you mean".
+func External(known ...string) func(kind string) providers.Factory {
+	return func(kind string) providers.Factory {
+		return func(body hcl.Body, evaluation *hcl.EvalContext, around providers.Surroundings) (providers.Checker,
+			hcl.Diagnostics) {
+			if !isType(kind) {
+				return nil, hcl.Diagnostics{noType(kind, known)}
+			}
+			return external(kind, known, body, evaluation, around)
+		}
+	}
+}
+
+// isType says whether a type can be that of an external provider. What it is not, is never part of a path.
+func isType(kind string) bool {
+	const letters = "abcdefghijklmnopqrstuvwxyz"
+	return kind != "" && strings.Contains(letters, kind[:1]) && strings.Trim(kind, letters+"0123456789_-") == ""
+}
+
+func noType(kind string, known []string) *hcl.Diagnostic {
+	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown provider type",
+		Detail: fmt.Sprintf("There is no provider of type %q, and no program can be one: such a type begins with a letter from a to "+
+			"z, and has no other characters than these, digits, \"-\" and \"_\".%s", kind, suggest.DidYouMean(kind, known))}
+}
+
+func external(kind string, known []string, body hcl.Body, evaluation *hcl.EvalContext, around providers.Surroundings) (
+	providers.Checker, hcl.Diagnostics) {
+	a, diags := decodeArguments(body, evaluation)
+	if diags.HasErrors() {
+		return nil, diags
+	}
+	if around.ReadValues != "" {
+		a.readValues, a.loosenings = around.ReadValues, nil
+	}
+	search := &search{kind: kind, known: known, around: around}
+	return &Provider{prefix: a.prefix, loosenings: a.loosenings, describe: search.describe, installed: search.isInstalled,
+		session: newSession(a.timeout, around.Log, search.program, request{
+			Provider: blockWire{Type: kind, Name: around.Name, Arguments: a.others}, Trusted: trusted(kind, around),
+			Directory: around.Dir, Concurrency: a.concurrency, ReadValues: a.readValues,
+		})}, diags
+}
+
+// settle is how long it is looked for what a program was not asked for, at the end of a conversation.
+const settle = 20 * time.Millisecond
+
+func newSession(timeout time.Duration, log *slog.Logger, find func() (Program, error), envelope request) *session {
+	return &session{find: find, envelope: envelope, log: log, timeout: timeout, settle: settle, turn: make(chan struct{}, 1)}
+}

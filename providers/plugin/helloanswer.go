@@ -1,0 +1,35 @@
+package plugin
+
+import "slices"
+
+// A Hello is what a program says of itself.
+type Hello struct {
+	// Name and Version are for people. They may be empty.
+	Name, Version string
+	// Capabilities are the methods that it knows.
+	Capabilities []string
+	// Addresses are the names of the arguments that hold addresses.
+	Addresses []string
+}
+
+// Can says whether the program knows a method.
+func (h *Hello) Can(method string) bool { return slices.Contains(h.Capabilities, method) }
+
+func readHello(a answer) (h Hello, err error) {
+	o, err := a.object.object("hello", required)
+	if err != nil {
+		return h, err
+	}
+	if h.Name, err = o.text("name", optional); err != nil {
+		return h, err
+	}
+	if h.Version, err = o.text("version", optional); err != nil {
+		return h, err
+	}
+	if h.Capabilities, err = o.texts("capabilities", required); err != nil {
+		return h, err
+	}
+	h.Addresses, err = o.texts("addresses", optional)
+	h.Name, h.Version = plain(h.Name), plain(h.Version)
+	return h, err
+}

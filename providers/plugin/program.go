@@ -1,0 +1,103 @@
+package plugin
+
+import (
+	"errors"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/zsv-dev/zsv/internal/program"
+	"github.com/zsv-dev/zsv/internal/shell"
+)
+
+// A Program is an external program and all that it is started with.
+type Program struct {
+	// Path is the absolute path of the file that is executed; Args are its arguments, without its name.
+	Path string
+	Args []string
+	// Environ is its whole environment.
+	Environ []string
+	// Log takes what is done with it, and what it writes to standard error. nil: nobody listens.
+	Log *slog.Logger
+}
+
+// String returns the command line as a shell takes it.
+func (p Program) String() string {
+	text := shell.Quote(p.Path)
+	for _, argument := range p.Args {
+		text += " " + shell.Quote(argument)
+	}
+	return plain(text)
+}
+
+// GoString returns the same: the environment may hold credentials.
+func (p Program) GoString() string { return p.String() }
+
+func (p Program) log() *slog.Logger {
+	if p.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return p.Log
+}
+
+// Start starts the program in the root directory of the file system, without a shell. The error says why not, as a clause.
+func (p Program) Start() (*Process, error) {
+	var err error
+	// A file that is just being written, by whoever installs it, cannot be executed for a moment.
+	for pause := time.Millisecond; pause < 100*time.Millisecond; pause *= 2 {
+		var started *Process
+		if started, err = p.start(); !errors.Is(err, syscall.ETXTBSY) {
+			return started, err
+		}
+		time.Sleep(pause)
+	}
+	return nil, err
+}
+
+func (p Program) start() (*Process, error) {
+	var pipes pipes
+	if err := pipes.open(); err != nil {
+		return nil, err
+	}
+	cmd := &exec.Cmd{Path: p.Path, Args: append([]string{p.Path}, p.Args...), Env: append([]string{}, p.Environ...),
+		Dir: filepath.VolumeName(p.Path) + string(filepath.Separator), SysProcAttr: program.OwnGroup(),
+		Stdin: pipes.stdin.read, Stdout: pipes.stdout.write, Stderr: pipes.stderr.write}
+	if err := cmd.Start(); err != nil {
+		pipes.close()
+		return nil, err
+	}
+	pipes.closeTheirs()
+	return newProcess(p, cmd, pipes), nil
+}
+
+// pipes are the three streams of a process.
+type pipes struct{ stdin, stdout, stderr pipe }
+
+type pipe struct{ read, write *os.File }
+
+func (p *pipes) open() (err error) {
+	for _, one := range p.all() {
+		if one.read, one.write, err = os.Pipe(); err != nil {
+			p.close()
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pipes) all() []*pipe { return []*pipe{&p.stdin, &p.stdout, &p.stderr} }
+
+// close closes both ends of those that are open.
+func (p *pipes) close() {
+	for _, one := range p.all() {
+		_, _ = one.read.Close(), one.write.Close() // which of a nil file is an error, and nothing else
+	}
+}
+
+// closeTheirs closes the ends that the process has.
+func (p *pipes) closeTheirs() {
+	_, _, _ = p.stdin.read.Close(), p.stdout.write.Close(), p.stderr.write.Close()
+}

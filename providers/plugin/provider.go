@@ -1,0 +1,54 @@
+package plugin
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// A Provider answers by a program. It is made by the factories of External, or by Open, and safe for concurrent use.
+type Provider struct {
+	prefix     string
+	loosenings []providers.Loosening
+	session    *session
+	describe   func() string
+	installed  func() bool
+}
+
+var (
+	_ providers.Checker   = (*Provider)(nil)
+	_ providers.Locator   = (*Provider)(nil)
+	_ providers.Describer = (*Provider)(nil)
+	_ providers.Counter   = (*Provider)(nil)
+	_ providers.Loosener  = (*Provider)(nil)
+	_ providers.Fetcher   = (*Provider)(nil)
+	_ providers.Writer    = (*Provider)(nil)
+	_ providers.Consenter = (*Provider)(nil)
+	_ providers.Lister    = (*Provider)(nil)
+	_ providers.KeyLister = (*Provider)(nil)
+	_ io.Closer           = (*Provider)(nil)
+)
+
+// Locate returns the path, else the prefix and the name as they are.
+func (p *Provider) Locate(name, path string) string { return cmp.Or(path, p.prefix+name) }
+
+// Describe says which program it is.
+func (p *Provider) Describe() string { return p.describe() }
+
+// Format writes the same for every verb: the provider holds an environment.
+func (p *Provider) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, p.Describe()) }
+
+// Requests returns how many requests the program says that it has sent to its store.
+func (p *Provider) Requests() int { return int(p.session.requests.Load()) }
+
+// Loosenings returns read_values where the block allows in so many words that values are read, and the user has not said
+// what is to be done.
+func (p *Provider) Loosenings() []providers.Loosening { return p.loosenings }
+
+// Close ends the program's process.
+func (p *Provider) Close() error {
+	p.session.close()
+	return nil
+}
