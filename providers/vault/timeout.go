@@ -2,8 +2,6 @@ package vault
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -11,21 +9,7 @@ import (
 // inTime lets work take as long as the provider's argument timeout allows. The clause late, with %s for that time, says
 // what did not happen in it.
 func (p *Provider) inTime(ctx context.Context, late string, work func(context.Context) error) error {
-	limited, cancel := p.limit(ctx)
-	defer cancel()
-	err := work(limited)
-	if err == nil || ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return &providers.Error{Reason: providers.Timeout,
-		Detail: fmt.Sprintf(late+"; raise the argument timeout of the provider", p.timeout)}
-}
-
-func (p *Provider) limit(ctx context.Context) (context.Context, context.CancelFunc) {
-	if p.timeout == 0 {
-		return context.WithCancel(ctx)
-	}
-	return context.WithTimeout(ctx, p.timeout)
+	return providers.InTime(ctx, p.timeout, late, work)
 }
 
 // inSession runs work in the provider's session, in time.
