@@ -8,6 +8,7 @@ import (
 
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/providers/builtin"
 )
 
 // zenmlProvider answers for the stack where nothing says who does.
@@ -71,5 +72,16 @@ func (i *importing) namedProvider(all []config.ProviderAddr) error {
 	if i.writing.NewProvider && (!hclsyntax.ValidIdentifier(kind) || !hclsyntax.ValidIdentifier(name)) {
 		return usageError("--provider %s is no provider: write TYPE.NAME, such as --provider zenml.main", i.flags.provider)
 	}
+	if i.writing.NewProvider {
+		i.noteProviderType(kind)
+	}
 	return nil
+}
+
+// noteProviderType tells of a type that nearly is one of zsv's own. It may be that of an external provider all the same.
+func (i *importing) noteProviderType(kind string) {
+	types := append(builtin.Registry().Types(), zenmlProvider.Type)
+	if meant := suggest.Closest(kind, types); meant != "" && !slices.Contains(types, kind) {
+		i.tellLine("Note: zsv has no provider %q of its own. Did you mean %q?", kind, meant)
+	}
 }

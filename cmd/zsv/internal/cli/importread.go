@@ -76,7 +76,7 @@ func (i *importing) unreadable(err error) error {
 // notAStack says what is wrong with a text, all of it.
 func (i *importing) notAStack(problems stackfile.Problems) error {
 	f := &failure{rule: config.RuleSyntax, summary: "Not a stack of ZenML",
-		err:    fmt.Errorf("%s is no stack that zsv can read", i.source),
+		err:    fmt.Errorf("no stack can be read from %s", i.source),
 		advice: "Nothing was written."}
 	for _, p := range problems {
 		f.items = append(f.items, i.place(p.Place)+p.Detail)

@@ -12,9 +12,6 @@ import (
 
 // openReport opens what the report is written to, before the file is.
 func (i *importing) openReport() (err error) {
-	if i.target.stdout && slices.Contains(i.flags.formats, "json") {
-		return usageError("both the stack and the report are for standard output: give the report a file, --format json=FILE")
-	}
 	i.results, err = i.openListResults(i.flags.formats, viewFlags{}, i.planning.workingDir)
 	return err
 }

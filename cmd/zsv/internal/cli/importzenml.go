@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -54,6 +55,8 @@ func (i *importing) open() (err error) {
 		}
 	}
 	switch {
+	case i.flags.out == "-" && slices.Contains(i.flags.formats, "json"):
+		return usageError("both the stack and the report are for standard output: give the report a file, --format json=FILE")
 	case i.flags.timeout <= 0:
 		return usageError("--timeout takes a duration greater than zero, such as 30s")
 	case i.argument == "":
@@ -69,7 +72,7 @@ func (i *importing) nameStack() error {
 	}
 	switch {
 	case strings.TrimSpace(i.stack.Name) == "":
-		return usageError("%s does not name the stack: give it a name, --name STACK", i.source)
+		return usageError("the stack in %s has no name: give it one, --name STACK", i.source)
 	case strings.ContainsFunc(i.stack.Name, unicode.IsControl):
 		return usageError("the stack's name %q has a control character", i.stack.Name)
 	}

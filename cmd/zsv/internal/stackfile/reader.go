@@ -15,7 +15,7 @@ import (
 type reader struct {
 	text     []byte
 	lines    [][]byte
-	values   int // that may still be read
+	values   int // that may still be read; -1 where reading ended before the text did
 	bytes    int // of strings that may still be read
 	problems Problems
 	notes    []Note

@@ -90,7 +90,7 @@ func Parse(text []byte) (*Stack, error) {
 	}
 	r := newReader(plain)
 	root := r.root()
-	if len(r.problems) > 0 {
+	if r.values < 0 { // what was read is not all there is
 		return nil, r.inOrder()
 	}
 	return r.stack(root)

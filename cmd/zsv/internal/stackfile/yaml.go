@@ -1,6 +1,7 @@
 package stackfile
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 type yamlReader struct {
 	*reader
 	open map[*yaml.Node]bool // the nodes that are being read, which must not hold themselves
+	via  Place               // of the alias through which they are read; none where there is none
 }
 
 func (r *reader) yaml() *Value {
@@ -20,6 +22,7 @@ func (r *reader) yaml() *Value {
 	var broken *yamltext.Malformed
 	switch {
 	case errors.As(err, &broken):
+		r.values = -1
 		r.problem(r.placeAt(broken.Line, 1), "Expected "+broken.Expected+".")
 		return &Value{}
 	case document == nil || len(document.Content) == 0:
@@ -35,10 +38,14 @@ func (y *yamlReader) at(node *yaml.Node) Place { return y.placeAt(node.Line, nod
 // value reads a node. What an alias stands for is read where the alias is.
 func (y *yamlReader) value(node *yaml.Node, depth int) Value {
 	at := y.at(node)
-	for node.Kind == yaml.AliasNode {
+	if node.Kind == yaml.AliasNode {
+		if y.via == (Place{}) {
+			y.via = at
+			defer func() { y.via = Place{} }()
+		}
 		node = node.Alias
 	}
-	if !y.spend(len(node.Value), depth, at) {
+	if !y.spend(len(node.Value), depth, cmp.Or(y.via, at)) {
 		return Value{Place: at}
 	}
 	if y.open[node] {
