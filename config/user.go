@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	ctyconvert "github.com/zclconf/go-cty/cty/convert"
 
+	"github.com/zsv-dev/zsv/internal/commandline"
 	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
@@ -24,6 +25,8 @@ type User struct {
 	AgeKeyFile string
 	// Plugins are the blocks on external providers, by type.
 	Plugins map[string]UserPlugin
+	// Commands are the command lines that speak for stores, by name.
+	Commands map[string]*commandline.Command
 	// Sources has the file, for the snippets of diagnostics.
 	Sources map[string][]byte
 }
@@ -31,7 +34,7 @@ type User struct {
 // LoadUser reads the user's configuration from a file in HCL. A file that does not exist is an empty configuration,
 // unless it is required.
 func LoadUser(workingDir, name string, required bool) (User, Diagnostics) {
-	u := User{Sources: map[string][]byte{}, Plugins: map[string]UserPlugin{}}
+	u := User{Sources: map[string][]byte{}, Plugins: map[string]UserPlugin{}, Commands: map[string]*commandline.Command{}}
 	if _, err := os.Stat(project.Absolute(workingDir, name)); os.IsNotExist(err) && !required {
 		return u, nil
 	}
@@ -62,7 +65,8 @@ func (u *User) read(syntax *hclsyntax.Body) Diagnostics {
 		"age_key_file":      takeText(&u.AgeKeyFile),
 	}.read("The user's configuration", syntax.Attributes)
 	blocks := map[string]func(*hclsyntax.Block) Diagnostics{
-		"plugin": u.readPlugin,
+		"command": u.readCommand,
+		"plugin":  u.readPlugin,
 	}
 	names := sortedNames(blocks)
 	for _, b := range syntax.Blocks {
@@ -92,7 +96,7 @@ func (u userArguments) read(owner string, attributes hclsyntax.Attributes) Diagn
 			continue
 		}
 		if problem := take(a); problem != "" {
-			diags = append(diags, configError("Wrong type", problem, a.Expr.Range()))
+			diags = append(diags, configError("Invalid argument", problem, a.Expr.Range()))
 		}
 	}
 	return diags

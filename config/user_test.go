@@ -21,7 +21,7 @@ func TestLoadUser(t *testing.T) {
 		"empty": {},
 		"both": {
 			source:    "trusted_addresses = [\"https://a:8200\"]\ntrusted_paths = toset",
-			addresses: []string{"https://a:8200"}, want: "Wrong type",
+			addresses: []string{"https://a:8200"}, want: "Invalid argument",
 		},
 		"lists": {
 			source:    "trusted_addresses = [\"https://a:8200\", null, \"http://b\"] # comment\ntrusted_paths = [\"~/x\"]",

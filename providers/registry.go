@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/zsv-dev/zsv/internal/commandline"
 )
 
 // A Factory makes a provider from its block. It sends nothing and opens nothing: `zsv validate` makes every provider of
@@ -58,6 +60,8 @@ type Surroundings struct {
 	// PluginEnvironment names, by the type of an external provider, the variables that its program gets beside those that all
 	// get, as the user's configuration does. A name that ends in "*" stands for all that begin like it.
 	PluginEnvironment map[string][]string
+	// Commands are the command lines that the user's configuration defines for stores, by name.
+	Commands map[string]*commandline.Command
 	// ConfigFile is the user's configuration file, for messages that name a line to add to it.
 	ConfigFile string
 	// ConfigDir is the absolute directory of the user's own files, such as the identity for encrypted stores; "" where it is

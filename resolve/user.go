@@ -48,7 +48,8 @@ func (u User) Surroundings(workingDir, dir string, log *slog.Logger) providers.S
 	return providers.Surroundings{
 		Dir: full, WorkingDir: workingDir, ProjectDir: project.Root(full), Environ: u.environ,
 		TrustedAddresses: u.config.TrustedAddresses, TrustedPaths: u.config.TrustedPaths,
-		PluginEnvironment: u.pluginEnvironment(), ConfigFile: u.file, ConfigDir: u.dir, AgeKeyFile: u.config.AgeKeyFile, Log: log,
+		PluginEnvironment: u.pluginEnvironment(), Commands: u.config.Commands, ConfigFile: u.file, ConfigDir: u.dir,
+		AgeKeyFile: u.config.AgeKeyFile, Log: log,
 	}
 }
 

@@ -93,12 +93,25 @@ func (s Search) judge(path string) (refusal string, found bool) {
 
 // brings says whether the project has a path, or what it leads to.
 func (s Search) brings(path string) bool {
-	return s.Project != "" && (isBelow(path, s.Project) || isBelow(project.WithoutLinks(path), project.WithoutLinks(s.Project)))
+	root, err := os.Stat(s.Project)
+	if s.Project == "" || err != nil {
+		return false
+	}
+	return isBelow(path, root) || isBelow(project.WithoutLinks(path), root)
 }
 
-func isBelow(path, parent string) bool {
-	relative, err := filepath.Rel(parent, path)
-	return err == nil && relative != ".." && !strings.HasPrefix(relative, ".."+string(filepath.Separator))
+// isBelow says whether a path is a directory, or below it. What they are called makes no difference: a file system may ignore
+// the case of letters.
+func isBelow(path string, directory os.FileInfo) bool {
+	for {
+		if info, err := os.Stat(path); err == nil && os.SameFile(info, directory) {
+			return true
+		}
+		if path == filepath.Dir(path) {
+			return false
+		}
+		path = filepath.Dir(path)
+	}
 }
 
 // searched returns the directories that count, each once.
