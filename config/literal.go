@@ -87,6 +87,11 @@ func (b *literalBuilder) copy(from decodedLiteral, start, end int) {
 
 // decodeLiteral decodes the escapes of a literal and normalises it, as HCL does.
 func decodeLiteral(source string, form literalForm) decodedLiteral {
+	return normalise(decodeEscapes(source, form))
+}
+
+// decodeEscapes decodes the escapes of a literal.
+func decodeEscapes(source string, form literalForm) decodedLiteral {
 	var b literalBuilder
 	for i := 0; i < len(source); {
 		if plain := plainPrefix(source[i:]); plain > 0 {
@@ -102,7 +107,7 @@ func decodeLiteral(source string, form literalForm) decodedLiteral {
 		}
 		i += size
 	}
-	return normalise(b.literal())
+	return b.literal()
 }
 
 // plainPrefix returns the length of what comes before the first byte that may begin an escape.

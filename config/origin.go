@@ -11,9 +11,10 @@ import (
 // An origin says where in the files the text of a Value comes from: what is kept of its expression once the syntax tree
 // is dropped. Most values are one literal, for which Value.Range is enough and parts is empty.
 type origin struct {
-	form  literalForm // of a value that is one literal
-	parts []part
-	marks []secretMark
+	form    literalForm // of a value that is one literal
+	parts   []part
+	marks   []secretMark
+	scanned *scannedText // of a value in a file that zsv did not define, where there is more to say; else nil
 }
 
 // A literalForm says how the text of a literal is written.

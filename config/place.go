@@ -14,6 +14,11 @@ func (c *Config) Place(v Value, start, end int) (at hcl.Range, written bool) {
 	switch {
 	case start >= end:
 		return v.Range, false
+	case v.origin.scanned != nil && v.origin.scanned.literal != nil:
+		if at, ok := v.origin.scanned.literal.place(v.Text, start, end); ok {
+			return at, true
+		}
+		return v.Range, true
 	case v.origin.form != notLiteral:
 		if at, ok := c.placeInLiteral(v.Range, v.origin.form, v.Text, start, end); ok {
 			return at, true

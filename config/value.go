@@ -24,6 +24,8 @@ type Value struct {
 	Heredoc bool
 	// Altered says that a reference that takes part in it is reported to be altered beyond recognition.
 	Altered bool
+	// Unquoted says that the text is written without the quotes that YAML needs about braces, so that YAML reads no text.
+	Unquoted bool
 	// Range is the innermost expression that gives the string.
 	Range hcl.Range
 

@@ -11,7 +11,7 @@ func (p *Plan) assemble(checked bool) *Report {
 		Level: p.level.Level, LevelSource: p.level.Source,
 		Configurations: []string{p.cfg.Dir}, Stacks: p.extraction.Stacks,
 		Checks: []Check{}, Loosened: []Loosened{}, Checked: checked,
-		Registers: p.options.Registers,
+		Registers: p.options.Registers, Scan: p.scan,
 	}
 	r.Diagnostics = p.diagnostics()
 	columns := newUTF16Columns(p.cfg.Source)

@@ -23,6 +23,9 @@ func Merge(version string, reports ...*Report) *Report {
 		merged.Summary.add(r.Summary)
 		merged.Checked = merged.Checked || r.Checked
 		merged.Registers = merged.Registers || r.Registers
+		if r.Scan != nil {
+			merged.Scan = r.Scan
+		}
 		if i == 0 || r.Level < merged.Level {
 			merged.Level, merged.LevelSource = r.Level, r.LevelSource
 		}

@@ -40,7 +40,8 @@ type Plan struct {
 	secrets    map[string]*config.Secret // the blocks
 	checks     []*check
 	questions  []*question
-	recalled   recalled // nil, except while a report is made from an earlier one
+	recalled   recalled     // nil, except while a report is made from an earlier one
+	scan       *ScanSummary // nil, except for files that zsv did not define
 	findings
 	// static is how many of the findings are of the configuration alone. Those that follow are of the last check.
 	static int
@@ -61,6 +62,7 @@ type checkID struct {
 	stack     string
 	provider  config.ProviderAddr
 	reference Reference
+	computed  bool
 }
 
 // NewPlan plans a configuration whose loading gave diags. It asks nobody.
@@ -103,7 +105,7 @@ func (p *Plan) makeChecks(uses []Use, level providers.Level) []*check {
 		if level == providers.SecretExists {
 			reference.Key = ""
 		}
-		id := checkID{use.Stack, use.Provider, reference}
+		id := checkID{use.Stack, use.Provider, reference, use.Computed}
 		c := byID[id]
 		if c == nil {
 			c = &check{checkID: id, optional: true}
@@ -114,8 +116,14 @@ func (p *Plan) makeChecks(uses []Use, level providers.Level) []*check {
 		c.uses = append(c.uses, use)
 	}
 	for _, c := range checks {
+		if p.scan != nil {
+			c.location = c.reference.Name
+		}
 		if c.provider != (config.ProviderAddr{}) {
-			c.address, c.location = addresses.of(c.provider), p.locate(c.provider, c.reference.Name)
+			c.address = addresses.of(c.provider)
+			if !c.computed {
+				c.location = p.locate(c.provider, c.reference.Name)
+			}
 		}
 		sortUses(c.uses)
 	}

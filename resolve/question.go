@@ -39,7 +39,7 @@ func (p *Plan) makeQuestions(checks []*check) []*question {
 	byID := map[questionID]*question{}
 	for _, c := range checks {
 		store := p.stores[c.provider]
-		if c.problem = p.whyNotAsked(store, c.reference.Name); c.problem != "" {
+		if c.problem = p.whyNotAsked(store, c.reference.Name); c.problem != "" || c.computed {
 			continue
 		}
 		id := questionID{c.provider, c.location}

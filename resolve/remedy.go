@@ -36,6 +36,8 @@ func (p *Plan) addRemedies(r *Report) {
 		case q.store.vet(p.log(), providers.Change{Location: q.location}) != nil:
 			exists := check.Status == StatusMissingKey
 			check.Remedy = q.store.remedy(q.location, slices.Sorted(slices.Values(keys[q])), exists)
+		case p.scan != nil:
+			check.Remedy = p.scanRemedy(check, q)
 		case len(keys[q]) == 0:
 			check.Remedy = p.createCommand(check.Secret, q.store)
 		case !p.options.Registers:

@@ -32,6 +32,8 @@ type Report struct {
 	Stores []Store `json:"-"`
 	// Checked says that stores were to be asked: a plan, not a mere validation.
 	Checked bool `json:"-"`
+	// Scan is there where the report is of files that zsv did not define.
+	Scan *ScanSummary `json:"-"`
 	// Registers says that it is the report of a command that registers what is missing, for which that command is no remedy.
 	Registers bool `json:"-"`
 }

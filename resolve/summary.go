@@ -5,7 +5,9 @@ func (p *Plan) summary(r *Report) Summary {
 	locations, missing := map[questionID]bool{}, map[questionID]bool{}
 	for i, c := range p.checks[:len(r.Checks)] { // a mere validation has none
 		id := questionID{c.provider, c.location}
-		locations[id] = true
+		if !c.computed {
+			locations[id] = true
+		}
 		s.count(r.Checks[i].Status)
 		if r.Checks[i].Status == StatusMissingSecret {
 			missing[id] = true

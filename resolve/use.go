@@ -24,6 +24,8 @@ type Use struct {
 	Provider config.ProviderAddr
 	// Declared says that the use is a key block, which demands a key without referring to it.
 	Declared bool
+	// Computed says that the name or the key is put together by the tool whose file it stands in, so that it is not known.
+	Computed bool
 }
 
 // A mention is a reference at its place in a block, before it is known which stacks the block is in.
@@ -34,9 +36,10 @@ type mention struct {
 	at        hcl.Range
 	reference Reference
 	declared  bool // it is a key block
+	computed  bool // by another tool
 }
 
 func (m mention) use(stack string, provider config.ProviderAddr) Use {
 	return Use{Stack: stack, Address: m.address, Component: m.component, Attribute: m.attribute, Range: m.at,
-		Reference: m.reference, Provider: provider, Declared: m.declared}
+		Reference: m.reference, Provider: provider, Declared: m.declared, Computed: m.computed}
 }

@@ -19,8 +19,12 @@ type verdict struct {
 // verdictOf judges one check. Whatever is not confirmed in so many words is unverified.
 func (p *Plan) verdictOf(c *check) verdict {
 	switch {
+	case p.level.Level == providers.None && c.computed:
+		return verdict{status: StatusSkipped, detail: computedDetail}
 	case p.level.Level == providers.None:
 		return verdict{status: StatusSkipped}
+	case c.computed:
+		return verdict{status: StatusUnverified, reason: providers.Unsupported, detail: computedDetail, advice: computedAdvice}
 	case c.question == nil:
 		return unverified(providers.Invalid, c.problem)
 	case p.recalled != nil:

@@ -22,6 +22,7 @@ import (
 var wordsOfTheUser = map[string]string{
 	"--accept-recipient": "a public key comes from the one who has it",
 	"--drop-recipient":   "who is shut out is not named by the configuration, but by the store",
+	"--argument":         "which arguments there are depends on the provider's type, which says what is wrong with them",
 	"--name":             "what a stack is called here is up to the user",
 }
 

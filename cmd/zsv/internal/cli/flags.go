@@ -64,21 +64,30 @@ type checkFlags struct {
 }
 
 func (r *invocation) addCheckFlags(cmd *cobra.Command, f *checkFlags) {
+	r.addLevelFlag(cmd, f)
+	r.addStoreFlags(cmd, f)
+}
+
+func (r *invocation) addLevelFlag(cmd *cobra.Command, f *checkFlags) {
 	cmd.Flags().StringVar(&f.level, "level", "", "check at `LEVEL`: NONE, SECRET_EXISTS or SECRET_AND_KEY_EXISTS")
 	r.completeFlag(cmd, "level", providers.LevelNames()...)
-	r.addStoreFlags(cmd, f)
 }
 
 // addStoreFlags adds the flags that say which stores are asked, and how.
 func (r *invocation) addStoreFlags(cmd *cobra.Command, f *checkFlags) {
+	cmd.Flags().StringArrayVar(&f.stacks, "stack", nil, "check the stack `NAME` only; repeatable (default $ZSV_STACK, else all)")
+	_ = cmd.RegisterFlagCompletionFunc("stack", r.completeStacks)
+	r.addAskingFlags(cmd, f)
+}
+
+// addAskingFlags adds the flags that say how stores are asked, whichever they are.
+func (r *invocation) addAskingFlags(cmd *cobra.Command, f *checkFlags) {
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.stacks, "stack", nil, "check the stack `NAME` only; repeatable (default $ZSV_STACK, else all)")
 	flags.DurationVar(&f.timeout, "timeout", time.Minute, "stop waiting for the stores after this `TIME`")
 	flags.BoolVar(&f.allowUnverified, "allow-unverified", false, "exit 0 although something could not be verified")
 	flags.StringVar(&f.readValues, "read-values", "",
 		"read values where a store cannot be asked without, `WHEN`: fallback or never")
 	r.completeFlag(cmd, "read-values", readValuesModes...)
-	_ = cmd.RegisterFlagCompletionFunc("stack", r.completeStacks)
 }
 
 var readValuesModes = []string{"fallback", "never"}

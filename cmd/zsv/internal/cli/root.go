@@ -49,7 +49,7 @@ func (r *invocation) rootCommand() *cobra.Command {
 	flags.StringVar(&r.global.color, "color", "auto", "colour the output `WHEN`: auto, always or never")
 	flags.StringVar(&r.global.logLevel, "log-level", "warn", "log to stderr from `LEVEL` on: off, error, warn, info, debug or trace")
 	addGroup(root, "Before a pipeline runs:", r.validateCommand(), r.planCommand(), r.showCommand(), r.applyCommand(),
-		r.runCommand())
+		r.runCommand(), r.scanCommand())
 	addGroup(root, "The configuration:", r.initCommand(), r.componentCommand(), r.importCommand(), r.fmtCommand(), r.graphCommand(),
 		r.stackCommand(), r.providersCommand())
 	addGroup(root, "Secrets by hand:", r.secretCommand(), r.identityCommand())

@@ -9,6 +9,7 @@ import (
 
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/internal/project"
+	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/builtin"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -73,26 +74,42 @@ func (r *invocation) planning(rules []string, readValues string) (p planning, er
 
 // plan loads and plans the configuration of one directory.
 func (r *invocation) plan(dir string, p planning) *resolve.Plan {
+	surroundings := r.surroundings(dir, p)
+	cfg, diags := r.load(dir, p, surroundings)
+	plan := resolve.NewPlan(cfg, append(diags, p.userDiags...), r.planOptions(p, surroundings))
+	r.belongings.add(surroundings.Dir, plan)
+	r.opened.add(plan)
+	return plan
+}
+
+// surroundings are what the providers of the configuration in dir may use.
+func (r *invocation) surroundings(dir string, p planning) providers.Surroundings {
 	surroundings := p.user.Surroundings(p.workingDir, dir, p.log)
 	surroundings.ReadValues = p.readValues
 	surroundings.Tell = func(text string) { r.tellLine("%s", text) }
 	surroundings.AcceptedRecipients, surroundings.DroppedRecipients = r.recipients.accepted, r.recipients.dropped
 	surroundings.AcceptRecipient, surroundings.DropRecipient = r.acceptsRecipient, r.dropsRecipient
-	cfg, diags := config.Load(config.Options{
+	return surroundings
+}
+
+// load loads the configuration of one directory.
+func (r *invocation) load(dir string, p planning, surroundings providers.Surroundings) (*config.Config, config.Diagnostics) {
+	return config.Load(config.Options{
 		WorkingDir: p.workingDir, Dir: dir, Environ: r.Environ,
 		ProjectDir: surroundings.ProjectDir, TrustedPaths: surroundings.TrustedPaths,
 		VariableFiles: r.global.varFiles, Variables: p.vars, SharedInputs: p.shared,
 		Static: p.static, Version: r.Build.version(),
 	})
-	plan := resolve.NewPlan(cfg, append(diags, p.userDiags...), resolve.Options{
+}
+
+// planOptions are how anything is planned.
+func (r *invocation) planOptions(p planning, surroundings providers.Surroundings) resolve.Options {
+	return resolve.Options{
 		Level: p.level, Rules: p.rules, Stacks: p.stacks,
 		Registry: builtin.Registry(), Surroundings: surroundings, Version: r.Build.version(),
 		Registers:   r.registers(),
 		CommandLine: resolve.CommandLine{Chdir: r.global.chdir, VariableFiles: r.global.varFiles, Variables: p.vars},
-	})
-	r.belongings.add(surroundings.Dir, plan)
-	r.opened.add(plan)
-	return plan
+	}
 }
 
 var errNoConfiguration = usageError("there is no *.zsv.hcl or *.zsv.json file in this directory or below it")

@@ -24,13 +24,15 @@ func headlines(r *resolve.Report) []string {
 	case problems == "":
 		return []string{first}
 	case errors > 0:
-		return []string{first, "The configuration has " + problems + ", so this is not all there is."}
+		return []string{first, reported(r) + " " + problems + ", so this is not all there is."}
 	}
-	return []string{first, "The configuration has " + problems + "."}
+	return []string{first, reported(r) + " " + problems + "."}
 }
 
 func planHeadline(r *resolve.Report, errors int) string {
 	switch {
+	case r.Scan != nil && len(r.Checks) == 0:
+		return nothingScanned(r)
 	case nothingAsked(r):
 		return nothingChecked(r)
 	case len(r.Checks) == 0 && len(r.Loosened) > 0:
@@ -90,8 +92,11 @@ func NothingChecked(r *resolve.Report) string {
 
 // nothingChecked says where the level NONE came from, so that nobody takes silence for success.
 func nothingChecked(r *resolve.Report) string {
-	return fmt.Sprintf("Nothing was checked: the level is %s, from %s. The configuration has %s.", r.Level,
-		levelSource(r), count(r.Summary.References, "reference"))
+	if r.Scan != nil && !r.Scan.Asked {
+		return nobodyAsked(r)
+	}
+	return fmt.Sprintf("Nothing was checked: the level is %s, from %s. %s %s.", r.Level,
+		levelSource(r), reported(r), count(r.Summary.References, "reference"))
 }
 
 func levelSource(r *resolve.Report) string {

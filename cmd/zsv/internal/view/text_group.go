@@ -66,6 +66,9 @@ func storesOf(all []resolve.Store) map[storeKey]resolve.Store {
 // groupHeading reads "Stack prod · vault main (https://…) · SECRET_EXISTS". The directory is named where there are
 // several.
 func groupHeading(r *resolve.Report, c *resolve.Check, of resolve.Store) string {
+	if c.Provider == "" {
+		return "References"
+	}
 	var parts []string
 	level := r.Level
 	if len(r.Configurations) > 1 { // each may have its own

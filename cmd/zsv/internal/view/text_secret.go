@@ -2,6 +2,7 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
@@ -115,6 +116,9 @@ func attribute(use resolve.CheckUse) string {
 	}
 	if use.Attribute == "" {
 		return scrub(owner)
+	}
+	if strings.HasPrefix(use.Attribute, "[") {
+		return scrub(owner + use.Attribute)
 	}
 	return scrub(owner + "." + use.Attribute)
 }

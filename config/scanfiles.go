@@ -1,0 +1,172 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/zsv-dev/zsv/internal/project"
+)
+
+// maxScanned is how many files one scan looks at. It bounds time and memory; nothing that people write has so many.
+const maxScanned = 100_000
+
+// kindOf tells how a file is read by its name; unknownFile where the name does not tell.
+func kindOf(name string) fileKind {
+	name = strings.ToLower(name)
+	switch {
+	case strings.HasSuffix(name, ".tf.json"), strings.HasSuffix(name, ".tofu.json"):
+		return terraformJSON
+	case strings.HasSuffix(name, ".tf"), strings.HasSuffix(name, ".tofu"), strings.HasSuffix(name, ".hcl"),
+		strings.HasSuffix(name, ".tfvars"):
+		return hclFile
+	case strings.HasSuffix(name, ".json"):
+		return jsonFileKind
+	case strings.HasSuffix(name, ".yaml"), strings.HasSuffix(name, ".yml"):
+		return yamlFile
+	}
+	return unknownFile
+}
+
+// kindOfContent tells how a file of a strange name is read, which the user named: JSON if it begins so, else YAML, which
+// most configuration languages look like.
+func kindOfContent(src []byte) fileKind {
+	if trimmed := bytes.TrimSpace(src); len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') && isJSONText(trimmed) {
+		return jsonFileKind
+	}
+	return yamlFile
+}
+
+// mayHoldReference says whether a file can hold a reference, however it is escaped. It is quick: most files hold none.
+func mayHoldReference(src []byte) bool {
+	if bytes.Contains(src, []byte("{{")) {
+		return true
+	}
+	for _, escape := range []string{`\u007b`, `\u007B`, `\x7b`, `\x7B`, `\U0000007`} {
+		if bytes.Contains(src, []byte(escape)) {
+			return true
+		}
+	}
+	return false
+}
+
+// passedOver are directories that hold no files of the user's: those of tools, with what they downloaded. Hidden ones,
+// such as .terraform and .git, are passed over as well.
+var passedOver = []string{"node_modules", "__pycache__", "vendor"}
+
+// findFiles finds the files that the paths name, each once, in order. The user's own configuration language is not among
+// them: zsv plan is for that.
+func (s *scanner) findFiles() {
+	excluded := ignorePatterns{}
+	excluded.add(".", strings.Join(s.options.Exclude, "\n"))
+	seen := map[string]bool{}
+	for _, name := range s.options.Paths {
+		info, err := os.Stat(project.Absolute(s.options.WorkingDir, name))
+		switch {
+		case err != nil:
+			s.report(ioProblem("Cannot read the path", name, err))
+		case info.IsDir():
+			s.findBelow(name, excluded, seen)
+		case IsConfigFile(name):
+			s.report(Diagnostic{Severity: Error, Rule: RuleUsage, Summary: "A file of zsv's own", Detail: fmt.Sprintf(
+				"%q is a configuration of zsv, which zsv scan does not read: zsv plan %s checks it.", displayPath(name),
+				displayPath(filepath.Dir(name)))})
+		default:
+			s.addFile(scannedName(s.options.WorkingDir, name), true, seen)
+		}
+	}
+	slices.SortFunc(s.files, func(a, b *scannedFile) int { return strings.Compare(a.name, b.name) })
+}
+
+// scannedName names a file as reports do: relative to where zsv was started, if it is below.
+func scannedName(workingDir, name string) string {
+	below, err := filepath.Rel(workingDir, project.Absolute(workingDir, name))
+	if err != nil {
+		below = name
+	}
+	return displayPath(below)
+}
+
+func (s *scanner) addFile(name string, named bool, seen map[string]bool) {
+	if seen[name] {
+		return
+	}
+	seen[name] = true
+	s.files = append(s.files, &scannedFile{name: name, kind: kindOf(name), named: named})
+}
+
+var errTooMany = errors.New("too many files")
+
+// findBelow finds the files below a directory. Links are not followed: they may lead out of it.
+func (s *scanner) findBelow(dir string, excluded ignorePatterns, seen map[string]bool) {
+	w := &scanWalk{scanner: s, excluded: excluded, seen: seen}
+	root, err := filepath.EvalSymlinks(project.Absolute(s.options.WorkingDir, dir)) // the user may name a link
+	if err != nil {
+		s.report(ioProblem("Cannot read the directory", dir, err))
+		return
+	}
+	w.root, w.shown = root, scannedName(s.options.WorkingDir, dir)
+	w.ignored = ignoredAbove(root)
+	err = filepath.WalkDir(root, w.visit)
+	if errors.Is(err, errTooMany) {
+		s.report(Diagnostic{Severity: Error, Rule: RuleUsage, Summary: "Too many files", Detail: fmt.Sprintf(
+			"There are more than %d files to scan below %q, so the rest was not looked at. Scan fewer directories, or leave "+
+				"some out with --exclude.", maxScanned, displayPath(dir))})
+	}
+}
+
+// A scanWalk walks one directory.
+type scanWalk struct {
+	*scanner
+	root, shown string
+	excluded    ignorePatterns
+	ignored     ignorePatterns // what git ignores, by absolute paths
+	seen        map[string]bool
+}
+
+func (w *scanWalk) visit(file string, entry fs.DirEntry, err error) error {
+	shown := path.Join(w.shown, filepath.ToSlash(strings.TrimPrefix(file, w.root)))
+	switch {
+	case err != nil:
+		w.report(ioProblem("Cannot read the directory", shown, err))
+		return nil
+	case file != w.root && w.leavesOut(file, shown, entry):
+		return skipIf(entry.IsDir())
+	case file != w.root && entry.IsDir() && isHelmTemplates(file):
+		w.passed["Helm"] = append(w.passed["Helm"], shown)
+		return fs.SkipDir
+	case entry.IsDir():
+		w.ignored.read(file)
+		return nil
+	case !entry.Type().IsRegular() || kindOf(entry.Name()) == unknownFile || IsConfigFile(entry.Name()):
+		return nil
+	case len(w.files) >= maxScanned:
+		return errTooMany
+	}
+	w.addFile(shown, false, w.seen)
+	return nil
+}
+
+func skipIf(dir bool) error {
+	if dir {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+func (w *scanWalk) leavesOut(file, shown string, entry fs.DirEntry) bool {
+	name := entry.Name()
+	return strings.HasPrefix(name, ".") || entry.IsDir() && slices.Contains(passedOver, name) ||
+		isLockFile(name) || w.excluded.match(shown, entry.IsDir()) || w.ignored.match(filepath.ToSlash(file), entry.IsDir())
+}
+
+// isLockFile says whether a file is one that package managers write, which can be large and holds no configuration.
+func isLockFile(name string) bool {
+	return slices.Contains([]string{"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "composer.lock"}, name)
+}

@@ -1,0 +1,328 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/zsv-dev/zsv/config/internal/functions"
+)
+
+// A module is the files of HCL in one directory, as Terraform has them: what one of them says of a local counts in all.
+// Only what stands in the files, or was given on the command line, has a value; all else is unknown, and so is what
+// depends on it. Nothing is guessed: a default may be overridden, so it is no value of a variable.
+type module struct {
+	inputs *moduleInputs
+	files  []*scannedFile
+	// bodies are the files, by name, to look for references in; facts are the same once more, to evaluate locals and the
+	// like, which changes them.
+	bodies, facts map[string]*hclsyntax.Body
+	// texts are the expressions once more that put text together, by file and place, to evaluate these.
+	texts map[string]map[twin]hclsyntax.Expression
+
+	locals    map[string]*moduleLocal
+	resources map[string]map[string]cty.Value // of those whose name is known, by type and name
+	secrets   []Secret
+	budget    *budget
+	relevant  bool
+
+	lock sync.Mutex // of the evaluation, which remembers values
+}
+
+// A moduleLocal is a local value of a module.
+type moduleLocal struct {
+	expr  hclsyntax.Expression
+	value cty.Value
+	state localState
+}
+
+// deepestLocals is how many locals may need one another in a row.
+const deepestLocals = 200
+
+func newModule(inputs *moduleInputs) *module {
+	return &module{inputs: inputs, bodies: map[string]*hclsyntax.Body{}, facts: map[string]*hclsyntax.Body{},
+		texts: map[string]map[twin]hclsyntax.Expression{}, locals: map[string]*moduleLocal{},
+		resources: map[string]map[string]cty.Value{}}
+}
+
+// prepare parses the files, unless none of them may hold a reference.
+func (m *module) prepare() {
+	size := 0
+	for _, f := range m.files {
+		m.relevant = m.relevant || mayHoldReference(f.source)
+		size += len(f.source)
+	}
+	m.budget = newBudget(size)
+	for _, f := range m.files {
+		if m.relevant {
+			m.parse(f)
+		} else {
+			f.source = nil
+		}
+	}
+	for _, f := range m.files {
+		if body := m.facts[f.name]; body != nil {
+			m.declareLocals(f, body)
+			f.variables = variablesIn(body)
+		}
+	}
+	for _, f := range m.files {
+		if body := m.facts[f.name]; body != nil {
+			m.declareSecrets(f, body)
+		}
+	}
+}
+
+func (m *module) parse(f *scannedFile) {
+	body, diags := parseForeign(f.source, f.name)
+	f.diags = append(f.diags, diags...)
+	if body != nil {
+		m.bodies[f.name] = body
+		m.facts[f.name], _ = parseForeign(f.source, f.name)
+		m.texts[f.name] = twinsIn(f.source, f.name)
+	}
+}
+
+// A twin tells the expressions of a file apart, so that each is found again in another tree of the same file.
+type twin struct {
+	kind string
+	at   hcl.Range
+}
+
+func twinKey(expr hclsyntax.Expression) twin { return twin{fmt.Sprintf("%T", expr), expr.Range()} }
+
+// twinsIn returns the expressions of a file that put text together.
+func twinsIn(src []byte, name string) map[twin]hclsyntax.Expression {
+	found := map[twin]hclsyntax.Expression{}
+	body, _ := parseForeign(src, name)
+	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
+		switch expr := node.(type) {
+		case *hclsyntax.TemplateExpr, *hclsyntax.FunctionCallExpr, *hclsyntax.ForExpr, *hclsyntax.TemplateJoinExpr:
+			found[twinKey(expr.(hclsyntax.Expression))] = expr.(hclsyntax.Expression)
+		}
+		return nil
+	})
+	return found
+}
+
+// declareLocals notes the locals of a file. What is declared twice, as an override does, has no known value.
+func (m *module) declareLocals(f *scannedFile, body *hclsyntax.Body) {
+	for _, b := range body.Blocks {
+		if b.Type != "locals" {
+			continue
+		}
+		for name, a := range b.Body.Attributes {
+			if _, taken := m.locals[name]; taken || isOverride(f.name) {
+				m.locals[name] = &moduleLocal{value: cty.DynamicVal, state: evaluated}
+				continue
+			}
+			m.locals[name] = &moduleLocal{expr: a.Expr}
+		}
+	}
+}
+
+// variablesIn returns the names of the variables that a file declares.
+func variablesIn(body *hclsyntax.Body) []string {
+	var names []string
+	for _, b := range body.Blocks {
+		if b.Type == "variable" && len(b.Labels) == 1 {
+			names = append(names, b.Labels[0])
+		}
+	}
+	return names
+}
+
+// isOverride says whether Terraform merges a file over the others of its directory.
+func isOverride(name string) bool {
+	base := strings.TrimSuffix(path.Base(name), ".tf")
+	return base == "override" || strings.HasSuffix(base, "_override")
+}
+
+// declareSecrets notes the secrets that Terraform itself creates, whose names others refer to.
+func (m *module) declareSecrets(f *scannedFile, body *hclsyntax.Body) {
+	for _, b := range body.Blocks {
+		if b.Type != "resource" || len(b.Labels) != 2 || b.Labels[0] != zenmlSecret || isOverride(f.name) {
+			continue
+		}
+		name, ok := m.secretName(b.Body)
+		if !ok {
+			continue
+		}
+		if m.resources[zenmlSecret] == nil {
+			m.resources[zenmlSecret] = map[string]cty.Value{}
+		}
+		m.resources[zenmlSecret][b.Labels[1]] = cty.ObjectVal(map[string]cty.Value{"name": cty.StringVal(name)})
+		f.secrets = append(f.secrets, Secret{Name: name, NameRange: b.DefRange(), DeclRange: b.DefRange(),
+			Description: "Terraform creates it: " + address(b.Type, b.Labels...) + " at " + placeText(b.DefRange())})
+	}
+}
+
+const zenmlSecret = "zenml_secret"
+
+// secretName returns the name of a secret that a resource creates, where there is one of it and the name is known.
+func (m *module) secretName(body *hclsyntax.Body) (name string, ok bool) {
+	if body.Attributes["count"] != nil || body.Attributes["for_each"] != nil || body.Attributes["name"] == nil {
+		return "", false
+	}
+	expr := body.Attributes["name"].Expr
+	if literal := literalOf(expr); literal != nil {
+		return textOf(literal.Val)
+	}
+	return textOf(m.prepared(expr).evaluate(nil))
+}
+
+// A preparedExpression is an expression that can be evaluated, any number of times. Its syntax tree is another than before:
+// nobody may look at it any more.
+type preparedExpression struct {
+	module     *module
+	work       *meter
+	expr       hclsyntax.Expression
+	traversals []hcl.Traversal
+	functions  map[string]function.Function
+	ctx        *hcl.EvalContext // of the last evaluation
+}
+
+func (m *module) prepared(expr hclsyntax.Expression) *preparedExpression {
+	p := &preparedExpression{module: m, work: newMeter(m.budget, expr), traversals: expr.Variables(), functions: functionsFor(expr)}
+	p.expr = p.work.metered(expr)
+	return p
+}
+
+// evaluate returns the value of an expression as far as it is known: unknown is what depends on anything but locals, given
+// variables and functions that zsv has. instance has what stands for the instance of a block.
+func (p *preparedExpression) evaluate(instance map[string]cty.Value) cty.Value {
+	p.module.lock.Lock()
+	defer p.module.lock.Unlock()
+	return p.value(instance, 0)
+}
+
+func (p *preparedExpression) value(instance map[string]cty.Value, depth int) cty.Value {
+	p.ctx = p.context(instance, depth)
+	value, diags := p.work.value(p.expr, p.ctx)
+	if diags.HasErrors() {
+		return cty.DynamicVal
+	}
+	value, _ = value.UnmarkDeep()
+	if elements, bytes, err := functions.Measure(value); err != nil || elements+bytes > maxLocalSize {
+		return cty.DynamicVal
+	}
+	return value
+}
+
+// context has what an expression refers to. What is not known there is unknown, and functions that zsv does not have give
+// what is unknown.
+func (p *preparedExpression) context(instance map[string]cty.Value, depth int) *hcl.EvalContext {
+	m, ctx := p.module, &hcl.EvalContext{Variables: map[string]cty.Value{}, Functions: p.functions}
+	locals, variables := map[string]cty.Value{}, map[string]cty.Value{}
+	for _, traversal := range p.traversals {
+		root := traversal.RootName()
+		name, hasName := stepName(traversal, 1)
+		switch {
+		case instance[root] != cty.NilVal:
+			ctx.Variables[root] = instance[root]
+		case root == "local" && hasName:
+			locals[name] = m.localValue(name, depth)
+		case root == "var" && hasName:
+			variables[name] = m.inputs.value(name)
+		case root == zenmlSecret && hasName:
+			ctx.Variables[root] = m.resourceValue(root, ctx.Variables[root], name)
+		default:
+			ctx.Variables[root] = cty.DynamicVal
+		}
+	}
+	if len(locals) > 0 {
+		ctx.Variables["local"] = cty.ObjectVal(locals)
+	}
+	if len(variables) > 0 {
+		ctx.Variables["var"] = cty.ObjectVal(variables)
+	}
+	return ctx
+}
+
+// resourceValue adds one resource to the value of its type: what is known of it, or nothing.
+func (m *module) resourceValue(kind string, before cty.Value, name string) cty.Value {
+	all := map[string]cty.Value{}
+	if before != cty.NilVal {
+		all = before.AsValueMap()
+	}
+	all[name] = cty.DynamicVal
+	if known, ok := m.resources[kind][name]; ok {
+		all[name] = known
+	}
+	return cty.ObjectVal(all)
+}
+
+// localValue returns the value of a local. One that needs itself has none.
+func (m *module) localValue(name string, depth int) cty.Value {
+	l := m.locals[name]
+	if l == nil || l.state == evaluating || depth > deepestLocals {
+		return cty.DynamicVal
+	}
+	if l.state == waiting {
+		l.state = evaluating
+		l.value = m.prepared(l.expr).value(nil, depth+1)
+		l.state = evaluated
+	}
+	return l.value
+}
+
+// functionsFor returns the functions that an expression calls: Terraform's, as zsv has them, and in place of all others one
+// whose result is unknown.
+func functionsFor(expr hclsyntax.Expression) map[string]function.Function {
+	table := functions.Table()
+	var more map[string]function.Function
+	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
+		if call, ok := unwrapped(node).(*hclsyntax.FunctionCallExpr); ok {
+			if _, known := table[call.Name]; !known {
+				if more == nil {
+					more = maps.Clone(table)
+				}
+				more[call.Name] = unknowableFunction
+			}
+		}
+		return nil
+	})
+	if more != nil {
+		return more
+	}
+	return table
+}
+
+// unknowableFunction takes anything and gives nobody knows what.
+var unknowableFunction = function.New(&function.Spec{
+	VarParam: &function.Parameter{Name: "arguments", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true,
+		AllowDynamicType: true, AllowMarked: true},
+	Type: function.StaticReturnType(cty.DynamicPseudoType),
+	Impl: func([]cty.Value, cty.Type) (cty.Value, error) { return cty.DynamicVal, nil },
+})
+
+// parseForeign parses a file of HCL that zsv did not define, within the limits of every file. Of one with mistakes it
+// returns what the parser makes of the rest.
+func parseForeign(src []byte, name string) (*hclsyntax.Body, Diagnostics) {
+	problems := Syntax(src, name)
+	if !utf8.Valid(src) || checkNesting(src, name) != nil {
+		return nil, problems
+	}
+	file, _ := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+	if file == nil {
+		return nil, problems
+	}
+	body, _ := file.Body.(*hclsyntax.Body)
+	return body, problems
+}
+
+// sortedAttributes returns attributes in the order of the file.
+func sortedAttributes(all hclsyntax.Attributes) []*hclsyntax.Attribute {
+	return slices.SortedFunc(maps.Values(all), func(a, b *hclsyntax.Attribute) int {
+		return a.NameRange.Start.Byte - b.NameRange.Start.Byte
+	})
+}

@@ -1,0 +1,165 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// NewScan plans what was found in files that zsv did not define: their references become uses like those of a
+// configuration, answered for by the only provider of cfg; with none, nobody is asked. cfg has the files' sources.
+func NewScan(cfg *config.Config, scan *config.Scan, diags config.Diagnostics, options ScanPlanOptions) *Plan {
+	p := &Plan{cfg: cfg, options: options.Options, rules: NewRules(cfg, options.Rules), secrets: secretBlocks(cfg),
+		scan: &ScanSummary{Files: scan.Files, given: options.Given}}
+	e := &scanExtractor{finder: finder{cfg: cfg, rules: p.rules}, only: options.Only, places: map[place]bool{}}
+	if len(cfg.Providers) > 0 {
+		e.provider = cfg.Providers[0].Addr
+	}
+	for i := range scan.Blocks {
+		e.block(&scan.Blocks[i])
+	}
+	sortByStack(e.uses)
+	p.extraction = Extraction{Uses: e.uses, Stacks: []string{}, References: len(e.places)}
+	p.diags = append(slices.Clone(diags), e.diags...)
+	p.openForScan()
+	p.checkCollisions()
+	p.static = len(p.diags)
+	return p
+}
+
+// openForScan makes the provider. Without one the level is NONE, as nobody can be asked.
+func (p *Plan) openForScan() {
+	level, levelDiags := levelOf(p.cfg, p.options.Level)
+	stores, storeDiags := openStores(p.cfg, p.options.Registry, p.options.Surroundings)
+	p.scan.Asked = len(p.cfg.Providers) > 0
+	if !p.scan.Asked {
+		level = LevelChoice{Level: providers.None, Source: LevelFromDefault}
+	}
+	p.level, p.stores = level, stores
+	for _, d := range append(levelDiags, storeDiags...) {
+		if d.Range != nil && d.Range.Filename == config.CommandLine {
+			d.Range = nil
+		}
+		p.diags = append(p.diags, d)
+	}
+}
+
+// ScanPlanOptions say how a scan is planned.
+type ScanPlanOptions struct {
+	Options
+	// Only are patterns of addresses with their attributes, of which one must match; none: all do. A "*" stands for any
+	// text. A pattern matches what it is the beginning of, step by step.
+	Only []string
+	// Given says that the provider comes from the command line, so that no other command of zsv can use it.
+	Given bool
+}
+
+// A ScanSummary says what a report on scanned files is about.
+type ScanSummary struct {
+	// Files counts the files looked at.
+	Files int
+	// Asked says that a provider was named that can be asked.
+	Asked bool
+	given bool // the provider, on the command line
+}
+
+// A scanExtractor makes uses of what was scanned.
+type scanExtractor struct {
+	finder
+	only     []string
+	provider config.ProviderAddr
+	uses     []Use
+	places   map[place]bool
+}
+
+func (e *scanExtractor) block(b *config.ScannedBlock) {
+	h := holder{address: b.Address}
+	for _, v := range b.Values {
+		if !e.wanted(b.Address, v.Attribute) {
+			continue
+		}
+		for _, m := range e.valueMentions(h, b, v) {
+			if !e.places[m.place()] {
+				e.places[m.place()] = true
+				e.uses = append(e.uses, m.use("", e.provider))
+			}
+		}
+	}
+	if b.ZenML {
+		e.keys(h, b.Keys)
+	}
+}
+
+// valueMentions returns the references in one value: those that cannot be computed here too.
+func (e *scanExtractor) valueMentions(h holder, b *config.ScannedBlock, v config.Value) []mention {
+	computed := v.Computed()
+	switch {
+	case len(computed) > 0:
+		return append(e.computedMentions(h, v, computed), e.besideComputed(h, b, v, computed)...)
+	case v.Unquoted:
+		e.unquoted(h, b, v)
+		return nil
+	}
+	if argument := scannedNameArgument(b, v); argument != "" && !strings.ContainsAny(v.Text, "{}") {
+		v.Depth = 0 // of the argument, wherever the component stands
+		return e.byName(h, argument, v, nil)
+	}
+	if b.ZenML && !isInQuotes(v.Text) {
+		return e.zenmlMentions(h, v)
+	}
+	return e.likelyMentions(h, v)
+}
+
+// scannedNameArgument returns the argument of a stack component that holds the name of a secret, else "".
+func scannedNameArgument(b *config.ScannedBlock, v config.Value) string {
+	argument, ok := strings.CutPrefix(v.Attribute, "configuration.")
+	if !ok {
+		_, argument, ok = strings.Cut(v.Attribute, ".configuration.")
+	}
+	if !ok || argument != v.Name || !secretByName(b.Type, b.Flavor, argument) {
+		return ""
+	}
+	return argument
+}
+
+// unquoted warns of a reference that YAML does not read as text. Elsewhere than with ZenML it is another tool's template.
+func (e *scanExtractor) unquoted(h holder, b *config.ScannedBlock, v config.Value) {
+	if _, ok := ParseReference(v.Text); ok && b.ZenML {
+		e.report(config.RuleMalformed, h.address, "Malformed reference", "This reference has no quotes, so YAML reads it as a map "+
+			"within a map, and it is not checked. Write \"{{NAME.KEY}}\".", v.Range)
+	}
+}
+
+// wanted says whether an attribute is one that --only names.
+func (e *scanExtractor) wanted(address, attribute string) bool {
+	if len(e.only) == 0 {
+		return true
+	}
+	full := address
+	if attribute != "" {
+		full += "." + attribute
+	}
+	return slices.ContainsFunc(e.only, func(pattern string) bool { return matchesAddress(pattern, full) })
+}
+
+// matchesAddress says whether a pattern matches an address with an attribute, or its beginning up to a step.
+func matchesAddress(pattern, full string) bool {
+	parts := strings.Split(pattern, "*")
+	rest, ok := strings.CutPrefix(full, parts[0])
+	if !ok {
+		return false
+	}
+	for i, part := range parts[1:] {
+		if last := i == len(parts)-2; last && part == "" {
+			return true
+		}
+		at := strings.Index(rest, part)
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+len(part):]
+	}
+	return rest == "" || rest[0] == '.' || rest[0] == '['
+}

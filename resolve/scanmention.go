@@ -1,0 +1,150 @@
+package resolve
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/zsv-dev/zsv/config"
+)
+
+// computedMentions returns the references whose name or key another tool puts together. They are checks like the others,
+// of which only one thing is known: that they cannot be verified.
+func (e *scanExtractor) computedMentions(h holder, v config.Value, computed []config.ComputedReference) []mention {
+	var found []mention
+	for _, c := range computed {
+		at, _ := e.cfg.Place(v, c.Start, c.End)
+		if c.Name == "" {
+			c.Name = "…"
+		}
+		found = append(found, mention{address: h.address, attribute: v.Attribute, at: at, computed: true,
+			reference: Reference{Name: c.Name, Key: c.Key}})
+	}
+	return found
+}
+
+// besideComputed returns the references that stand in a text beside computed ones, or beside other things that are.
+func (e *scanExtractor) besideComputed(h holder, b *config.ScannedBlock, v config.Value,
+	computed []config.ComputedReference) []mention {
+	var found []mention
+	for _, f := range FindReferences(v.Text) {
+		if overlaps(computed, f) || !b.ZenML && !inQuotes(v.Text, f) {
+			continue
+		}
+		found = append(found, e.mention(h, v, f.Reference, f.Start, f.End)...)
+	}
+	return found
+}
+
+func overlaps(computed []config.ComputedReference, f Found) bool {
+	for _, c := range computed {
+		if c.Start < f.End && f.Start < c.End {
+			return true
+		}
+	}
+	return false
+}
+
+// zenmlMentions returns the references in a value that ZenML reads, and says what is odd about them.
+func (e *scanExtractor) zenmlMentions(h holder, v config.Value) []mention {
+	e.nearMiss(h, v)
+	if reference, whole := ParseReference(v.Text); whole {
+		return e.mention(h, v, reference, 0, len(v.Text))
+	}
+	embedded := FindReferences(v.Text)
+	if len(embedded) == 0 || e.reportEmbeddedIn(h, v, embedded[0]) == config.Off {
+		return nil
+	}
+	return e.embeddedMentions(h, v, embedded)
+}
+
+// reportEmbeddedIn warns about references inside a longer string, and returns how severe that is.
+func (e *scanExtractor) reportEmbeddedIn(h holder, v config.Value, first Found) config.Severity {
+	at, _ := e.cfg.Place(v, first.Start, first.End)
+	severity := e.rules.Severity(config.RuleEmbedded, &at)
+	if severity != config.Off {
+		e.report(config.RuleEmbedded, h.address, "Reference inside a longer string", embeddedInFile(v, first, at), at)
+	}
+	return severity
+}
+
+func embeddedInFile(v config.Value, first Found, at hcl.Range) string {
+	const what = "A reference counts only where it is the whole string; ZenML passes this one on as plain text. "
+	switch {
+	case strings.TrimSpace(v.Text[:first.Start]+v.Text[first.End:]) != "":
+		return what + "Put the whole string into the secret and refer to that. If it is meant for another tool, write " +
+			"# zsv:ignore embedded-reference above the line."
+	case v.Heredoc && isYAML(at.Filename):
+		return what + "It is written as a block, which ends in a newline: write it as a string in quotes, or the block with >- or |-."
+	case v.Heredoc:
+		return what + "It is written as a heredoc, which ends in a newline: write it as a string in quotes, or take the newline " +
+			"off with chomp."
+	}
+	return what + "There are blanks around it: remove them."
+}
+
+func isYAML(filename string) bool {
+	return strings.HasSuffix(filename, ".yaml") || strings.HasSuffix(filename, ".yml")
+}
+
+// likelyMentions returns the references in a value that may be of any tool: those that are the whole value, or in a text
+// the whole of a string within it, as in JSON in JSON. What else looks like one there is a template of another tool, and so
+// are names that no secret has.
+func (e *scanExtractor) likelyMentions(h holder, v config.Value) []mention {
+	if reference, ok := ParseReference(v.Text); ok && isLikely(reference) {
+		return e.mention(h, v, reference, 0, len(v.Text))
+	}
+	var found []mention
+	for _, f := range FindReferences(v.Text) {
+		switch alone := strings.TrimSpace(v.Text[:f.Start]+v.Text[f.End:]) == ""; {
+		case !isLikely(f.Reference):
+		case alone && e.reportEmbeddedIn(h, v, f) != config.Off, inQuotes(v.Text, f):
+			found = append(found, e.mention(h, v, f.Reference, f.Start, f.End)...)
+		}
+	}
+	return found
+}
+
+// isLikely says whether a reference could be meant for a secret: its name begins as names do, not as the variables of
+// templates, and it has no signs that are those of expressions.
+func isLikely(r Reference) bool {
+	if r.Name == "" || r.Name[0] == '$' || r.Name[0] == '-' {
+		return false
+	}
+	return !strings.ContainsFunc(r.Name+r.Key, func(c rune) bool {
+		return strings.ContainsRune("{}()[]|\"'`,;:=<>!?+*&#%$", c) || unicode.IsControl(c)
+	})
+}
+
+// inQuotes says whether a reference in a longer text has quotes right beside it on both sides: then it is the whole of a
+// string for whoever reads the text.
+func inQuotes(text string, f Found) bool {
+	before, after := text[:f.Start], text[f.End:]
+	for _, quote := range []string{`"`, `'`} {
+		if strings.HasSuffix(before, quote) && (strings.HasPrefix(after, quote) || strings.HasPrefix(after, `\`+quote)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isInQuotes says whether a text has references, and all of them are whole strings within it.
+func isInQuotes(text string) bool {
+	if _, whole := ParseReference(text); whole {
+		return false
+	}
+	all := FindReferences(text)
+	for _, f := range all {
+		if !inQuotes(text, f) {
+			return false
+		}
+	}
+	return len(all) > 0
+}
+
+// computedDetail says why a computed reference is not verified, and computedAdvice what verifies it.
+const computedDetail = "it is not static: its name or key is put together only when Terraform runs"
+
+var computedAdvice = []string{"give the variables that it needs with --var NAME=VALUE, or scan the plan that Terraform makes:",
+	"terraform show -json PLAN > plan.json", "zsv scan plan.json"}
