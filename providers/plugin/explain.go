@@ -18,7 +18,7 @@ func (s *session) explain(process *Process, x *exchange, err error) error {
 			"zsv provider test %s", program, s.timeout, s.wrote(process), program)
 		return known
 	}
-	if x.isOnce && x.wasSent { // Whoever writes must know that something may have been written.
+	if x.isChange && x.wasSent { // Whoever writes must know that something may have been written.
 		known.Reason = providers.Unreachable
 	}
 	known.Detail = fmt.Sprintf("%s %s%s; run: zsv provider test %s", program, err, s.wrote(process), program)

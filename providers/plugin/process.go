@@ -30,6 +30,7 @@ type Process struct {
 	cmd    *exec.Cmd
 	group  program.Group
 	stdin  *os.File
+	unread *os.File // the other end of stdin
 	stdout *os.File
 	stderr *tail
 
@@ -44,7 +45,8 @@ type Process struct {
 }
 
 func newProcess(source Program, cmd *exec.Cmd, pipes pipes) *Process {
-	p := &Process{source: source, cmd: cmd, group: program.GroupOf(cmd.Process), stdin: pipes.stdin.write, stdout: pipes.stdout.read,
+	p := &Process{source: source, cmd: cmd, group: program.GroupOf(cmd.Process), stdin: pipes.stdin.write, unread: pipes.stdin.read,
+		stdout: pipes.stdout.read,
 		stderr: newTail(pipes.stderr.read), chunks: make(chan []byte), exited: make(chan struct{}), abandoned: make(chan struct{})}
 	source.log().Debug("plugin: started", "program", source.String(), "pid", cmd.Process.Pid)
 	go p.stderr.drain()
@@ -94,7 +96,6 @@ func (p *Process) wait() {
 	p.group.Kill()
 	close(p.exited)
 	p.source.log().Debug("plugin: ended", "program", p.source.String(), "how", p.cmd.ProcessState.String())
-	p.CloseInput()
 	readUntil(p.stdout, aftermath)
 	readUntil(p.stderr.from, aftermath)
 }
@@ -106,28 +107,45 @@ func readUntil(pipe *os.File, within time.Duration) {
 	}
 }
 
-// Send writes a line. It returns when all of it is written, when the process does not read any more, or when ctx ends.
+// Send writes a line. It returns when all of it is in the pipe, or when ctx ends.
 func (p *Process) Send(ctx context.Context, line []byte) error {
-	return await(ctx, p.send(line))
+	select {
+	case outcome := <-p.send(line):
+		return outcome.err
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// sent is what became of writing a line.
+type sent struct {
+	n   int
+	err error
 }
 
 // send begins to write, and returns where the outcome will be. What is written belongs to it until then.
-func (p *Process) send(line []byte) <-chan error {
-	done := make(chan error, 1)
+func (p *Process) send(line []byte) <-chan sent {
+	done := make(chan sent, 1)
 	go func() {
-		_, err := p.stdin.Write(line)
-		done <- err
+		n, err := p.stdin.Write(line)
+		done <- sent{n, err}
 	}()
 	return done
 }
 
-func await(ctx context.Context, done <-chan error) error {
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-		return context.Cause(ctx)
+// tookNothing says whether a process that has exited read nothing of what was written: all of it is in the pipe still, whose
+// other end zsv has kept, too.
+func (p *Process) tookNothing(sending <-chan sent) bool {
+	if !p.hasExited(aftermath) {
+		return false
 	}
+	written := make(chan sent, 1)
+	go func() { // which the reading below makes room for
+		written <- <-sending
+		p.CloseInput()
+	}()
+	left, err := io.Copy(io.Discard, p.unread)
+	return err == nil && left == int64((<-written).n)
 }
 
 // The errors of Receive, beside that of the context.
@@ -208,7 +226,13 @@ func (p *Process) Kill() {
 }
 
 // leave lets its output be.
-func (p *Process) leave() { p.leaving.Do(func() { close(p.abandoned) }) }
+func (p *Process) leave() {
+	p.leaving.Do(func() {
+		close(p.abandoned)
+		_ = p.unread.Close()
+		go p.CloseInput() // On some systems that waits for what is being written.
+	})
+}
 
 // isAbandoned says whether it was ended by us.
 func (p *Process) isAbandoned() bool {

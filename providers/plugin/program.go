@@ -97,7 +97,5 @@ func (p *pipes) close() {
 	}
 }
 
-// closeTheirs closes the ends that the process has.
-func (p *pipes) closeTheirs() {
-	_, _, _ = p.stdin.read.Close(), p.stdout.write.Close(), p.stderr.write.Close()
-}
+// closeTheirs closes the ends that the process writes to.
+func (p *pipes) closeTheirs() { _, _ = p.stdout.write.Close(), p.stderr.write.Close() }

@@ -50,8 +50,8 @@ type exchange struct {
 	request request
 	// isSecret says that the request or its answer holds values.
 	isSecret bool
-	// isOnce says that the request must not be sent twice.
-	isOnce bool
+	// isChange says that the store is another one afterwards.
+	isChange bool
 	// isLast says that nothing follows soon, so that it is looked for what was not asked for.
 	isLast bool
 	// read takes the answer. Its error is a *Violation.
@@ -120,41 +120,20 @@ func (s *session) ask(ctx context.Context, x *exchange) error {
 	return err
 }
 
-// attempt asks a process. One that has answered before may have exited since, as a program may: then the next one is asked.
+// attempt asks a process. One that has answered before may have exited since, as a program may: then the next one is asked. It
+// has not looked at the request, so that even a change is made once.
 func (s *session) attempt(ctx context.Context, x *exchange) (*Process, error) {
 	for {
 		process, answered, err := s.running()
 		if err != nil {
 			return nil, err
 		}
-		if x.isOnce && answered == 1 {
-			if err := s.probe(ctx, process); err != nil {
-				return process, err
-			}
-			continue
-		}
 		err = s.converse(ctx, process, x)
-		if answered > 0 && !x.isOnce && isGone(err) && !process.isAbandoned() {
-			s.end(process)
-			continue
+		if answered == 0 || !isUntouched(err) || process.isAbandoned() {
+			return process, err
 		}
-		return process, err
-	}
-}
-
-// probe finds out whether a process that has answered one request stays for another, so that what must not be sent twice is not
-// sent to one that is about to exit.
-func (s *session) probe(ctx context.Context, process *Process) error {
-	err := s.converse(ctx, process, &exchange{request: s.helloRequest(), read: func(answer) error { return nil }})
-	var known *providers.Error
-	switch {
-	case isGone(err) && !process.isAbandoned():
 		s.end(process)
-		return nil
-	case errors.As(err, &known): // It does not say hello, and has answered.
-		return nil
 	}
-	return err
 }
 
 // running returns the process, started if there is none, and how many requests it has answered.
@@ -200,7 +179,7 @@ func (s *session) converse(ctx context.Context, process *Process, x *exchange) e
 	sending := process.send(line)
 	text, err := process.Receive(ctx)
 	if err != nil {
-		return s.unanswered(process, text, err)
+		return s.unanswered(process, sending, text, err)
 	}
 	s.log.Log(ctx, levelTrace, "plugin: answer", "method", r.Method, "id", r.ID, "request", len(line), "answer", len(text))
 	err = s.read(x, text)
@@ -235,7 +214,7 @@ func (s *session) read(x *exchange, text []byte) error {
 }
 
 // afterwards looks whether the process has read what it answered to, and whether it says more.
-func (s *session) afterwards(process *Process, x *exchange, sending <-chan error) error {
+func (s *session) afterwards(process *Process, x *exchange, sending <-chan sent) error {
 	select {
 	case <-sending: // An error means that it has exited meanwhile, as it may.
 	case <-process.exited:
@@ -251,14 +230,14 @@ func (s *session) afterwards(process *Process, x *exchange, sending <-chan error
 var errUnasked = violation("wrote something that it was not asked for")
 
 // unanswered says why there is no answer; text is what came of it.
-func (s *session) unanswered(process *Process, text []byte, err error) error {
+func (s *session) unanswered(process *Process, sending <-chan sent, text []byte, err error) error {
 	switch {
 	case errors.Is(err, errTooLong):
 		return violation("wrote more than %d MiB for one answer", longestAnswer>>20)
 	case !errors.Is(err, errEnd):
 		return err // of the context
 	case len(text) == 0:
-		return &Violation{Text: process.how() + " before it answered", gone: true}
+		return &Violation{Text: process.how() + " before it answered", untouched: process.tookNothing(sending)}
 	default:
 		return violation("%s before its answer was whole: it does not end with a newline", process.how())
 	}

@@ -9,8 +9,8 @@ import (
 type Violation struct {
 	// Text is a clause of which the program is the subject: "answered with another id".
 	Text string
-	// gone says that it ended without a byte of an answer.
-	gone bool
+	// untouched says that it ended without a byte of an answer, and without having read a byte of the request.
+	untouched bool
 }
 
 // Error returns the clause.
@@ -20,8 +20,8 @@ func violation(format string, args ...any) error {
 	return &Violation{Text: fmt.Sprintf(format, args...)}
 }
 
-// isGone says whether a program ended without a byte of an answer.
-func isGone(err error) bool {
+// isUntouched says whether a program ended before it looked at the request.
+func isUntouched(err error) bool {
 	var v *Violation
-	return errors.As(err, &v) && v.gone
+	return errors.As(err, &v) && v.untouched
 }

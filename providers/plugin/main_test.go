@@ -1,0 +1,20 @@
+package plugin_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/zsv-dev/zsv/internal/signaltest"
+)
+
+// stubMode says how the test's own program behaves that is started as an external provider: the test itself.
+const stubMode = "STUB_MODE"
+
+func TestMain(m *testing.M) {
+	if mode, ok := os.LookupEnv(stubMode); ok {
+		stub(mode)
+		os.Exit(0)
+	}
+	signaltest.Heed()
+	os.Exit(m.Run())
+}
