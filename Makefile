@@ -22,7 +22,7 @@ ACT := $(GO) run github.com/nektos/act@v0.2.89
 GORELEASER := $(GO) run github.com/goreleaser/goreleaser/v2@v2.16.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint vulncheck fuzz bench vault zenml checkers act examples docs manual snapshot release clean
+.PHONY: help build test race lint vulncheck fuzz bench vault sops zenml checkers act examples docs manual snapshot release clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
@@ -54,6 +54,9 @@ bench: ## Run the benchmarks
 
 vault: ## Build a real Vault server for the tests, once, into the user's cache
 	sh tools/vault/build.sh
+
+sops: ## Build the real sops for the tests, once, into the user's cache
+	sh tools/sops/build.sh
 
 zenml: ## Install a real ZenML server for the tests, once, into the user's cache (needs Python)
 	sh tools/zenml/build.sh

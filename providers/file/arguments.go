@@ -35,12 +35,25 @@ func checkArguments(block *providers.Block) hcl.Diagnostics {
 		return nil
 	case block.Has("format") && format != formatAge && byName == formatAge:
 		return mismatched(block, format)
+	case format == formatSOPS && !slices.Contains(sealable, byName):
+		return block.Problem("format", invalidArgument, `The name of a file that SOPS encrypted must tell what is in it, as for sops `+
+			`itself: .yaml, .json or .env at its end. Give the file such a name, and write it as the "path".`)
+	case block.Has("namespace") && !slices.Contains(manifests, block.String("format", byName)):
+		return block.Problem("namespace", invalidArgument, `The argument "namespace" is for manifests of Kubernetes, and this store is `+
+			`none. Leave it out.`)
 	case block.Has("recipients") && block.String("format", byName) != formatAge:
 		return block.Problem("recipients", invalidArgument, `The argument "recipients" is for a store that is encrypted. `+
 			`Leave it out, or leave out "path", or write one that ends in .age.`)
 	}
 	return nil
 }
+
+var (
+	// sealable are the formats that SOPS encrypts so that names stay in clear.
+	sealable = []string{formatYAML, formatJSON, formatDotenv}
+	// manifests are the formats that manifests of Kubernetes may be in.
+	manifests = []string{formatYAML, formatJSON, formatSOPS, formatKubernetes}
+)
 
 // mismatched is about a format that would keep in clear what is expected to be encrypted.
 func mismatched(block *providers.Block, format string) hcl.Diagnostics {

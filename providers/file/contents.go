@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,6 +16,8 @@ type contents map[string]*secret
 type secret struct {
 	// problem says why it cannot be used; "" if it can.
 	problem string
+	// reason is that of a problem; "" is Invalid.
+	reason providers.Reason
 	// isNull says that it is set to null, which is as good as not being there.
 	isNull bool
 	// isNone says that the problem is that it is something else than a secret.
@@ -29,7 +32,7 @@ func (c contents) Answer(query providers.Query) providers.Answer {
 	case !ok || found.isNull:
 		return providers.Answer{Secret: providers.Missing, Available: c.names()}
 	case found.problem != "":
-		return providers.Answer{Reason: providers.Invalid, Detail: found.problem}
+		return providers.Answer{Reason: cmp.Or(found.reason, providers.Invalid), Detail: found.problem}
 	}
 	answer := providers.Answer{Secret: providers.Present, Keys: map[string]providers.Key{}, Available: found.names()}
 	for _, name := range query.Keys {

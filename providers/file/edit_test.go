@@ -29,7 +29,7 @@ func TestEdits(t *testing.T) {
 			archive, err := txtar.ParseFile(path)
 			must(t, err)
 			before := archive.Files[0]
-			name, after := "after", edit(t, fileFormats[filepath.Base(filepath.Dir(path))], string(before.Data), string(archive.Comment))
+			name, after := "after", edit(t, plainFormats[filepath.Base(filepath.Dir(path))], string(before.Data), string(archive.Comment))
 			if strings.HasPrefix(after, "error: ") {
 				name = "refused"
 			}

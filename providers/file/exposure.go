@@ -8,9 +8,6 @@ import (
 
 // exposure says, once, of a store in clear text that was written that git has it, or may have it with the next commit.
 func (c *checker) exposure(ctx context.Context, location string) []string {
-	if c.encrypted != nil {
-		return nil
-	}
 	var warnings []string
 	c.exposed.Do(func() {
 		if warning := c.exposedTo(ctx, location); warning != "" {

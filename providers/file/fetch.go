@@ -12,6 +12,12 @@ func (c *checker) Fetch(ctx context.Context, queries []providers.Query, answer f
 		return ctx.Err()
 	}
 	found, err := c.find()
+	if err == nil {
+		found, err = opened(ctx, found)
+	}
+	if err != nil && err == ctx.Err() {
+		return err
+	}
 	if err != nil {
 		return c.explain(err)
 	}
@@ -22,6 +28,14 @@ func (c *checker) Fetch(ctx context.Context, queries []providers.Query, answer f
 		answer(i, found.Fetch(query))
 	}
 	return nil
+}
+
+// opened returns a store with its values.
+func opened(ctx context.Context, found store) (store, error) {
+	if closed, ok := found.(sealed); ok {
+		return closed.open(ctx)
+	}
+	return found, nil
 }
 
 // find reads the store. One that is not there holds nothing.

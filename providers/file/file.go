@@ -21,7 +21,8 @@ import (
 
 var schema = providers.Schema{Attributes: map[string]cty.Type{
 	"path":       cty.String,           // of the file or directory, relative to the configuration; defaultPath where it is not set
-	"format":     cty.String,           // age, yaml, json, dotenv or directory; by the extension where it is not set
+	"format":     cty.String,           // one of formats; by the extension and by what is in the file where it is not set
+	"namespace":  cty.String,           // of Kubernetes, where a manifest has secrets of one name in several
 	"recipients": cty.List(cty.String), // who can read a store that is encrypted
 }}
 
@@ -29,6 +30,7 @@ type checker struct {
 	path   string // as written
 	shown  string // from where zsv was started, for what people are told to do
 	format string // "" where the path does not say
+	stated bool   // the block says the format
 	file   format // of a store that is one file; nil where it is none, or the path does not say
 	// encrypted is file again, where that is encrypted; else nil.
 	encrypted *ageFormat
@@ -78,6 +80,7 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 		path:     path,
 		shown:    shownFrom(surroundings, path),
 		format:   block.String("format", formatOf(path)),
+		stated:   block.Has("format"),
 		trust:    newTrust(surroundings),
 		git:      newGit(surroundings),
 		log:      surroundings.Log,
@@ -86,14 +89,14 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 		warnings: map[string]providers.Warning{},
 	}
 	c.worthTelling = worthTelling
-	c.file = fileFormats[c.format]
+	c.file = c.fileFormat(newSOPS(block, surroundings), block.String("namespace", ""))
 	if c.format == formatAge {
 		c.encrypted = &ageFormat{path: path, keys: newKeyring(surroundings), readers: readers,
 			known: newMemory(surroundings)}
 		c.file = c.encrypted
 	}
 	switch {
-	case c.format == formatDotenv:
+	case syntaxOf(c.format, path) == formatDotenv:
 		return dotenvChecker{c}, diags
 	case c.encrypted != nil:
 		return encryptedChecker{named{c}}, diags
@@ -112,27 +115,28 @@ func (c *checker) Check(ctx context.Context, level providers.Level, queries []pr
 	c.forgetWarnings()
 	at, reachErr := c.trust.reach(c.path)
 	var (
-		err     error
-		tracked bool
+		err               error
+		isClosed, tracked bool
 	)
 	parallel.Each(2, 2, func(i int) {
 		switch {
 		case i == 0:
-			err = c.check(ctx, at, reachErr, level, queries, answer)
+			isClosed, err = c.check(ctx, at, reachErr, level, queries, answer)
 		case at.inProject && reachErr == nil && c.encrypted == nil:
 			tracked = c.git.tracks(ctx, at.path)
 		}
 	})
-	if tracked {
+	if tracked && !isClosed {
 		c.warn(plaintextStore(c.shown))
 	}
 	return err
 }
 
-// check answers from the store at a place, which reaching it failed with err or not.
+// check answers from the store at a place, which reaching it failed with err or not. isClosed says that all that is secret in
+// it is encrypted.
 func (c *checker) check(ctx context.Context, at place, err error, level providers.Level, queries []providers.Query,
 	answer func(int, providers.Answer),
-) error {
+) (isClosed bool, _ error) {
 	var found store
 	if err == nil {
 		found, err = c.read(at)
@@ -141,7 +145,7 @@ func (c *checker) check(ctx context.Context, at place, err error, level provider
 		c.warn(c.missingStore())
 	}
 	if found, err = c.orNothing(found, err); err != nil {
-		return c.explain(err)
+		return false, c.explain(err)
 	}
 	c.log.Debug("read the secrets file", "path", c.path)
 	if sealed, ok := found.(*ageDocument); ok {
@@ -149,11 +153,11 @@ func (c *checker) check(ctx context.Context, at place, err error, level provider
 	}
 	for i, query := range queries {
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return isSealed(found), ctx.Err()
 		}
 		answer(i, atLevel(level, found.Answer(query)))
 	}
-	return nil
+	return isSealed(found), nil
 }
 
 // atLevel leaves the keys out where only secrets are asked for.

@@ -172,8 +172,14 @@ func TestInvalidArguments(t *testing.T) {
 		`path = ""`: `The argument "path" is empty. Write the path of a file or directory, relative to the directory of the ` +
 			`configuration, or leave it out for a store that zsv keeps, encrypted.`,
 		`path = []`: `The argument "path" must be a string, not tuple.`,
-		"path = \"x\"\nformat = \"yml\"": `The argument "format" must be "age", "directory", "dotenv", "json" or "yaml". Did ` +
-			`you mean "yaml"?`,
+		"path = \"x\"\nformat = \"yml\"": `The argument "format" must be "age", "directory", "dotenv", "json", "kubernetes", ` +
+			`"sops", "yaml" or "zenml". Did you mean "yaml"?`,
+		"path = \"x.yaml\"\nformat = \"kubernets\"": `The argument "format" must be "age", "directory", "dotenv", "json", ` +
+			`"kubernetes", "sops", "yaml" or "zenml". Did you mean "kubernetes"?`,
+		"path = \"x.enc\"\nformat = \"sops\"": `The name of a file that SOPS encrypted must tell what is in it, as for sops ` +
+			`itself: .yaml, .json or .env at its end. Give the file such a name, and write it as the "path".`,
+		"path = \"x.env\"\nnamespace = \"ml\"": `The argument "namespace" is for manifests of Kubernetes, and this store is ` +
+			`none. Leave it out.`,
 		"path = \"x\"\nfromat = \"yaml\"": `This block has no argument "fromat". Did you mean "format"?`,
 	} {
 		checker, diags := New(body(t, source), nil, providers.Surroundings{})

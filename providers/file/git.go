@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -16,13 +15,12 @@ const gitTimeout = 2 * time.Second
 
 // git asks the user's git about files. Without one it knows of none.
 type git struct {
-	path    string // PATH, where programs are looked for
-	project string // no program in it is started
-	environ []string
+	programs programs
+	environ  []string
 }
 
 func newGit(surroundings providers.Surroundings) git {
-	g := git{path: surroundings.Getenv("PATH"), project: surroundings.ProjectDir}
+	g := git{programs: newPrograms(surroundings)}
 	// git needs to know where its settings are, and nothing else that is in the environment: that has secrets.
 	for _, name := range []string{"PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "SYSTEMROOT"} {
 		if value, ok := surroundings.LookupEnv(name); ok {
@@ -50,7 +48,7 @@ func (g git) ignores(ctx context.Context, directory, name string) (ignored, know
 
 // ask runs git in a directory and returns its exit code; -1 where there is none.
 func (g git) ask(ctx context.Context, directory string, arguments ...string) (code int) {
-	program := g.program()
+	program := g.programs.find("git")
 	if program == "" || ctx.Err() != nil {
 		return -1
 	}
@@ -60,7 +58,7 @@ func (g git) ask(ctx context.Context, directory string, arguments ...string) (co
 	// the files of another one.
 	arguments = append([]string{"--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"},
 		arguments...)
-	command := exec.CommandContext(ctx, program, arguments...) //nolint:gosec // see program
+	command := exec.CommandContext(ctx, program, arguments...) //nolint:gosec // see programs
 	command.Dir = directory
 	command.Env = g.environ
 	command.WaitDelay = time.Second
@@ -68,27 +66,4 @@ func (g git) ask(ctx context.Context, directory string, arguments ...string) (co
 		return 0
 	}
 	return command.ProcessState.ExitCode() // -1 for a nil one too
-}
-
-// program returns the first git on PATH: "" if there is none. Relative entries and those inside the project do not
-// count, because what is there may come from anyone.
-func (g git) program() string {
-	name := "git"
-	if runtime.GOOS == "windows" {
-		name = "git.exe"
-	}
-	project := canonical(g.project)
-	for _, directory := range filepath.SplitList(g.path) {
-		if !filepath.IsAbs(directory) {
-			continue
-		}
-		candidate, err := filepath.EvalSymlinks(filepath.Join(directory, name))
-		if err != nil || isBelow(candidate, project) || isBelow(canonical(directory), project) {
-			continue
-		}
-		if info, err := os.Stat(candidate); err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
-			return candidate
-		}
-	}
-	return ""
 }

@@ -31,23 +31,40 @@ func (c *checker) Write(ctx context.Context, change providers.Change) (providers
 	if change.Condition == providers.IfPresent && c.isMissing() {
 		return written, providers.ErrSecretMissing
 	}
+	var isClear bool
 	warnings, err := c.update(ctx, func(found document) ([]byte, error) {
-		text, made, err := found.write(change)
-		written = made
+		text, made, err := applyTo(ctx, found, change)
+		written, isClear = made, !isSealed(found)
 		return text, err
 	}, func(d *directoryWriter) error {
 		made, err := d.write(ctx, change)
-		written = made
+		written, isClear = made, true
 		return err
 	})
 	if err != nil {
 		return providers.Written{}, err
 	}
 	written.Warnings = append(written.Warnings, warnings...)
-	if len(written.Set) > 0 {
+	if len(written.Set) > 0 && isClear {
 		written.Warnings = append(written.Warnings, c.exposure(ctx, change.Location)...)
 	}
 	return written, nil
+}
+
+// applyTo makes a change in a document, be it by a program.
+func applyTo(ctx context.Context, found document, change providers.Change) ([]byte, providers.Written, error) {
+	if closed, ok := found.(sealed); ok {
+		return closed.change(ctx, change)
+	}
+	return found.write(change)
+}
+
+// removeFrom deletes a secret in a document, likewise.
+func removeFrom(ctx context.Context, found register, location string) ([]byte, error) {
+	if closed, ok := found.(*sealedDocument); ok {
+		return closed.drop(ctx, location)
+	}
+	return found.remove(location)
 }
 
 // The documents of a named provider are registers: see New.
@@ -58,7 +75,7 @@ func (n named) Delete(ctx context.Context, location string) (string, error) {
 		return "", providers.ErrSecretMissing
 	}
 	warnings, err := n.update(ctx,
-		func(found document) ([]byte, error) { return found.(register).remove(location) },
+		func(found document) ([]byte, error) { return removeFrom(ctx, found.(register), location) },
 		func(d *directoryWriter) error { return d.remove(ctx, location) })
 	n.say(warnings)
 	return "", err
@@ -132,10 +149,8 @@ func (c *checker) attempt(ctx context.Context, edit func(document) ([]byte, erro
 	if c.file == nil {
 		return x.updateDirectory(ctx, at, work)
 	}
-	if c.encrypted != nil && c.isMissing() {
-		if err := c.encrypted.foresee(); err != nil {
-			return nil, err
-		}
+	if err := c.foresee(); err != nil {
+		return nil, err
 	}
 	var found document
 	warnings, err := x.update(ctx, at, func(text []byte) (edited []byte, err error) {
@@ -151,6 +166,21 @@ func (c *checker) attempt(ctx context.Context, edit func(document) ([]byte, erro
 		return c.conclude(sealed), nil // that the file was open to others, as git leaves it, harms no encrypted one
 	}
 	return warnings, err
+}
+
+// foresee says why a store that is not there cannot be made, before anything is made on the way to it.
+func (c *checker) foresee() error {
+	if !c.isMissing() {
+		return nil
+	}
+	if c.encrypted != nil {
+		return c.encrypted.foresee()
+	}
+	blank, err := c.file.blank()
+	if absent, ok := blank.(absentSeal); ok {
+		return absent.refusal()
+	}
+	return err
 }
 
 // document reads a text; nil is that of a store which is not there.

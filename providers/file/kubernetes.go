@@ -1,0 +1,262 @@
+package file
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// A manifest is a file of Kubernetes: one or several objects, of which those of kind Secret are the secrets. They are read
+// and not written.
+type manifest struct {
+	contents
+	values map[string]map[string]manifestValue
+}
+
+var _ register = (*manifest)(nil)
+
+// A manifestValue is what a key of a Secret is set to.
+type manifestValue struct {
+	node      *yaml.Node
+	isEncoded bool // in Base64: it stands in data, not in stringData
+}
+
+// isManifest says whether documents are those of Kubernetes. No map of secrets looks like one: there each is a map.
+func isManifest(roots []*yaml.Node) bool {
+	return len(roots) > 0 && lookUpText(roots[0], "apiVersion") != "" && lookUpText(roots[0], "kind") != ""
+}
+
+func parseManifest(roots []*yaml.Node, namespace string) (*manifest, error) {
+	return readManifest(roots, manifestReader{namespace: namespace})
+}
+
+// A manifestReader takes the secrets out of the objects of a manifest.
+type manifestReader struct {
+	namespace string // those of others are left out; "" is any
+	isSealed  bool   // values are encrypted, so that Base64 cannot be judged
+	found     map[string][]manifestSecret
+	objects   int
+}
+
+// A manifestSecret is one object that is a secret, or is to become one.
+type manifestSecret struct {
+	node            *yaml.Node
+	kind, namespace string
+}
+
+func readManifest(roots []*yaml.Node, r manifestReader) (*manifest, error) {
+	r.found = map[string][]manifestSecret{}
+	for _, root := range roots {
+		if err := r.object(root); err != nil {
+			return nil, err
+		}
+	}
+	m := &manifest{contents: contents{}, values: map[string]map[string]manifestValue{}}
+	for name, all := range r.found {
+		m.contents[name], m.values[name] = r.secret(all)
+	}
+	return m, nil
+}
+
+// object notes an object, or those in a list, if they are secrets. Other kinds are none of a provider's business.
+func (r *manifestReader) object(node *yaml.Node) error {
+	if r.objects++; r.objects > maxEntries { // aliases repeat objects
+		return &malformed{node.Line, "fewer objects: aliases make more than " + strconv.Itoa(maxEntries)}
+	}
+	kind, version := lookUpText(node, "kind"), lookUpText(node, "apiVersion")
+	switch {
+	case !isMap(node) || kind == "" || version == "":
+		return &malformed{node.Line, "an object of Kubernetes, with apiVersion and kind"}
+	case kind == "List" || kind == "SecretList":
+		return r.list(node)
+	case kind == "Secret" && version == "v1", slices.Contains(forerunners, kind):
+		return r.note(node, kind)
+	default:
+		return nil
+	}
+}
+
+// forerunners are the kinds of which a controller in the cluster makes a Secret of the same name.
+var forerunners = []string{"SealedSecret", "ExternalSecret"}
+
+func (r *manifestReader) list(node *yaml.Node) error {
+	items := lookUp(node, "items")
+	if items == nil || isNull(items) {
+		return nil
+	}
+	if items.Kind != yaml.SequenceNode {
+		return &malformed{items.Line, "a list of objects as items"}
+	}
+	for _, item := range items.Content {
+		item = aliased(item)
+		if lookUp(item, "kind") == nil && lookUpText(node, "kind") == "SecretList" { // items of a typed list need not say it again
+			if err := r.note(item, "Secret"); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := r.object(item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *manifestReader) note(node *yaml.Node, kind string) error {
+	metadata := lookUp(node, "metadata")
+	name, namespace := lookUpText(metadata, "name"), lookUpText(metadata, "namespace")
+	switch {
+	case name == "" && lookUpText(metadata, "generateName") != "": // nobody knows what it will be called
+		return nil
+	case name == "":
+		return &malformed{node.Line, "a name, as text, in the metadata of the " + kind + " that begins here"}
+	case r.namespace == "" || namespace == "" || namespace == r.namespace:
+		r.found[name] = append(r.found[name], manifestSecret{node, kind, namespace})
+	}
+	return nil
+}
+
+// secret reads the one object of a name. Of several none counts: which one is meant, nobody has said.
+func (r *manifestReader) secret(all []manifestSecret) (*secret, map[string]manifestValue) {
+	all = preferSecrets(all)
+	first := all[0]
+	switch {
+	case len(all) > 1:
+		return &secret{problem: r.severalOf(all)}, nil
+	case first.kind != "Secret":
+		return &secret{isNone: true, reason: providers.Unsupported, problem: fmt.Sprintf("the file has a %s of that name (line %d), of which the "+
+			"cluster makes the Secret; zsv reads manifests of kind Secret, and cannot see what will be in this one", first.kind,
+			first.node.Line)}, nil
+	default:
+		return r.keys(first.node)
+	}
+}
+
+// preferSecrets leaves forerunners out where there are Secrets.
+func preferSecrets(all []manifestSecret) []manifestSecret {
+	secrets := slices.DeleteFunc(slices.Clone(all), func(s manifestSecret) bool { return s.kind != "Secret" })
+	if len(secrets) > 0 {
+		return secrets
+	}
+	return all
+}
+
+// severalOf says why several objects of one name are none.
+func (r *manifestReader) severalOf(all []manifestSecret) string {
+	first, second := all[0], all[1]
+	if first.namespace == second.namespace {
+		return twice(first.node.Line, second.node.Line)
+	}
+	var namespaces []string
+	for _, one := range all {
+		if one.namespace != "" && !slices.Contains(namespaces, one.namespace) {
+			namespaces = append(namespaces, one.namespace)
+		}
+	}
+	if r.namespace != "" || len(namespaces) == 1 {
+		return fmt.Sprintf("the file has it in the namespace %q and, in another object, without one (lines %d and %d); name the "+
+			"namespace in both, or remove one", namespaces[0], first.node.Line, second.node.Line)
+	}
+	slices.Sort(namespaces)
+	return fmt.Sprintf("the file has one of that name in several namespaces: %s; write namespace = %s in the provider's block to say "+
+		"which one is meant", quotedList(namespaces), quoteHCL(namespaces[0]))
+}
+
+func quotedList(names []string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = strconv.Quote(name)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// keys reads the keys of a Secret. What stands in stringData counts, as for Kubernetes.
+func (r *manifestReader) keys(node *yaml.Node) (*secret, map[string]manifestValue) {
+	found, values := &secret{keys: map[string]providers.Key{}}, map[string]manifestValue{}
+	for _, part := range []struct {
+		name      string
+		isEncoded bool
+	}{{"data", true}, {"stringData", false}} {
+		entries := lookUp(node, part.name)
+		switch {
+		case entries == nil || isNull(entries):
+			continue
+		case !isMap(entries):
+			return &secret{problem: fmt.Sprintf("its %s is not a map of keys (line %d)", part.name, entries.Line)}, nil
+		}
+		if problem := r.entries(found.keys, values, entries, part.isEncoded); problem != "" {
+			return &secret{problem: problem}, nil
+		}
+	}
+	return found, values
+}
+
+// entries reads the keys in data or stringData.
+func (r *manifestReader) entries(keys map[string]providers.Key, values map[string]manifestValue, node *yaml.Node, isEncoded bool) string {
+	own, merges := ownEntries(node)
+	if len(merges) > 0 {
+		return fmt.Sprintf("its keys are merged with \"<<\" (line %d); write them out", node.Line)
+	}
+	for name, entry := range own {
+		value := manifestValue{aliased(entry.value), isEncoded}
+		keys[name], values[name] = r.key(entry, value), value
+	}
+	return ""
+}
+
+func (r *manifestReader) key(entry yamlEntry, value manifestValue) providers.Key {
+	answer := entry.key()
+	switch {
+	case answer.Status == providers.Missing, answer.Status == providers.Unverified:
+		return answer
+	case value.node.ShortTag() != "!!str":
+		return invalidKey("its value in line %d is not text, which is all that Kubernetes takes; write it in quotes", entry.line)
+	case !value.isEncoded || r.isSealed:
+		return answer
+	}
+	text, ok := value.text()
+	if !ok {
+		return invalidKey("its value in line %d is not in Base64, as data in a Secret is; encode it, or write it under stringData",
+			entry.line)
+	}
+	return textKey(text == "")
+}
+
+// text returns a value as the cluster would hand it over.
+func (v manifestValue) text() (string, bool) {
+	if !v.isEncoded {
+		return v.node.Value, true
+	}
+	text, err := base64.StdEncoding.DecodeString(v.node.Value) // which, like Kubernetes, passes over line breaks
+	return string(text), err == nil
+}
+
+// Fetch hands out values.
+func (m *manifest) Fetch(query providers.Query) providers.Fetched {
+	return m.fetch(query, func(key string) (providers.Value, bool) {
+		value, ok := m.values[query.Location][key]
+		if !ok {
+			return providers.Value{}, false
+		}
+		text, ok := value.text()
+		return providers.NewValue(text), ok
+	})
+}
+
+// errManifest is why a manifest is not changed.
+var errManifest = &providers.Error{Reason: providers.Unsupported, Detail: "zsv does not change manifests of Kubernetes; write the key " +
+	"under stringData in the file, or change the Secret in the cluster"}
+
+func (*manifest) write(providers.Change) ([]byte, providers.Written, error) {
+	return nil, providers.Written{}, errManifest
+}
+
+func (*manifest) remove(string) ([]byte, error) { return nil, errManifest }
+
+func (*manifest) rename(_, _ string) ([]byte, error) { return nil, errManifest }

@@ -1,0 +1,169 @@
+package file
+
+import (
+	"context"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/internal/shell"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// A sealed document tells its names by itself. Its values are read and changed by a program, which ends with a context.
+type sealed interface {
+	document
+	// open returns the store with its values. The error is a *providers.Error, or that of ctx.
+	open(ctx context.Context) (store, error)
+	// change makes a change, as write does.
+	change(ctx context.Context, change providers.Change) ([]byte, providers.Written, error)
+}
+
+// A sealedDocument is a file in YAML or JSON that SOPS encrypted: a map of secrets, or a manifest of Kubernetes.
+type sealedDocument struct {
+	contents
+	sealedText
+	isManifest bool
+	several    bool                 // it has several documents
+	values     map[imageName]string // as they stand there, encrypted
+	hasBare    bool
+}
+
+var _ interface {
+	sealed
+	register
+} = (*sealedDocument)(nil)
+
+// sealedDocument reads the names of a text that SOPS encrypted.
+func (f textFormat) sealedDocument(text []byte, roots []*yaml.Node, s *sopsSeal, isManifest bool) (*sealedDocument, error) {
+	d := &sealedDocument{sealedText: sealedText{format: f, text: text, seal: s},
+		isManifest: isManifest, several: len(roots) > 1, values: map[imageName]string{}}
+	for i, root := range roots {
+		roots[i] = withoutKey(root, sealName)
+	}
+	if isManifest {
+		return d, d.readManifest(roots, f.namespace)
+	}
+	if d.several {
+		return nil, &malformed{roots[1].Line, "the end of the text: zsv reads one document, and here a second one begins"}
+	}
+	if isWhole(roots[0]) {
+		return nil, &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("%q was encrypted as a whole (SOPS calls "+
+			"that binary), so that no names are in clear; encrypt it as YAML, JSON or dotenv", f.shown)}
+	}
+	return d, d.readMap(roots[0])
+}
+
+// isWhole says whether a document is what SOPS makes of a file that it knows no names in.
+func isWhole(root *yaml.Node) bool {
+	data := lookUp(root, "data")
+	return len(root.Content) == 2 && isScalar(data) && isEncrypted(data.Value)
+}
+
+// readMap reads a map of secrets.
+func (d *sealedDocument) readMap(root *yaml.Node) (err error) {
+	if !isMap(root) {
+		return &malformed{root.Line, "a map of secrets, each a map of keys"}
+	}
+	reader := &yamlReader{flat: map[*yaml.Node]map[string]yamlEntry{}}
+	if d.contents, err = reader.contents(root); err != nil {
+		return err
+	}
+	for name, entry := range reader.flat[root] {
+		node := aliased(entry.value)
+		if d.seal.isBare(node, name) {
+			d.hasBare = true
+		}
+		for key, entry := range reader.flat[node] {
+			d.note(name, key, aliased(entry.value), entry.line, d.seal.isBare(aliased(entry.value), name, key))
+		}
+	}
+	return nil
+}
+
+// note notes a value as it stands there.
+func (d *sealedDocument) note(name, key string, node *yaml.Node, line int, isBare bool) {
+	d.values[imageName{name, key, true}] = node.ShortTag() + " " + node.Value
+	if isBare && d.contents[name].keys != nil {
+		d.hasBare = true
+		d.contents[name].keys[key] = bareKey(line, d.format.shown)
+	}
+}
+
+// readManifest reads a manifest of Kubernetes.
+func (d *sealedDocument) readManifest(roots []*yaml.Node, namespace string) error {
+	m, err := readManifest(roots, manifestReader{namespace: namespace, isSealed: true})
+	if err != nil {
+		return err
+	}
+	d.contents = m.contents
+	for name, values := range m.values {
+		for key, value := range values {
+			part := "stringData"
+			if value.isEncoded {
+				part = "data"
+			}
+			d.note(name, key, value.node, value.node.Line, d.seal.isBare(value.node, part, key))
+		}
+	}
+	return nil
+}
+
+// Fetch hands out nothing: the document is to be opened first.
+func (*sealedDocument) Fetch(providers.Query) providers.Fetched {
+	return providers.Fetched{Reason: providers.Locked, Detail: "the file was not decrypted"}
+}
+
+// open decrypts the values. They come as JSON, whose texts mean one thing to all who read them, unless it has no form for
+// several documents.
+func (d *sealedDocument) open(ctx context.Context) (store, error) {
+	syntax := formatJSON
+	if d.several {
+		syntax = formatYAML
+	}
+	plain, err := d.decrypt(ctx, syntax)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(plain)
+	opened, err := d.opened(plain, syntax)
+	if err != nil {
+		return nil, d.trouble(providers.Plugin, "what sops prints is not what it encrypted")
+	}
+	return opened, nil
+}
+
+func (d *sealedDocument) opened(plain []byte, syntax string) (store, error) {
+	if !d.isManifest {
+		return parseJSON(plain)
+	}
+	roots, err := parseTrees(plain, syntax)
+	if err != nil {
+		return nil, err
+	}
+	return parseManifest(roots, d.format.namespace)
+}
+
+// rename is nothing that sops does.
+func (d *sealedDocument) rename(_, _ string) ([]byte, error) {
+	return nil, d.byHand("sops does not rename what it encrypted")
+}
+
+// byHand says what to do about what zsv cannot do.
+func (s sealedText) byHand(because string) error {
+	return &providers.Error{Reason: providers.Unsupported, Detail: because + "; change it by hand, with: sops edit " + shell.Quote(s.format.shown)}
+}
+
+// isSealed says whether all that is secret in a store is encrypted.
+func isSealed(found store) bool {
+	switch found := found.(type) {
+	case *ageDocument:
+		return true
+	case *sealedDocument:
+		return !found.hasBare
+	case *sealedVariables:
+		return !found.hasBare
+	default:
+		return false
+	}
+}

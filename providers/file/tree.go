@@ -1,0 +1,129 @@
+package file
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/internal/yamltext"
+)
+
+// parseTrees returns the roots of the documents of a text in YAML or JSON, which are of one kind so that what stands in them
+// is looked for in one way. Documents of nothing are left out. The error is a *malformed.
+func parseTrees(text []byte, syntax string) ([]*yaml.Node, error) {
+	plain, _, err := plainText(text)
+	switch {
+	case err != nil:
+		return nil, err
+	case syntax == formatJSON:
+		return jsonTrees(plain)
+	default:
+		return yamlTrees(plain)
+	}
+}
+
+func yamlTrees(text []byte) ([]*yaml.Node, error) {
+	documents, err := yamltext.Documents(text)
+	var broken *yamltext.Malformed
+	if errors.As(err, &broken) {
+		return nil, &malformed{broken.Line, broken.Expected}
+	}
+	var roots []*yaml.Node
+	for _, document := range documents {
+		if deeper(document, maxDepth) {
+			return nil, tooDeep(1)
+		}
+		if root := aliased(document.Content[0]); !isNull(root) {
+			roots = append(roots, root)
+		}
+	}
+	return roots, nil
+}
+
+func jsonTrees(text []byte) ([]*yaml.Node, error) {
+	if err := checkSyntax(text); err != nil {
+		return nil, err
+	}
+	r := &jsonReader{text: text, decoder: json.NewDecoder(bytes.NewReader(text)), line: 1}
+	r.decoder.UseNumber()
+	root, err := r.node(maxDepth)
+	if err != nil || isNull(root) {
+		return nil, err
+	}
+	return []*yaml.Node{root}, nil
+}
+
+// node returns the next value as YAML has it.
+func (r *jsonReader) node(depth int) (*yaml.Node, error) {
+	token, line := r.next()
+	if depth == 0 {
+		return nil, tooDeep(line)
+	}
+	switch token := token.(type) {
+	case json.Delim:
+		return r.collection(token, line, depth-1)
+	case string:
+		if isHalved(r.text[r.start:r.offset], token) {
+			return &yaml.Node{Kind: yaml.ScalarNode, Tag: halved, Line: line}, nil
+		}
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: token, Line: line}, nil
+	case json.Number:
+		tag := "!!int"
+		if strings.ContainsAny(token.String(), ".eE") {
+			tag = "!!float"
+		}
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: token.String(), Line: line}, nil
+	case bool:
+		value := "false"
+		if token {
+			value = "true"
+		}
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: value, Line: line}, nil
+	default:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: line}, nil
+	}
+}
+
+// halved marks a string of JSON that has half of a surrogate pair, which is no text.
+const halved = "!halved"
+
+// collection returns an object or an array, of which the bracket was read.
+func (r *jsonReader) collection(bracket json.Delim, line, depth int) (*yaml.Node, error) {
+	node := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Line: line}
+	if bracket == '{' {
+		node.Kind, node.Tag = yaml.MappingNode, "!!map"
+	}
+	for r.decoder.More() {
+		child, err := r.node(depth)
+		if err != nil {
+			return nil, err
+		}
+		node.Content = append(node.Content, child)
+	}
+	r.next()
+	return node, nil
+}
+
+// lookUp returns the value of a key of a map; nil if there is none. Of a key that stands there twice it is the first.
+func lookUp(node *yaml.Node, key string) *yaml.Node {
+	if node == nil || node.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if name := aliased(node.Content[i]); name.Kind == yaml.ScalarNode && name.Value == key {
+			return aliased(node.Content[i+1])
+		}
+	}
+	return nil
+}
+
+// lookUpText returns the value of a key that is set to text; "" if it is not.
+func lookUpText(node *yaml.Node, key string) string {
+	if value := lookUp(node, key); value != nil && value.Kind == yaml.ScalarNode && value.ShortTag() == "!!str" {
+		return value.Value
+	}
+	return ""
+}
