@@ -5,9 +5,10 @@
     import zsv_provider
 
     class Keyring(zsv_provider.Provider):
+        keys_make_secrets = True
+
         def fetch(self, location, keys):
-            found = {key: keyring.get_password(location, key) for key in keys}
-            return {key: value for key, value in found.items() if value is not None} or None
+            return {key: keyring.get_password(location, key) for key in keys}
 
     if __name__ == "__main__":
         zsv_provider.run(Keyring)
@@ -263,6 +264,10 @@ class Provider:
     concurrency: typing.ClassVar[int] = 1
     """How many secrets are asked for at a time, at most: more than one only where the methods are safe for threads."""
 
+    keys_make_secrets: typing.ClassVar[bool] = False
+    """Whether a secret is there by its keys alone, as in an environment: the store can be asked for a key by its name,
+    and not for all. fetch() is never called without keys then, and a secret of which none is there is missing."""
+
     def keys(self, location: str) -> Optional[Iterable[str]]:
         """The names of the keys of a secret, without reading values; None where there is no such secret."""
         raise NotImplementedError
@@ -306,11 +311,18 @@ class Provider:
             names = self.keys(location)
             return (None if names is None else _names(names)), 0
         self.may_read_values()
-        values = self.fetch(location, keys)
-        if values is None:
-            return None, 0
-        names = [key for key, value in values.items() if value is not None]
-        return names, len(names)
+        values = self._fetched(location, keys)
+        return (None, 0) if values is None else (list(values), len(values))
+
+    def _fetched(self, location: str, keys: Sequence[str]) -> Optional[Dict[str, Value]]:
+        """What fetch() returns, without keys that are not there."""
+        if self.keys_make_secrets and not keys:
+            raise Unsupported("the store can be asked for a key by its name, but not for all keys of a secret")
+        found = self.fetch(location, keys)
+        if found is None:
+            return None
+        values = {key: value for key in _names(found) if (value := found[key]) is not None}
+        return None if self.keys_make_secrets and not values else values
 
     # What methods may use.
 
@@ -419,7 +431,7 @@ def _has(provider: Union[Provider, Type[Provider]], method: str) -> bool:
 
 def _capabilities(kind: Type[Provider]) -> List[str]:
     found = ["check"]
-    if _has(kind, "keys") or _has(kind, "fetch"):
+    if _has(kind, "keys") or (_has(kind, "fetch") and not kind.keys_make_secrets):
         found.append("keys")
     for capability, method in (("fetch", "fetch"), ("list", "locations"), ("write", "write")):
         if _has(kind, method):
@@ -757,11 +769,10 @@ def _keys(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str,
 
 def _fetch(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str, Any]:
     def one(query: Dict[str, Any]) -> Dict[str, Any]:
-        found = provider.fetch(query["location"], query["keys"])
+        found = provider._fetched(query["location"], query["keys"])
         if found is None:
             return {"secret": "missing"}
-        names = query["keys"] or _names(found)
-        values = {key: _encoded(found[key]) for key in names if found.get(key) is not None}
+        values = {key: _encoded(found[key]) for key in query["keys"] or found if key in found}
         return {
             "secret": "present",
             "values": values,
@@ -939,8 +950,8 @@ def _defect(error: BaseException) -> Error:
 def run(kind: Type[Provider]) -> NoReturn:
     """Answers the requests on standard input until it ends, and then exits. It is the last thing that a program does.
 
-    What the provider prints goes to standard error from here on, and what it starts has no part in the conversation. What
-    it printed before goes there too, unless it was flushed.
+    What the provider prints goes to standard error from here on, and what it starts has no part in the conversation.
+    What it printed before goes there too, unless it was flushed.
     """
     requests, answers = _streams()
     threading.excepthook = lambda given: _forget(_defect(given.exc_value)) if given.exc_value else None

@@ -13,34 +13,39 @@ var arrows = map[string][]string{
 	"cmd/zsv": {"cmd/zsv/internal/cli", "cmd/zsv/internal/terminal"},
 	"cmd/zsv/internal/cli": {"cmd/zsv/internal/view", "cmd/zsv/internal/terminal", "cmd/zsv/internal/values",
 		"cmd/zsv/internal/child", "cmd/zsv/internal/mask", "cmd/zsv/internal/envfile", "cmd/zsv/internal/planfile",
-		"cmd/zsv/internal/rewrite", "cmd/zsv/internal/stackfile", "config", "resolve", "providers",
+		"cmd/zsv/internal/rewrite", "cmd/zsv/internal/stackfile", "cmd/zsv/internal/conformance", "config", "resolve", "providers",
 		"providers/builtin"},
-	"cmd/zsv/internal/view":      {"config", "resolve", "providers", "docs"},
-	"cmd/zsv/internal/terminal":  {},
-	"cmd/zsv/internal/values":    {"providers"},
-	"cmd/zsv/internal/child":     {},
-	"cmd/zsv/internal/mask":      {"providers"},
-	"cmd/zsv/internal/envfile":   {},
-	"cmd/zsv/internal/manual":    {"cmd/zsv/internal/cli"},
-	"cmd/zsv/internal/rewrite":   {},
-	"cmd/zsv/internal/stackfile": {"config"},
-	"cmd/zsv/internal/planfile":  {"cmd/zsv/internal/view", "resolve", "providers"},
-	"config":                     {},
-	"resolve":                    {"config", "providers"},
-	"providers":                  {},
-	"providers/builtin":          {"providers", "providers/*"},
-	"providers/*":                {"providers"},
-	"providers/zenml/zenmltest":  {"tools/zenml"},
-	"docs":                       {},
-	"internal/*":                 {},
-	"internal/checkertest":       {"tools/checkers"},
-	"internal/zenmlapi":          {"providers"},
-	"tools/checkers":             {},
-	"tools/zenml":                {},
+	"cmd/zsv/internal/conformance": {"providers", "providers/plugin", "providers/providertest"},
+	"cmd/zsv/internal/view":        {"cmd/zsv/internal/conformance", "config", "resolve", "providers", "docs"},
+	"cmd/zsv/internal/terminal":    {},
+	"cmd/zsv/internal/values":      {"providers"},
+	"cmd/zsv/internal/child":       {},
+	"cmd/zsv/internal/mask":        {"providers"},
+	"cmd/zsv/internal/envfile":     {},
+	"cmd/zsv/internal/manual":      {"cmd/zsv/internal/cli"},
+	"cmd/zsv/internal/rewrite":     {},
+	"cmd/zsv/internal/stackfile":   {"config"},
+	"cmd/zsv/internal/planfile":    {"cmd/zsv/internal/view", "resolve", "providers"},
+	"config":                       {},
+	"resolve":                      {"config", "providers"},
+	"providers":                    {},
+	"providers/builtin":            {"providers", "providers/*"},
+	"providers/*":                  {"providers"},
+	"providers/zenml/zenmltest":    {"tools/zenml"},
+	"docs":                         {},
+	"examples/providers/*":         {},
+	"internal/*":                   {},
+	"internal/checkertest":         {"tools/checkers"},
+	"internal/zenmlapi":            {"providers"},
+	"tools/checkers":               {},
+	"tools/zenml":                  {},
 }
 
 // leaves may be imported by all: they know nothing of secrets.
 const leaves = "internal/*"
+
+// judges maps each area of the program that judges as tests do to the support of tests that it may import for that.
+var judges = map[string]string{"cmd/zsv/internal/conformance": "providers/providertest"}
 
 // owners maps each library that only one area may import to that area.
 var owners = map[string]string{"github.com/hashicorp/vault": "providers/vault"}
@@ -71,7 +76,7 @@ func forbidden(from, directory, target, module string) string {
 	switch {
 	case !ours:
 		return foreignArea(from, target)
-	case isTestSupport(within) && !isTestSupport(directory):
+	case isTestSupport(within) && !isTestSupport(directory) && judges[from] != within:
 		return within + " is for tests only"
 	}
 	to, known := areaOf(within)

@@ -85,6 +85,23 @@ class Checking(unittest.TestCase):
         self.assertEqual(answer["answers"][0]["reason"], "unsupported")
         self.assertEqual(asked(Whole, queries=[("mlflow",)], read_values="never")["answers"][0]["secret"], "present")
 
+    def test_a_store_in_which_keys_make_secrets(self) -> None:
+        class Keyed(Provider):
+            keys_make_secrets = True
+
+            def fetch(self, location: str, keys: Sequence[str]) -> Mapping[str, Optional[Value]]:
+                assert keys
+                return {key: HELD.get(location, {}).get(key) for key in keys}
+
+        for method in ("check", "fetch"):
+            answers = asked(Keyed, method, [("mlflow", "password", "x"), ("mlflow", "x"), ("slack", "x"), ("mlflow",)])[
+                "answers"
+            ]
+            self.assertEqual([a["secret"] for a in answers], ["present", "missing", "missing", "unverified"])
+            self.assertEqual(answers[0]["keys"]["x"], "missing")
+            self.assertEqual(answers[3]["reason"], "unsupported")
+        self.assertEqual(ask(Keyed, {"method": "hello"})["hello"]["capabilities"], ["check", "fetch"])
+
     def test_secrets_alone(self) -> None:
         answer = asked(Named, queries=[("mlflow", "token"), ("slack", "token")], level=SECRET_EXISTS)
         self.assertEqual(

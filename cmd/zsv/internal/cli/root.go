@@ -53,7 +53,7 @@ func (r *invocation) rootCommand() *cobra.Command {
 	addGroup(root, "The configuration:", r.initCommand(), r.componentCommand(), r.importCommand(), r.fmtCommand(), r.graphCommand(),
 		r.stackCommand(), r.providersCommand())
 	addGroup(root, "Secrets by hand:", r.secretCommand(), r.identityCommand())
-	addGroup(root, aboutItself, r.completionCommand(), r.versionCommand())
+	addGroup(root, aboutItself, r.providerCommand(), r.completionCommand(), r.versionCommand())
 	root.SetHelpCommandGroupID(aboutItself)
 	addHelp(root)
 	if isCompletion(r.Args) { // who does anything else need not wait for it

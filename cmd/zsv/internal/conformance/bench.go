@@ -1,0 +1,152 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/zsv-dev/zsv/providers/plugin"
+)
+
+// A bench is where one case is judged. It is a providertest.T.
+type bench struct {
+	judge *judge
+	ctx   context.Context
+
+	lock     sync.Mutex
+	findings []string
+	skipped  string
+	cleanups []func()
+	ended    bool
+}
+
+func newBench(ctx context.Context, j *judge) *bench { return &bench{judge: j, ctx: ctx} }
+
+// run runs a case to its end, which Fatalf is, too, and cleans up.
+func (b *bench) run(work func(*bench)) {
+	select {
+	case <-b.apart(func() { work(b) }):
+	case <-b.ctx.Done():
+		b.Errorf("did not come to an end in time")
+	}
+	b.clean()
+	b.lock.Lock()
+	b.ended = true
+	b.lock.Unlock()
+}
+
+// apart does work that Fatalf may end, and closes what it returns when that has ended.
+func (b *bench) apart(work func()) <-chan struct{} {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer b.recovered()
+		work()
+	}()
+	return done
+}
+
+func (b *bench) recovered() {
+	if value := recover(); value != nil {
+		b.Errorf("zsv itself failed in this case, please report it (%T)", value)
+	}
+}
+
+// clean does what was left for the end, the last first. A finding may come of it.
+func (b *bench) clean() {
+	for {
+		b.lock.Lock()
+		if len(b.cleanups) == 0 {
+			b.lock.Unlock()
+			return
+		}
+		last := b.cleanups[len(b.cleanups)-1]
+		b.cleanups = b.cleanups[:len(b.cleanups)-1]
+		b.lock.Unlock()
+		<-b.apart(last)
+	}
+}
+
+// mostFindings is how many findings of one case are told: the rest are like them.
+const mostFindings = 8
+
+func (b *bench) verdict() (Verdict, []string) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	seen := slices.Clone(b.findings)
+	switch {
+	case len(seen) > mostFindings:
+		more := fmt.Sprintf("and %d more like these", len(seen)-mostFindings)
+		return Failed, append(seen[:mostFindings:mostFindings], more)
+	case len(seen) > 0:
+		return Failed, seen
+	case b.skipped != "":
+		return Skipped, []string{b.skipped}
+	}
+	return Passed, nil
+}
+
+// Helper does nothing: findings have no lines.
+func (b *bench) Helper() {}
+
+// Errorf notes a finding, once.
+func (b *bench) Errorf(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	if !b.ended && !slices.Contains(b.findings, text) {
+		b.findings = append(b.findings, text)
+	}
+}
+
+// Fatalf notes a finding and ends the case.
+func (b *bench) Fatalf(format string, args ...any) {
+	b.Errorf(format, args...)
+	runtime.Goexit()
+}
+
+// skip ends the case without a verdict.
+func (b *bench) skip(format string, args ...any) {
+	b.lock.Lock()
+	b.skipped = fmt.Sprintf(format, args...)
+	b.lock.Unlock()
+	runtime.Goexit()
+}
+
+// Context ends when the case has taken too long.
+func (b *bench) Context() context.Context { return b.ctx }
+
+// TempDir returns a new empty directory that goes away with the case.
+func (b *bench) TempDir() string {
+	directory, err := os.MkdirTemp(b.judge.candidate.Scratch, "case-")
+	if err != nil {
+		b.Fatalf("no directory can be made for the case: %v", err)
+	}
+	b.Cleanup(func() { _ = os.RemoveAll(directory) })
+	return directory
+}
+
+// Cleanup registers work for the end of the case.
+func (b *bench) Cleanup(work func()) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	b.cleanups = append(b.cleanups, work)
+}
+
+// open makes a provider of the program that goes away with the case.
+func (b *bench) open(adjust func(o *plugin.Options)) *plugin.Provider {
+	return b.openWith(b.judge.candidate.Program, adjust)
+}
+
+func (b *bench) openWith(program plugin.Program, adjust func(o *plugin.Options)) *plugin.Provider {
+	options := b.judge.candidate.Options
+	if adjust != nil {
+		adjust(&options)
+	}
+	provider := plugin.Open(program, options)
+	b.Cleanup(func() { _ = provider.Close() })
+	return provider
+}

@@ -1,0 +1,83 @@
+package conformance
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/providers/plugin"
+)
+
+// A Command is a program with its arguments.
+type Command struct {
+	// Path is absolute.
+	Path string
+	Args []string
+}
+
+// patience is how long the program may take for an answer where nobody says otherwise.
+const patience = 10 * time.Second
+
+// NewCandidate returns a program that serves a type, with the environment that zsv would give it, and what the user trusts. Of
+// the arguments zsv itself heeds "prefix", "concurrency" and "timeout", as in a block. The error is a clause about one of them.
+func NewCandidate(program Command, kind string, arguments map[string]any, around providers.Surroundings) (Candidate, error) {
+	options := plugin.Options{Type: kind, Name: "test", Arguments: maps.Clone(arguments), Directory: around.Dir,
+		Timeout: patience, Trusted: plugin.TrustedBy(kind, around), Settle: settled / 2}
+	for name, take := range map[string]func(any) error{
+		"prefix":      takeText(&options.Prefix),
+		"concurrency": takeCount(&options.Concurrency),
+		"timeout":     takeTime(&options.Timeout),
+	} {
+		if value, ok := options.Arguments[name]; ok {
+			if err := take(value); err != nil {
+				return Candidate{}, fmt.Errorf("the argument %q takes %w", name, err)
+			}
+			delete(options.Arguments, name)
+		}
+	}
+	return Candidate{
+		Program: plugin.Program{Path: program.Path, Args: program.Args, Environ: plugin.Environ(kind, around), Log: around.Log},
+		Options: options, CredentialPrefix: providers.VariableName(kind) + "_",
+	}, nil
+}
+
+// FillBy has a program of the author's own fill stores, with all of the author's environment.
+func (c *Candidate) FillBy(program Command, environ []string) {
+	c.Fill = &plugin.Program{Path: program.Path, Args: program.Args, Environ: environ}
+}
+
+func takeText(to *string) func(any) error {
+	return func(value any) error {
+		text, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("a string")
+		}
+		*to = text
+		return nil
+	}
+}
+
+func takeCount(to *int) func(any) error {
+	return func(value any) error {
+		number, ok := value.(float64)
+		if !ok || number < 1 || number != float64(int(number)) {
+			return fmt.Errorf("a whole number greater than zero")
+		}
+		*to = int(number)
+		return nil
+	}
+}
+
+func takeTime(to *time.Duration) func(any) error {
+	return func(value any) error {
+		text, _ := value.(string)
+		given, err := time.ParseDuration(strings.TrimSpace(text))
+		if err != nil || given <= 0 {
+			return fmt.Errorf("a time greater than zero, such as 10s")
+		}
+		*to = given
+		return nil
+	}
+}

@@ -1,0 +1,144 @@
+// Package conformance judges the program of an external provider out of process: whether it keeps to the protocol
+// (docs/providers/protocol.md), and, over stores that its author's own program fills, whether its answers are true. The latter are
+// the cases of providers/providertest, which the built-in providers pass.
+package conformance
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/zsv-dev/zsv/providers/plugin"
+)
+
+// A Candidate is a program to judge.
+type Candidate struct {
+	// Program is what is run, with the environment that zsv would give it.
+	Program plugin.Program
+	// Options are those of the block that it is told of, without what a filled store adds.
+	Options plugin.Options
+	// AddressArguments and PathArguments are the names of the arguments that hold addresses and paths, beside those addresses
+	// that its hello names.
+	AddressArguments, PathArguments []string
+	// CredentialPrefix is what the names of the variables for its credentials begin with: "DATABRICKS_".
+	CredentialPrefix string
+	// Fill fills a store; nil: there is none, and only the protocol is judged.
+	Fill *plugin.Program
+	// Only says whether a case is to be judged; nil: all are.
+	Only func(name string) bool
+	// Scratch is the directory in which stores are made, absolute and without links.
+	Scratch string
+}
+
+// A Verdict is what came of a case.
+type Verdict string
+
+// The verdicts.
+const (
+	Passed  Verdict = "passed"
+	Failed  Verdict = "failed"
+	Skipped Verdict = "skipped"
+)
+
+// The groups of cases.
+const (
+	Protocol = "protocol"
+	Store    = "store"
+)
+
+// A Result is what came of one case.
+type Result struct {
+	Group string `json:"group"`
+	Name  string `json:"name"`
+	// Demand says in one sentence what a program must do to pass.
+	Demand  string  `json:"demand"`
+	Verdict Verdict `json:"verdict"`
+	// Seen are clauses that say what was seen instead, or why the case was skipped. They may hold text of the program.
+	Seen []string `json:"seen,omitempty"`
+	// Advice says what to change.
+	Advice string `json:"advice,omitempty"`
+}
+
+// An Outcome is what came of all.
+type Outcome struct {
+	// Hello is what the program says of itself; nil where it says nothing.
+	Hello *plugin.Hello
+	// Results are those of the cases, in the order in which they are best read.
+	Results []Result
+}
+
+// Failed says whether a case failed.
+func (o Outcome) Failed() bool {
+	return slices.ContainsFunc(o.Results, func(r Result) bool { return r.Verdict == Failed })
+}
+
+// longest is how long one case may take. It is no measure of speed.
+const longest = 5 * time.Minute
+
+// Judge goes through all cases, one after the other, and tells of each when it is done. What ctx ends is skipped.
+func (c Candidate) Judge(ctx context.Context, told func(Result)) Outcome {
+	j := &judge{candidate: c, told: told}
+	for _, trial := range protocolTrials {
+		j.try(ctx, Protocol, trial)
+	}
+	if c.Fill != nil {
+		for _, trial := range j.storeTrials() {
+			j.try(ctx, Store, trial)
+		}
+	}
+	return Outcome{Hello: j.hello, Results: j.results}
+}
+
+// A judge is one Judge under way.
+type judge struct {
+	candidate Candidate
+	told      func(Result)
+	hello     *plugin.Hello
+	results   []Result
+	// mute says why there is nothing to judge any more: the program does not even answer.
+	mute string
+	// store is what the author's program says of its stores, once it was asked.
+	store *traits
+}
+
+// try judges one case, unless there is a reason not to. What others need is done whether it was chosen or not, and told of where
+// it fails.
+func (j *judge) try(ctx context.Context, group string, t trial) {
+	chosen := j.candidate.Only == nil || j.candidate.Only(t.name)
+	if !chosen && !t.needed {
+		return
+	}
+	result := Result{Group: group, Name: t.name, Demand: t.demand, Verdict: Skipped}
+	switch {
+	case ctx.Err() != nil:
+		result.Seen = []string{context.Cause(ctx).Error()}
+	case j.mute != "":
+		result.Seen = []string{j.mute}
+	default:
+		j.run(ctx, t, &result)
+	}
+	if !chosen && result.Verdict == Passed {
+		return
+	}
+	j.results = append(j.results, result)
+	if j.told != nil {
+		j.told(result)
+	}
+}
+
+func (j *judge) run(ctx context.Context, t trial, result *Result) {
+	limited, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	b := newBench(limited, j)
+	b.run(t.run)
+	result.Verdict, result.Seen = b.verdict()
+	if result.Verdict == Failed {
+		result.Advice = t.advice
+	}
+	switch {
+	case ctx.Err() != nil: // What was seen since may come from that.
+		result.Verdict, result.Seen, result.Advice = Skipped, []string{context.Cause(ctx).Error()}, ""
+	case t.mutes && result.Verdict == Failed:
+		j.mute = "it does not answer: see the first case"
+	}
+}

@@ -1,0 +1,141 @@
+package conformance
+
+import (
+	"log/slog"
+	"slices"
+
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/providers/plugin"
+	"github.com/zsv-dev/zsv/providers/providertest"
+)
+
+// storeTrials are those over stores: of all cases that the built-in providers pass those that are about what the program can do.
+func (j *judge) storeTrials() []trial {
+	trials := []trial{
+		{
+			name: "a store to fill", needed: true, run: (*bench).learnStore,
+			demand: "The program given by --fill fills a store and says how it is reached.",
+			advice: "see docs/providers/writing.md for what it is given and what it writes",
+		},
+		{
+			name: "no values where they must not be read", run: (*bench).readsNothing,
+			demand: `With "read_values": "never" no value is read: what cannot be told without is unverified, reason unsupported.`,
+			advice: `look at "read_values" before you read a value, and count those that you read in "values_read"`,
+		},
+	}
+	for _, c := range providertest.Cases() {
+		if j.concerns(c) {
+			trials = append(trials, trial{name: c.Name, demand: c.Demand, run: func(b *bench) {
+				c.Run(b, b.subject())
+			}})
+		}
+	}
+	return trials
+}
+
+// powersOf are the powers of providers by the methods of the protocol.
+var powersOf = []struct {
+	method string
+	power  providertest.Power
+}{
+	{"keys", providertest.ListingKeys}, {"fetch", providertest.Fetching}, {"list", providertest.Listing},
+	{"write", providertest.Writing},
+}
+
+// powers returns those that the program has, and those of the protocol that it has not.
+func (j *judge) powers() (has, lacks []providertest.Power) {
+	for _, p := range powersOf {
+		if j.hello != nil && j.hello.Can(p.method) {
+			has = append(has, p.power)
+		} else {
+			lacks = append(lacks, p.power)
+		}
+	}
+	return has, lacks
+}
+
+// concerns says whether a case is about what the program does, and not about what zsv does where the program can do nothing.
+func (j *judge) concerns(c providertest.Case) bool {
+	has, _ := j.powers()
+	for _, power := range c.Powers {
+		if !slices.Contains(has, power) {
+			return false
+		}
+	}
+	return !c.Withheld
+}
+
+// addresses are the names of the arguments that hold addresses.
+func (j *judge) addresses() []string {
+	names := slices.Clone(j.candidate.AddressArguments)
+	if j.hello != nil {
+		names = append(names, j.hello.Addresses...)
+	}
+	return names
+}
+
+// learnStore learns what stores can hold. Without it there are no cases over stores.
+func (b *bench) learnStore() {
+	read, err := b.fill(providertest.Store{}).Store.read()
+	if err != nil {
+		b.Fatalf("%s: %v", b.judge.candidate.Fill, err)
+	}
+	b.judge.store = read
+}
+
+// needStore ends a case where there are no stores.
+func (b *bench) needStore() *traits {
+	if b.judge.store == nil {
+		b.skip("there is no store: see the first case of stores")
+	}
+	return b.judge.store
+}
+
+// subject is the provider over stores that the author's program fills.
+func (b *bench) subject() providertest.Subject {
+	store := b.needStore()
+	has, lacks := b.judge.powers()
+	return providertest.Subject{
+		New: func(_ providertest.T, held providertest.Store, log *slog.Logger) providers.Checker {
+			return b.opened(b.fill(held), log)
+		},
+		Reopen: func(_ providertest.T, checker providers.Checker, log *slog.Logger) providers.Checker {
+			return b.opened(checker.(*opened).store, log)
+		},
+		Holds: store.holds, HoldsValue: store.holdsValue, KeysMakeSecrets: store.KeysMakeSecrets, LosesRaces: store.LosesRaces,
+		Powers: has, Refused: lacks, External: true,
+	}
+}
+
+// An opened is a provider over a store that others can be opened over.
+type opened struct {
+	*plugin.Provider
+	store filled
+}
+
+func (b *bench) opened(store filled, log *slog.Logger) *opened {
+	program, adjust := b.over(store)
+	program.Log = log
+	return &opened{b.openWith(program, adjust), store}
+}
+
+func (b *bench) readsNothing() {
+	b.needStore()
+	store := b.fill(providertest.Store{"mlflow": {"password": providertest.Canary, "username": providertest.Canary}})
+	program, adjust := b.over(store)
+	p := b.openWith(program, func(o *plugin.Options) {
+		adjust(o)
+		o.ReadValues = "never"
+	})
+	for _, level := range bothLevels {
+		answer := b.ask(p, level, providers.Query{Location: p.Locate("mlflow", ""), Keys: []string{"password"}})[0]
+		switch {
+		case answer.ValuesRead > 0:
+			b.Errorf("%d values were read for %s, which was forbidden", answer.ValuesRead, level)
+		case answer.Secret == providers.Missing:
+			b.Errorf("the secret is missing at %s, though it is there", level)
+		case answer.Secret == providers.Unverified && answer.Reason != providers.Unsupported:
+			b.Errorf("the secret is unverified for the reason %s at %s, in place of unsupported", answer.Reason, level)
+		}
+	}
+}
