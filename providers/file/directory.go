@@ -15,8 +15,16 @@ import (
 // opened, to see that they can be read, but not read.
 type directory struct{ path string }
 
-// Answer looks at the files of one secret.
+// Answer looks at the files of one secret, as they are at one moment.
 func (d directory) Answer(query providers.Query) providers.Answer {
+	answer, ok := steadily(d, query.Location, func() providers.Answer { return d.look(query) })
+	if !ok {
+		return providers.Answer{Reason: restlessReason, Detail: restless}
+	}
+	return answer
+}
+
+func (d directory) look(query providers.Query) providers.Answer {
 	at, info, err := d.find(query.Location)
 	switch {
 	case isMissing(err):

@@ -11,16 +11,24 @@ import (
 
 var _ catalog = directory{}
 
-// Fetch reads the files of one secret.
+// Fetch reads the files of one secret, as they are at one moment.
 func (d directory) Fetch(query providers.Query) providers.Fetched {
+	fetched, ok := steadily(d, query.Location, func() providers.Fetched { return d.take(query) })
+	if !ok {
+		return providers.Fetched{Reason: restlessReason, Detail: restless}
+	}
+	return fetched
+}
+
+func (d directory) take(query providers.Query) providers.Fetched {
 	if len(query.Keys) == 0 {
-		list := d.ListKeys(query.Location)
+		list := d.listKeys(query.Location)
 		if list.Secret != providers.Present {
 			return providers.Fetched{Secret: list.Secret, Reason: list.Reason, Detail: list.Detail}
 		}
 		query.Keys = list.Keys
 	}
-	answer := d.Answer(query)
+	answer := d.look(query)
 	values := map[string]providers.Value{}
 	for name, key := range answer.Keys {
 		if key.Status != providers.Present {
@@ -60,9 +68,17 @@ func unreadKey(err error) providers.Key {
 	}
 }
 
-// ListKeys returns the names of a secret's files.
+// ListKeys returns the names of a secret's files, as they are at one moment.
 func (d directory) ListKeys(location string) providers.KeyList {
-	answer := d.Answer(providers.Query{Location: location})
+	list, ok := steadily(d, location, func() providers.KeyList { return d.listKeys(location) })
+	if !ok {
+		return providers.KeyList{Reason: restlessReason, Detail: restless}
+	}
+	return list
+}
+
+func (d directory) listKeys(location string) providers.KeyList {
+	answer := d.look(providers.Query{Location: location})
 	list := providers.KeyList{Secret: answer.Secret, Reason: answer.Reason, Detail: answer.Detail}
 	if answer.Secret != providers.Present {
 		return list
