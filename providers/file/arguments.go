@@ -22,15 +22,24 @@ func pathOf(block *providers.Block) string {
 
 // checkArguments judges the arguments of a block, and how they go together. What is not known is not judged.
 func checkArguments(block *providers.Block) hcl.Diagnostics {
-	if block.Has("path") && block.String("path", "") == "" {
+	format := block.String("format", "")
+	switch {
+	case block.Has("path") && block.String("path", "") == "":
 		return block.Problem("path", invalidArgument, `The argument "path" is empty. Write the path of a file or directory, `+
 			`relative to the directory of the configuration, or leave it out for a store that zsv keeps, encrypted.`)
-	}
-	format, byName := block.String("format", ""), formatOf(pathOf(block))
-	switch {
 	case block.Has("format") && !slices.Contains(formats, format):
 		return block.Problem("format", invalidArgument,
 			`The argument "format" must be `+suggest.OneOf(formats)+"."+suggest.DidYouMean(format, formats))
+	case block.Has("paths") || block.Undecided("paths"):
+		return checkFamily(block)
+	default:
+		return checkStore(block, format, formatOf(pathOf(block)))
+	}
+}
+
+// checkStore judges the arguments of a block of one store; byName is the format that the path's name tells.
+func checkStore(block *providers.Block, format, byName string) hcl.Diagnostics {
+	switch {
 	case block.Undecided("path") || block.Undecided("format"):
 		return nil
 	case block.Has("format") && format != formatAge && byName == formatAge:

@@ -22,6 +22,7 @@ import (
 var schema = providers.Schema{Attributes: map[string]cty.Type{
 	"path":       cty.String,           // of the file or directory, relative to the configuration; defaultPath where it is not set
 	"format":     cty.String,           // one of formats; by the extension and by what is in the file where it is not set
+	"paths":      cty.List(cty.String), // of several dotenv files that are read as one, instead of path
 	"namespace":  cty.String,           // of Kubernetes, where a manifest has secrets of one name in several
 	"recipients": cty.List(cty.String), // who can read a store that is encrypted
 }}
@@ -49,7 +50,10 @@ type checker struct {
 }
 
 // A dotenvChecker keeps secrets under the names of variables.
-type dotenvChecker struct{ *checker }
+type dotenvChecker struct {
+	*checker
+	variableNames
+}
 
 var _ interface {
 	providers.Checker
@@ -75,21 +79,15 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 	if diags = append(diags, readerDiags...); diags.HasErrors() {
 		return nil, diags
 	}
-	path := pathOf(block)
-	c := &checker{
-		path:     path,
-		shown:    shownFrom(surroundings, path),
-		format:   block.String("format", formatOf(path)),
-		stated:   block.Has("format"),
-		trust:    newTrust(surroundings),
-		git:      newGit(surroundings),
-		log:      surroundings.Log,
-		tell:     surroundings.Tell,
-		patience: patience,
-		warnings: map[string]providers.Warning{},
+	if paths := block.Strings("paths"); len(paths) > 0 {
+		all := &family{}
+		for _, path := range paths {
+			all.members = append(all.members, newStore(block, surroundings, path, formatDotenv))
+		}
+		return all, diags
 	}
-	c.worthTelling = worthTelling
-	c.file = c.fileFormat(newSOPS(block, surroundings), block.String("namespace", ""))
+	path := pathOf(block)
+	c := newStore(block, surroundings, path, formatOf(path))
 	if c.format == formatAge {
 		c.encrypted = &ageFormat{path: path, keys: newKeyring(surroundings), readers: readers,
 			known: newMemory(surroundings)}
@@ -97,12 +95,31 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surr
 	}
 	switch {
 	case syntaxOf(c.format, path) == formatDotenv:
-		return dotenvChecker{c}, diags
+		return dotenvChecker{checker: c}, diags
 	case c.encrypted != nil:
 		return encryptedChecker{named{c}}, diags
 	default:
 		return named{c}, diags
 	}
+}
+
+// newStore makes what reads and writes the store at a path, which is not encrypted with age.
+func newStore(block *providers.Block, surroundings providers.Surroundings, path, byName string) *checker {
+	c := &checker{
+		path:         path,
+		shown:        shownFrom(surroundings, path),
+		format:       block.String("format", byName),
+		stated:       block.Has("format"),
+		trust:        newTrust(surroundings),
+		git:          newGit(surroundings),
+		log:          surroundings.Log,
+		tell:         surroundings.Tell,
+		patience:     patience,
+		worthTelling: worthTelling,
+		warnings:     map[string]providers.Warning{},
+	}
+	c.file = c.fileFormat(newSOPS(block, surroundings), block.String("namespace", ""))
+	return c
 }
 
 // Check reads the store once and answers all queries from it. Meanwhile git says whether it tracks the store.
@@ -168,8 +185,11 @@ func atLevel(level providers.Level, answer providers.Answer) providers.Answer {
 	return answer
 }
 
+// variableNames is how secrets are called that are kept in variables.
+type variableNames struct{}
+
 // Locate returns the stem of a secret's variables.
-func (dotenvChecker) Locate(name, path string) string {
+func (variableNames) Locate(name, path string) string {
 	if path != "" {
 		name = path
 	}
@@ -177,7 +197,7 @@ func (dotenvChecker) Locate(name, path string) string {
 }
 
 // Map returns the name of the variable.
-func (dotenvChecker) Map(location, key string) string { return providers.VariableOf(location, key) }
+func (variableNames) Map(location, key string) string { return providers.VariableOf(location, key) }
 
 // Describe returns the path as written, and the format where the path's name does not tell it, or tells too few people.
 func (c *checker) Describe() string {
