@@ -33,6 +33,7 @@ const (
 	RuleMissingStore    Rule = "missing-store"
 	RulePlaintextStore  Rule = "plaintext-store"
 	RuleAttributeTypo   Rule = "attribute-typo"
+	RuleProviderTypo    Rule = "provider-typo"
 	RuleUnsetVariable   Rule = "unset-variable"
 )
 
@@ -53,6 +54,7 @@ var settable = map[Rule]Severity{
 	RuleMissingStore:    Warning,
 	RulePlaintextStore:  Warning,
 	RuleAttributeTypo:   Warning,
+	RuleProviderTypo:    Warning,
 	RuleUnsetVariable:   Warning,
 }
 

@@ -2,7 +2,7 @@
 // a provider is made from its block in the configuration. It knows nothing of configurations, plans or reports.
 //
 // A provider is a Checker. Further powers are optional interfaces, found by assertion: Locator, Describer, Counter,
-// Mapper, Warner, Local, Keeper, Remedier, Loosener; and those that do more than ask: Fetcher, Writer, Deleter, Renamer,
+// Mapper, Warner, Local, Keeper, Remedier, External, Loosener; and those that do more than ask: Fetcher, Writer, Deleter, Renamer,
 // Lister, KeyLister.
 //
 // A provider that holds on to something of the machine, such as a process, is an io.Closer. Close lets go of it, soon,
@@ -157,6 +157,12 @@ type Remedier interface {
 	// secret is there already. The commands read the values from standard input or from a placeholder that the user
 	// replaces. "" where there is no command to give.
 	Remedy(location string, keys []string, exists bool) string
+}
+
+// An External provider is a program of its own, which need not be installed.
+type External interface {
+	// Installed says whether its program is there. It runs nothing.
+	Installed() bool
 }
 
 // A Loosener has arguments by which its block may allow more, or check less, than the provider does by itself. A

@@ -76,6 +76,7 @@ func NewPlan(cfg *config.Config, diags config.Diagnostics, options Options) *Pla
 	p.diags = append(append(p.diags, levelDiags...), storeDiags...)
 	p.checkLocality()
 	p.checkCollisions()
+	p.checkProviderTypes()
 	p.static = len(p.diags)
 	return p
 }

@@ -23,6 +23,7 @@ var (
 	_ providers.Describer = (*Provider)(nil)
 	_ providers.Counter   = (*Provider)(nil)
 	_ providers.Loosener  = (*Provider)(nil)
+	_ providers.External  = (*Provider)(nil)
 	_ providers.Fetcher   = (*Provider)(nil)
 	_ providers.Writer    = (*Provider)(nil)
 	_ providers.Consenter = (*Provider)(nil)
@@ -46,6 +47,9 @@ func (p *Provider) Requests() int { return int(p.session.requests.Load()) }
 // Loosenings returns read_values where the block allows in so many words that values are read, and the user has not said
 // what is to be done.
 func (p *Provider) Loosenings() []providers.Loosening { return p.loosenings }
+
+// Installed says whether the program is there.
+func (p *Provider) Installed() bool { return p.installed() }
 
 // Close ends the program's process.
 func (p *Provider) Close() error {
