@@ -1,10 +1,8 @@
 package program
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
 	"os/exec"
 	"path/filepath"
 	"syscall"
@@ -12,8 +10,9 @@ import (
 )
 
 const (
-	// aftermath is how long the output of a process is waited for once it has exited. Others may keep its pipes open for ever.
-	aftermath = 250 * time.Millisecond
+	// aftermath is how long the end of its output is waited for once a process has exited. It comes at once, also on a machine
+	// with much to do, unless others keep the pipes open.
+	aftermath = 2 * time.Second
 	// errorSize is how much of the beginning of standard error is kept.
 	errorSize = 64 << 10
 )
@@ -46,17 +45,19 @@ var (
 	ErrLeftOpen = errors.New("left processes behind that hold its output open")
 )
 
-// Do runs the program in the root directory of the file system, and ends it, with what it has started, when ctx ends. That is
-// also how it ends what was left behind. The error says why there is no result.
+// Do runs the program in the root directory of the file system, and ends it, with what it has started, when ctx ends. What it
+// has left behind at its own end is ended, too. The error says why there is no result.
 func (r Run) Do(ctx context.Context) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
 	limited, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	stdout := &bounded{most: r.MaxOutput, exceeded: func() { stop(ErrTooMuch) }}
-	stderr := &bounded{most: errorSize, exceeded: func() {}}
-	cmd, err := r.start(stdout, stderr)
+	outputs := outputs{
+		{kept: bounded{most: r.MaxOutput, exceeded: func() { stop(ErrTooMuch) }}},
+		{kept: bounded{most: errorSize, exceeded: func() {}}},
+	}
+	cmd, err := r.start(&outputs)
 	if err != nil {
 		return Result{}, err
 	}
@@ -65,48 +66,41 @@ func (r Run) Do(ctx context.Context) (Result, error) {
 		group.Kill()
 		_ = cmd.Process.Kill()
 	})
-	err = cmd.Wait()
+	_ = cmd.Wait() // What it says is in the state.
 	release()
+	whole := outputs.await(limited)
 	group.Kill()
+	outputs.close()
 	switch {
 	case limited.Err() != nil:
 		return Result{}, context.Cause(limited)
-	case errors.Is(err, exec.ErrWaitDelay):
+	case !whole:
 		return Result{}, ErrLeftOpen
 	}
-	return Result{Code: cmd.ProcessState.ExitCode(), How: EndOf(cmd.ProcessState), Stdout: stdout.kept.Bytes(),
-		Stderr: stderr.kept.Bytes()}, nil
+	return Result{Code: cmd.ProcessState.ExitCode(), How: EndOf(cmd.ProcessState), Stdout: outputs[0].kept.text.Bytes(),
+		Stderr: outputs[1].kept.text.Bytes()}, nil
 }
 
 // start starts the program. A file that is just being written, by whoever installs it, cannot be executed for a moment.
-func (r Run) start(stdout, stderr io.Writer) (cmd *exec.Cmd, err error) {
+func (r Run) start(outputs *outputs) (cmd *exec.Cmd, err error) {
+	writers, err := outputs.open()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _, _ = writers[0].Close(), writers[1].Close() }()
 	for pause := time.Millisecond; pause < 200*time.Millisecond; pause *= 2 {
 		cmd = &exec.Cmd{Path: r.Path, Args: append([]string{r.Path}, r.Args...), Env: append([]string{}, r.Environ...),
 			Dir: filepath.VolumeName(r.Path) + string(filepath.Separator), SysProcAttr: OwnGroup(),
-			Stdout: stdout, Stderr: stderr, WaitDelay: aftermath}
+			Stdout: writers[0], Stderr: writers[1]}
 		if err = cmd.Start(); !errors.Is(err, syscall.ETXTBSY) {
 			break
 		}
 		time.Sleep(pause)
 	}
-	return cmd, err
-}
-
-// A bounded writer keeps the beginning of what is written, and says once that there is more.
-type bounded struct {
-	most     int
-	exceeded func()
-	kept     bytes.Buffer
-	over     bool
-}
-
-// Write takes all and keeps what there is room for, so that nobody hangs who writes much.
-func (b *bounded) Write(text []byte) (int, error) {
-	room := b.most - b.kept.Len()
-	b.kept.Write(text[:min(len(text), room)])
-	if len(text) > room && !b.over {
-		b.over = true
-		b.exceeded()
+	if err != nil {
+		outputs.close()
+		return nil, err
 	}
-	return len(text), nil
+	outputs.drain()
+	return cmd, nil
 }
