@@ -95,6 +95,9 @@ func TestUserCommand(t *testing.T) {
 	if c.Check.Output != commandline.JSON || c.List.Output != commandline.Lines || c.List.ReadsValues != nil {
 		t.Errorf("the outputs are %s and %s", c.Check.Output, c.List.Output)
 	}
+	if groups := c.List.Lines.FindStringSubmatch("a/b"); len(groups) != 3 || groups[c.List.Lines.SubexpIndex("key")] != "b" {
+		t.Errorf("the groups of a line are %q", groups)
+	}
 	if failure := c.Failures[0]; failure.Reason != "unauthenticated" || failure.Detail == "" || failure.Stderr == nil {
 		t.Errorf("the failure is %+v", failure)
 	}

@@ -111,7 +111,7 @@ func takeLines(target **regexp.Regexp) func(*hclsyntax.Attribute) string {
 		if problem := takeWholePattern(target)(a); problem != "" {
 			return problem
 		}
-		named := slices.DeleteFunc((*target).SubexpNames(), func(name string) bool { return name == "" })
+		named := slices.DeleteFunc(slices.Clone((*target).SubexpNames()), func(name string) bool { return name == "" })
 		slices.Sort(named)
 		if !slices.Equal(named, []string{commandline.Location}) && !slices.Equal(named, []string{commandline.Key, commandline.Location}) {
 			return `lines takes a regular expression with the group (?P<location>…), and perhaps one (?P<key>…), which say what stands where ` +
