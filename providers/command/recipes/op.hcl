@@ -1,0 +1,29 @@
+command "op" {
+  environment = ["OP_*"]
+
+  parameter "vault" {}
+
+  check {
+    run = ["op", "item", "get", "--vault={vault}", "--format=json", "--", "{location}"]
+    secret { name = "title" }
+    keys {
+      list  = "fields"
+      name  = "label"
+      value = "value"
+    }
+  }
+  fetch {}
+  list {
+    run = ["op", "item", "list", "--vault={vault}", "--format=json"]
+    secret {
+      list = "."
+      name = "title"
+    }
+  }
+
+  missing { stderr = "isn't an item" }
+  failure "unauthenticated" {
+    stderr = "not (currently )?signed in|No accounts configured"
+    detail = "sign in first: eval $(op signin)"
+  }
+}
