@@ -32,8 +32,12 @@ func advices(checks []resolve.Check) []advice {
 	return all
 }
 
+// add takes the lines of a check: of the first all, which may be a text with a line twice, of the others what is new.
 func (a *advice) add(lines []string) {
-	a.checks++
+	if a.checks++; a.checks == 1 {
+		a.lines = slices.Clone(lines)
+		return
+	}
 	for _, line := range lines {
 		if !slices.Contains(a.lines, line) {
 			a.lines = append(a.lines, line)
