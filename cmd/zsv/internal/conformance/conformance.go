@@ -78,6 +78,11 @@ const longest = 5 * time.Minute
 // Judge goes through all cases, one after the other, and tells of each when it is done. What ctx ends is skipped.
 func (c Candidate) Judge(ctx context.Context, told func(Result)) Outcome {
 	j := &judge{candidate: c, told: told}
+	j.whole = newBench(ctx, j)
+	defer j.whole.clean()
+	if c.Fill != nil {
+		j.try(ctx, Store, fillTrial)
+	}
 	for _, trial := range protocolTrials {
 		j.try(ctx, Protocol, trial)
 	}
@@ -95,8 +100,10 @@ type judge struct {
 	told      func(Result)
 	hello     *plugin.Hello
 	results   []Result
-	// mute says why there is nothing to judge any more: the program does not even answer.
-	mute string
+	// isMute says that there is nothing to judge any more: the program does not even answer.
+	isMute bool
+	// whole has what goes away at the end of all.
+	whole *bench
 	// store is what the author's program says of its stores, once it was asked.
 	store *traits
 }
@@ -105,15 +112,13 @@ type judge struct {
 // it fails.
 func (j *judge) try(ctx context.Context, group string, t trial) {
 	chosen := j.candidate.Only == nil || j.candidate.Only(t.name)
-	if !chosen && !t.needed {
+	if !chosen && !t.needed || j.isMute {
 		return
 	}
 	result := Result{Group: group, Name: t.name, Demand: t.demand, Verdict: Skipped}
 	switch {
 	case ctx.Err() != nil:
 		result.Seen = []string{context.Cause(ctx).Error()}
-	case j.mute != "":
-		result.Seen = []string{j.mute}
 	default:
 		j.run(ctx, t, &result)
 	}
@@ -139,6 +144,6 @@ func (j *judge) run(ctx context.Context, t trial, result *Result) {
 	case ctx.Err() != nil: // What was seen since may come from that.
 		result.Verdict, result.Seen, result.Advice = Skipped, []string{context.Cause(ctx).Error()}, ""
 	case t.mutes && result.Verdict == Failed:
-		j.mute = "it does not answer: see the first case"
+		j.isMute = true
 	}
 }

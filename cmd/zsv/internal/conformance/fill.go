@@ -96,12 +96,20 @@ func (t *traits) holdsValue(value string) bool { return t.Values != "text" || ut
 // fillTime is how long filling one store may take. It is no measure of speed.
 const fillTime = 2 * time.Minute
 
-// fill has the author's program fill a store of its own.
+// fill has the author's program fill a store of its own, which goes away with the case.
 func (b *bench) fill(store providertest.Store) filled {
+	answer, err := b.tryFill(store)
+	if err != nil {
+		b.Fatalf("%v", err)
+	}
+	return answer
+}
+
+func (b *bench) tryFill(store providertest.Store) (filled, error) {
 	f := filling{Method: "fill", Store: random(), Directory: b.TempDir(), Secrets: b.located(store)}
 	answer, err := b.askFiller(f)
 	if err != nil {
-		b.Fatalf("%s %v", b.judge.candidate.Fill, err)
+		return answer, fmt.Errorf("%s %w", b.judge.candidate.Fill, err)
 	}
 	if answer.Clear {
 		f.Method, f.Secrets = "clear", nil
@@ -111,7 +119,7 @@ func (b *bench) fill(store providertest.Store) filled {
 			}
 		})
 	}
-	return answer
+	return answer, nil
 }
 
 // located returns secrets by where the provider's block has them.
@@ -205,6 +213,7 @@ func (b *bench) over(store filled) (plugin.Program, func(*plugin.Options)) {
 			o.Arguments = map[string]any{}
 		}
 		maps.Copy(o.Arguments, store.Arguments)
+		o.Settle = time.Millisecond // What comes unasked is looked for elsewhere, and here are many questions.
 		o.Trusted.Paths = append(slices.Clone(o.Trusted.Paths), b.judge.candidate.Scratch)
 		for _, name := range b.judge.addresses() {
 			if address, ok := o.Arguments[name].(string); ok {

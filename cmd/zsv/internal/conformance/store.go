@@ -13,11 +13,6 @@ import (
 func (j *judge) storeTrials() []trial {
 	trials := []trial{
 		{
-			name: "a store to fill", needed: true, run: (*bench).learnStore,
-			demand: "The program given by --fill fills a store and says how it is reached.",
-			advice: "see docs/providers/writing.md for what it is given and what it writes",
-		},
-		{
 			name: "no values where they must not be read", run: (*bench).readsNothing,
 			demand: `With "read_values": "never" no value is read: what cannot be told without is unverified, reason unsupported.`,
 			advice: `look at "read_values" before you read a value, and count those that you read in "values_read"`,
@@ -31,6 +26,13 @@ func (j *judge) storeTrials() []trial {
 		}
 	}
 	return trials
+}
+
+// fillTrial comes before all others: it learns how a store is reached, by which the program can do more than complain.
+var fillTrial = trial{
+	name: "a store to fill", needed: true, run: (*bench).learnStore,
+	demand: "The program given by --fill fills a store and says how it is reached.",
+	advice: "see docs/providers/writing.md for what it is given and what it writes",
 }
 
 // powersOf are the powers of providers by the methods of the protocol.
@@ -74,19 +76,27 @@ func (j *judge) addresses() []string {
 	return names
 }
 
-// learnStore learns what stores can hold. Without it there are no cases over stores.
+// learnStore fills a store with nothing, over which the protocol is judged, and learns what stores can hold. Without it there are
+// no cases over stores.
 func (b *bench) learnStore() {
-	read, err := b.fill(providertest.Store{}).Store.read()
+	empty, err := b.judge.whole.tryFill(providertest.Store{})
+	if err != nil {
+		b.Fatalf("%v", err)
+	}
+	read, err := empty.Store.read()
 	if err != nil {
 		b.Fatalf("%s: %v", b.judge.candidate.Fill, err)
 	}
 	b.judge.store = read
+	program, adjust := b.over(empty)
+	b.judge.candidate.Program = program
+	adjust(&b.judge.candidate.Options)
 }
 
 // needStore ends a case where there are no stores.
 func (b *bench) needStore() *traits {
 	if b.judge.store == nil {
-		b.skip("there is no store: see the first case of stores")
+		b.skip("there is no store: see the first case")
 	}
 	return b.judge.store
 }
