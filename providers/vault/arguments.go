@@ -18,6 +18,7 @@ type arguments struct {
 	namespace   string   // "" when the environment says it
 	mount       string
 	prefix      string
+	layout      layout
 	version     int    // 1 or 2 when stated, else 0
 	readValues  string // readFallback or readNever
 	loosenings  []providers.Loosening
@@ -40,7 +41,7 @@ const invalidArgument = "Invalid provider argument"
 var schema = providers.Schema{
 	Attributes: map[string]cty.Type{
 		"address": cty.String, "namespace": cty.String, "mount": cty.String, "prefix": cty.String,
-		"kv_version": cty.Number, "read_values": cty.String,
+		"kv_version": cty.Number, "read_values": cty.String, "layout": cty.String, "scope": cty.String,
 	},
 	Blocks: map[string][]string{"auth": {"type"}},
 }
@@ -50,7 +51,7 @@ func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext) (arguments, hcl
 	block, more := providers.DecodeProvider(body, evaluation, schema)
 	diags = append(diags, more...)
 	var a arguments
-	for _, decode := range []func(*providers.Block) hcl.Diagnostics{a.decodeAddress, a.decodePaths, a.decodeReading} {
+	for _, decode := range []func(*providers.Block) hcl.Diagnostics{a.decodeAddress, a.decodePaths, a.decodeReading, a.decodeLayout} {
 		diags = append(diags, decode(block)...)
 	}
 	a.concurrency, _ = block.Concurrency(defaultConcurrency) // DecodeProvider has judged these two

@@ -12,6 +12,9 @@ import (
 // has no way back.
 func (p *Provider) Delete(ctx context.Context, location string) (restore string, err error) {
 	place, err := p.placeOf(location)
+	if err == nil && p.layout == storeLayout {
+		err = errKeptByServer
+	}
 	if err != nil {
 		return "", err
 	}

@@ -46,6 +46,9 @@ func (e *edit) draft(before sight) (draft, error) {
 	slices.Sort(d.remove)
 	d.written.Created, d.written.Removed = d.create, d.remove
 	d.written.Set = slices.Sorted(maps.Keys(d.set))
+	if d.create && e.provider.layout == managerLayout { // without which ZenML could not read it
+		d.set[schemaKey] = hold(providers.NewValue(anySchema))
+	}
 	if e.engine.version == 1 {
 		d.written.Warnings = []string{e.unsafe()}
 		return d, e.wantKeys(before, d)

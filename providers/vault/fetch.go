@@ -66,7 +66,7 @@ func (f *fetch) one(ctx context.Context, s *session, member int) {
 	case seen.answer.Reason == providers.NoMount:
 		f.noMount = true
 	case seen.there():
-		f.answer(member, handedOut(f.queries[member].Keys, seen.values))
+		f.answer(member, handedOut(f.queries[member].Keys, visible(s.provider.layout, seen.values)))
 	default:
 		f.answer(member, notHandedOut(f.queries[member].Keys, seen.answer))
 	}

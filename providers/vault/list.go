@@ -21,7 +21,9 @@ func (p *Provider) List(ctx context.Context) (names []string, err error) {
 			directories = nil
 			for _, listed := range found {
 				names = append(names, p.namesOf(listed.locations)...)
-				directories = append(directories, slices.DeleteFunc(listed.directories, cannotBeAsked)...)
+				if p.layout == plainLayout { // ZenML has no secrets in directories
+					directories = append(directories, slices.DeleteFunc(listed.directories, cannotBeAsked)...)
+				}
 			}
 		}
 		return nil

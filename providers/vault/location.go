@@ -12,7 +12,7 @@ import (
 // Locate returns MOUNT/PREFIX/NAME, or MOUNT/PATH where the secret's block gives a path.
 func (p *Provider) Locate(name, path string) string {
 	if path != "" {
-		return joinPath(p.mount, path)
+		return joinPath(p.mount, p.layout.locate(path))
 	}
 	return joinPath(p.mount, p.prefix, name)
 }
@@ -36,7 +36,7 @@ func (p *Provider) placeOf(location string) (string, error) {
 		return "", &providers.Error{Reason: providers.Invalid,
 			Detail: "not asked for: " + err.Error() + "; correct the secret's name or path"}
 	}
-	return place, nil
+	return place, p.layout.check(place)
 }
 
 // trimSlashes takes off one slash at either end, as Vault's own tools write namespaces and login mounts. What is wrong with

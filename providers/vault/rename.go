@@ -18,6 +18,9 @@ func (p *Provider) Rename(ctx context.Context, from, to string) error {
 		return err
 	}
 	target, err := p.placeOf(to)
+	if err == nil {
+		err = p.layout.vet(target, providers.Change{})
+	}
 	if err != nil {
 		return err
 	}

@@ -51,6 +51,8 @@ func (c *check) askSecret(r rung, member int) (providers.Answer, outcome) {
 		return c.seeKeys(r, member)
 	case c.engine.version == 1:
 		return c.askValuesV1(member)
+	case c.provider.layout == storeLayout:
+		return c.askNestedValues(member)
 	default:
 		return c.askValues(member)
 	}
@@ -150,6 +152,7 @@ func thereWithKeys[V any](c *check, member int, names map[string]V, valuesRead i
 		return answer
 	}
 	answer.Keys = map[string]providers.Key{}
+	names = visible(c.provider.layout, names)
 	for _, key := range c.queries[member].Keys {
 		status := providers.Missing
 		if _, there := names[key]; there {

@@ -62,12 +62,17 @@ func (s *session) see(ctx context.Context, r rung, place string, number int) sig
 	path := s.path(r, place)
 	switch {
 	case r == subkeys:
-		query.Set("depth", "1") // only a secret's own keys can be referenced
+		query.Set("depth", s.provider.layout.depth()) // no others can be referenced
+		if s.provider.layout == storeLayout {
+			return s.seeNestedSubkeys(ctx, path, query)
+		}
 		return s.seeSubkeys(ctx, path, query)
 	case r == metadata:
 		return s.seeMetadata(ctx, path)
 	case s.engine.version == 1:
 		return s.seeValuesV1(ctx, path)
+	case s.provider.layout == storeLayout:
+		return s.seeNestedValues(ctx, path, query)
 	default:
 		return s.seeValues(ctx, path, query)
 	}
