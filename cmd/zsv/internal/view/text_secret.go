@@ -150,7 +150,7 @@ func keyNotes(c *resolve.Check, t tally) []string {
 		notes = append(notes, "not verified: "+why)
 	case c.Status.Missing() && why != "" && why != t.why:
 		notes = append(notes, why)
-	case c.Status == resolve.StatusSkipped && c.Detail != "":
+	case (c.Status == resolve.StatusSkipped || c.Status == resolve.StatusPresent) && c.Detail != "":
 		notes = append(notes, why)
 	}
 	if c.Suggestion != "" && c.Status != resolve.StatusMissingSecret {
