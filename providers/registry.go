@@ -22,6 +22,8 @@ type Registry struct {
 	Factories map[string]Factory
 	// External returns the factory of a type that Factories does not have. nil: there are no other types.
 	External func(kind string) Factory
+	// Installed names the external types whose programs are on this machine. It runs nothing. nil: there are none.
+	Installed func(around Surroundings) []string
 }
 
 // Types returns the types that have a factory of their own, sorted.

@@ -112,6 +112,14 @@ func (o *StackOverview) addNeed(c *check) {
 	}
 }
 
+// ExternalTypes returns the types of providers beside zsv's own for which a program is installed. Nothing is run.
+func (p *Plan) ExternalTypes() []string {
+	if p.options.Registry.Installed == nil {
+		return []string{}
+	}
+	return append([]string{}, p.options.Registry.Installed(p.options.Surroundings)...)
+}
+
 // Providers returns an overview of the configured providers, in the order of the files.
 func (p *Plan) Providers() []ProviderOverview {
 	all := []ProviderOverview{}

@@ -3,6 +3,7 @@ package builtin
 
 import (
 	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/providers/command"
 	"github.com/zsv-dev/zsv/providers/env"
 	"github.com/zsv-dev/zsv/providers/file"
 	"github.com/zsv-dev/zsv/providers/plugin"
@@ -12,8 +13,8 @@ import (
 // Registry returns the built-in providers by type; any other type is a program of the user's. The caller may add others.
 func Registry() providers.Registry {
 	registry := providers.Registry{Factories: map[string]providers.Factory{
-		"env": env.New, "file": file.New, "vault": vault.New,
+		"command": command.New, "env": env.New, "file": file.New, "vault": vault.New,
 	}}
-	registry.External = plugin.External(registry.Types()...)
+	registry.External, registry.Installed = plugin.External(registry.Types()...), plugin.Installed
 	return registry
 }

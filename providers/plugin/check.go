@@ -2,6 +2,8 @@ package plugin
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -25,7 +27,12 @@ func (p *Provider) Check(ctx context.Context, level providers.Level, queries []p
 			answers[i] = providers.Answer{Reason: err.Reason, Detail: err.Detail}
 		},
 	})
-	if err != nil {
+	var nothing *notFound
+	switch {
+	case errors.As(err, &nothing):
+		a := providers.Answer{Reason: providers.Plugin, Detail: nothing.detail, Advice: nothing.advice}
+		answers = slices.Repeat([]providers.Answer{a}, len(queries))
+	case err != nil:
 		return err
 	}
 	for i, a := range answers {

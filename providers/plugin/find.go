@@ -19,7 +19,7 @@ type search struct {
 	around providers.Surroundings
 }
 
-// program returns the program. The error is an *providers.Error.
+// program returns the program. The error is a *notFound.
 func (s *search) program() (Program, error) {
 	var refused error
 	for _, directory := range s.directories() {

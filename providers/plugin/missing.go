@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -11,29 +12,51 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// missing says that there is no program, where it was looked for, and what may have been meant.
-func (s *search) missing() error {
-	name := programPrefix + s.kind
-	detail := fmt.Sprintf("there is no program %s, neither in %s nor in PATH", name, s.pluginDirForPeople())
-	if inside := s.inside(); inside != "" {
-		detail += fmt.Sprintf("; %s is in the project and was not run; if you trust it, link it into the plugin directory: %s",
-			plain(shell.Quote(inside)), plain(s.link(inside)))
-	} else if near := suggest.Closest(s.kind, slices.Concat(s.known, Installed(s.around))); near != "" {
-		detail += fmt.Sprintf("; did you mean the type %q?", near)
+// A notFound says that there is no program to run.
+type notFound struct {
+	detail string
+	// advice is what to do about it: see providers.Answer.
+	advice []string
+}
+
+// Error returns the detail.
+func (n *notFound) Error() string { return n.detail }
+
+// Unwrap returns the same as providers give errors.
+func (n *notFound) Unwrap() error {
+	detail := n.detail
+	if len(n.advice) > 0 {
+		detail += "; " + strings.Join(n.advice, " ")
 	}
 	return &providers.Error{Reason: providers.Plugin, Detail: detail}
 }
 
-func (s *search) pluginDirForPeople() string {
-	if own := pluginDir(s.around); own != "" {
-		return plain(shell.Quote(own))
+// missing says where was looked, and what may have been meant.
+func (s *search) missing() error {
+	n := &notFound{detail: fmt.Sprintf("there is no program %s%s, neither in %s nor in PATH", programPrefix, s.kind, s.ownForPeople())}
+	if inside := s.inside(); inside != "" {
+		n.detail += "; " + quoted(inside) + " is in the project and was not run"
+		n.advice = s.link(inside)
+	} else if near := suggest.Closest(s.kind, slices.Concat(s.known, Installed(s.around))); near != "" {
+		n.detail += fmt.Sprintf("; did you mean the type %q?", near)
 	}
-	return "a plugin directory, as no home directory is known,"
+	return n
 }
 
-// inside returns the program that was passed over because it is in the project: where PATH names it, or at its top.
+func (s *search) ownForPeople() string {
+	if own := pluginDir(s.around); own != "" {
+		return quoted(own)
+	}
+	return "a plugin directory (no home directory is known)"
+}
+
+// quoted returns a path as a shell takes it, on one line.
+func quoted(path string) string { return plain(shell.Quote(path)) }
+
+// inside returns the program that was passed over because it is in the project: where PATH names it, at its top or beside the
+// configuration.
 func (s *search) inside() string {
-	for _, directory := range append(s.everywhere(), s.around.ProjectDir, s.around.Dir) {
+	for _, directory := range append(s.everywhere(), root(s.around), s.around.Dir) {
 		for _, path := range executables(filepath.Join(directory, programPrefix+s.kind), s.around) {
 			if filepath.IsAbs(path) && judge(path) == nil {
 				return path
@@ -43,18 +66,21 @@ func (s *search) inside() string {
 	return ""
 }
 
-// link returns the command that makes a program one of the user's own.
-func (s *search) link(path string) string {
+// link returns how a program becomes one of the user's own.
+func (s *search) link(path string) []string {
 	own := pluginDir(s.around)
-	return fmt.Sprintf("mkdir -p %s && ln -s %s %s", shell.Quote(own), shell.Quote(path), shell.Quote(own+"/"))
+	if own == "" || isBelow(own, root(s.around)) {
+		return nil
+	}
+	return []string{"link the program into the plugin directory, if you trust it:",
+		"mkdir -p " + quoted(own) + " && ln -s " + quoted(path) + " " + quoted(own+string(filepath.Separator))}
 }
 
 // notExecutable says why a file of the right name is not run.
 func (s *search) notExecutable(path string, err error) error {
-	quoted := plain(shell.Quote(path))
-	detail := fmt.Sprintf("%s cannot be executed: %s", quoted, err)
-	if strings.Contains(err.Error(), "not executable") {
-		detail += "; run: chmod +x " + quoted
+	n := &notFound{detail: fmt.Sprintf("%s cannot be executed: %s", quoted(path), err)}
+	if errors.Is(err, errNotExecutable) {
+		n.advice = []string{"make the file a program:", "chmod +x " + quoted(path)}
 	}
-	return &providers.Error{Reason: providers.Plugin, Detail: detail}
+	return n
 }

@@ -16,7 +16,7 @@ const defaultTimeout = 30 * time.Second
 
 // A session is the conversation with one program: one process at a time, one request at a time.
 type session struct {
-	// find finds the program, when it is first needed. The error is an *providers.Error.
+	// find finds the program, when it is first needed. The error is, or wraps, an *providers.Error.
 	find func() (Program, error)
 	// envelope is what all requests have in common.
 	envelope request

@@ -13,7 +13,8 @@ func (r *invocation) providersCommand() *cobra.Command {
 		Use:   "providers [DIR]",
 		Short: "List the providers of the configuration, and the types there are",
 		Long: "Providers lists the providers that the configuration of DIR (default \".\") has, with the store each\n" +
-			"stands for and who uses it, and the types of providers that zsv knows. It asks no store.",
+			"stands for and who uses it, and the types of providers: those that zsv knows, and those of the\n" +
+			"programs zsv-provider-TYPE that are installed. It asks no store and runs no program.",
 		Args: maximumArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			plan, err := r.overview(args)
@@ -21,7 +22,7 @@ func (r *invocation) providersCommand() *cobra.Command {
 				return err
 			}
 			return r.writeOverview(formats, plan, view.Providers{Providers: plan.Providers(), Types: builtin.Registry().Types(),
-				Problems: problemsOf(plan)})
+				ExternalTypes: plan.ExternalTypes(), Problems: problemsOf(plan)})
 		},
 	}
 	r.addListFlags(cmd, &formats)

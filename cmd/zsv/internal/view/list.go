@@ -90,10 +90,11 @@ func (l Stack) writeText(w *bufio.Writer, s style) {
 	}
 }
 
-// Providers lists the providers of a configuration, and the types there are.
+// Providers lists the providers of a configuration, and the types there are: zsv's own, and those of installed programs.
 type Providers struct {
-	Providers []resolve.ProviderOverview `json:"providers"`
-	Types     []string                   `json:"types"`
+	Providers     []resolve.ProviderOverview `json:"providers"`
+	Types         []string                   `json:"types"`
+	ExternalTypes []string                   `json:"external_types"`
 	Problems
 }
 
@@ -107,4 +108,7 @@ func (l Providers) writeText(w *bufio.Writer, s style) {
 		_, _ = fmt.Fprintln(w)
 	}
 	_, _ = fmt.Fprintf(w, "Types: %s\n", strings.Join(l.Types, ", "))
+	if len(l.ExternalTypes) > 0 {
+		_, _ = fmt.Fprintf(w, "External types: %s\n", strings.Join(l.ExternalTypes, ", "))
+	}
 }
