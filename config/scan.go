@@ -79,7 +79,7 @@ type scannedFile struct {
 	secrets   []Secret
 	ignores   map[int][]Ignore
 	variables []string
-	other     string // the tool that the file is for
+	other     string // the tool that the file, or a document in it, is for
 	diags     Diagnostics
 }
 
@@ -105,8 +105,8 @@ func (s *scanner) each(files []*scannedFile, work func(*scannedFile)) {
 
 // read reads a file, and drops it again where it cannot hold a reference: most files of a large repository.
 func (s *scanner) read(f *scannedFile) {
-	f.source, f.diags = readFile(s.options.WorkingDir, f.name)
-	if f.kind == unknownFile && f.diags == nil {
+	f.source, f.diags = readScanned(s.options.WorkingDir, f.name)
+	if f.kind == unknownFile && f.source != nil {
 		f.kind = kindOfContent(f.source)
 	}
 	if f.kind != hclFile && !mayHoldReference(f.source) {
@@ -155,7 +155,6 @@ func (s *scanner) gather() *Scan {
 		scan.Names = append(scan.Names, f.name)
 		if f.other != "" {
 			scan.Passed[f.other] = append(scan.Passed[f.other], f.name)
-			continue
 		}
 		s.diags = append(s.diags, f.diags...)
 		scan.Blocks = append(scan.Blocks, f.blocks...)

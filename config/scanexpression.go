@@ -22,6 +22,8 @@ var textFunctions = []string{
 // source walks an expression.
 func (w *hclWalk) source(p attributePath, expr hclsyntax.Expression) {
 	switch e := expr.(type) {
+	case *hclsyntax.ScopeTraversalExpr:
+		w.secretName(p, e)
 	case *hclsyntax.ParenthesesExpr:
 		w.source(p, e.Expression)
 	case *hclsyntax.TemplateWrapExpr:
@@ -48,6 +50,20 @@ func (w *hclWalk) source(p attributePath, expr hclsyntax.Expression) {
 	case *hclsyntax.TemplateExpr, *hclsyntax.TemplateJoinExpr:
 		w.text(p, expr)
 	}
+}
+
+// secretName takes a name where the name of a secret may be wanted, of which no braces tell.
+func (w *hclWalk) secretName(p attributePath, expr *hclsyntax.ScopeTraversalExpr) {
+	if !w.block.ZenML || !slices.Contains(secretNaming, p.name) {
+		return
+	}
+	v := Value{Attribute: p.text, Name: p.name, Depth: p.depth, Range: expr.Range()}
+	text, known := textOf(w.file.module.prepared(expr).evaluate(nil))
+	if v.Text = text; !known {
+		v.Text = holeMark
+		v.origin.scanned = &scannedText{holes: []hole{{0, len(holeMark), w.sourceOf(expr)}}}
+	}
+	w.block.Values = append(w.block.Values, v)
 }
 
 // object walks what is written out in braces.

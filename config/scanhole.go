@@ -39,6 +39,15 @@ func (v Value) Computed() []ComputedReference {
 	}
 }
 
+// Unknown returns the source of what a text stands for that is not known at all; ok is false where something of it is.
+func (v Value) Unknown() (source string, ok bool) {
+	holes := v.holes()
+	if len(holes) != 1 || v.Text != holeMark {
+		return "", false
+	}
+	return holes[0].source, true
+}
+
 func (v Value) holes() []hole {
 	if v.origin.scanned == nil {
 		return nil

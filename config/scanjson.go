@@ -171,8 +171,11 @@ func (w *jsonWalk) text(p attributePath, start, end int) {
 	text := w.decode(start, end)
 	at := w.rangeOf(start, end)
 	v := Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: text, Range: at}
-	if mayBeReference(text) {
+	if isKept(v) {
 		v.origin.scanned = &scannedText{literal: w.placed(text, at)}
+		if placed := v.origin.scanned.literal; placed != nil {
+			v.Text = placed.decoded.text // the same text, to be found fast
+		}
 		if w.isTemplate {
 			v.origin.scanned.holes = templateHoles(text)
 		}

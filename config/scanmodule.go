@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -30,6 +29,7 @@ type module struct {
 	texts map[string]map[twin]hclsyntax.Expression
 
 	locals    map[string]*moduleLocal
+	sensitive map[string]bool                 // variables
 	resources map[string]map[string]cty.Value // of those whose name is known, by type and name
 	secrets   []Secret
 	budget    *budget
@@ -50,7 +50,7 @@ const deepestLocals = 200
 
 func newModule(inputs *moduleInputs) *module {
 	return &module{inputs: inputs, bodies: map[string]*hclsyntax.Body{}, facts: map[string]*hclsyntax.Body{},
-		texts: map[string]map[twin]hclsyntax.Expression{}, locals: map[string]*moduleLocal{},
+		texts: map[string]map[twin]hclsyntax.Expression{}, locals: map[string]*moduleLocal{}, sensitive: map[string]bool{},
 		resources: map[string]map[string]cty.Value{}}
 }
 
@@ -73,6 +73,7 @@ func (m *module) prepare() {
 		if body := m.facts[f.name]; body != nil {
 			m.declareLocals(f, body)
 			f.variables = variablesIn(body)
+			m.declareSensitive(body)
 		}
 	}
 	for _, f := range m.files {
@@ -87,7 +88,7 @@ func (m *module) parse(f *scannedFile) {
 	f.diags = append(f.diags, diags...)
 	if body != nil {
 		m.bodies[f.name] = body
-		m.facts[f.name], _ = parseForeign(f.source, f.name)
+		m.facts[f.name] = parseTree(f.source, f.name)
 		m.texts[f.name] = twinsIn(f.source, f.name)
 	}
 }
@@ -103,8 +104,7 @@ func twinKey(expr hclsyntax.Expression) twin { return twin{fmt.Sprintf("%T", exp
 // twinsIn returns the expressions of a file that put text together.
 func twinsIn(src []byte, name string) map[twin]hclsyntax.Expression {
 	found := map[twin]hclsyntax.Expression{}
-	body, _ := parseForeign(src, name)
-	_ = hclsyntax.VisitAll(body, func(node hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(parseTree(src, name), func(node hclsyntax.Node) hcl.Diagnostics {
 		switch expr := node.(type) {
 		case *hclsyntax.TemplateExpr, *hclsyntax.FunctionCallExpr, *hclsyntax.ForExpr, *hclsyntax.TemplateJoinExpr:
 			found[twinKey(expr.(hclsyntax.Expression))] = expr.(hclsyntax.Expression)
@@ -139,6 +139,23 @@ func variablesIn(body *hclsyntax.Body) []string {
 		}
 	}
 	return names
+}
+
+// declareSensitive notes the variables whose values must not be shown.
+func (m *module) declareSensitive(body *hclsyntax.Body) {
+	for _, b := range body.Blocks {
+		if b.Type == "variable" && len(b.Labels) == 1 && b.Body.Attributes["sensitive"] != nil {
+			m.sensitive[b.Labels[0]] = true
+		}
+	}
+}
+
+// variable returns the value of a variable. One that must not be shown has none here, as names are shown.
+func (m *module) variable(name string) cty.Value {
+	if m.sensitive[name] {
+		return cty.DynamicVal
+	}
+	return m.inputs.value(name)
 }
 
 // isOverride says whether Terraform merges a file over the others of its directory.
@@ -211,6 +228,9 @@ func (p *preparedExpression) value(instance map[string]cty.Value, depth int) cty
 	if diags.HasErrors() {
 		return cty.DynamicVal
 	}
+	if sensitive(value) { // names are shown, and this must not be
+		return cty.DynamicVal
+	}
 	value, _ = value.UnmarkDeep()
 	if elements, bytes, err := functions.Measure(value); err != nil || elements+bytes > maxLocalSize {
 		return cty.DynamicVal
@@ -232,7 +252,7 @@ func (p *preparedExpression) context(instance map[string]cty.Value, depth int) *
 		case root == "local" && hasName:
 			locals[name] = m.localValue(name, depth)
 		case root == "var" && hasName:
-			variables[name] = m.inputs.value(name)
+			variables[name] = m.variable(name)
 		case root == zenmlSecret && hasName:
 			ctx.Variables[root] = m.resourceValue(root, ctx.Variables[root], name)
 		default:
@@ -304,21 +324,6 @@ var unknowableFunction = function.New(&function.Spec{
 	Type: function.StaticReturnType(cty.DynamicPseudoType),
 	Impl: func([]cty.Value, cty.Type) (cty.Value, error) { return cty.DynamicVal, nil },
 })
-
-// parseForeign parses a file of HCL that zsv did not define, within the limits of every file. Of one with mistakes it
-// returns what the parser makes of the rest.
-func parseForeign(src []byte, name string) (*hclsyntax.Body, Diagnostics) {
-	problems := Syntax(src, name)
-	if !utf8.Valid(src) || checkNesting(src, name) != nil {
-		return nil, problems
-	}
-	file, _ := hclsyntax.ParseConfig(src, name, hcl.InitialPos)
-	if file == nil {
-		return nil, problems
-	}
-	body, _ := file.Body.(*hclsyntax.Body)
-	return body, problems
-}
 
 // sortedAttributes returns attributes in the order of the file.
 func sortedAttributes(all hclsyntax.Attributes) []*hclsyntax.Attribute {

@@ -64,10 +64,13 @@ func (t *scanTree) text(v Value) {
 		}
 		t.at.texts[v.Name] = v.Text
 	}
-	if mayBeReference(v.Text) || slices.Contains(secretNaming, v.Name) {
+	if isKept(v) {
 		t.values = append(t.values, treeValue{t.at, v})
 	}
 }
+
+// isKept says whether a value may refer to a secret: by a reference, or where a secret's name may stand.
+func isKept(v Value) bool { return mayBeReference(v.Text) || slices.Contains(secretNaming, v.Name) }
 
 func (o *treeObject) has(names ...string) bool {
 	for _, name := range names {

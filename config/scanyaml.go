@@ -129,10 +129,10 @@ func (w *yamlWalk) scalar(p attributePath, node *yaml.Node) {
 	}
 	v := Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: node.Value, Range: w.lines.lineRange(w.file.name, node),
 		Heredoc: node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0}
-	if mayBeReference(node.Value) {
+	if isKept(v) {
 		v.origin.scanned = &scannedText{}
 		if placed, ok := w.lines.place(w.file.name, node); ok {
-			v.origin.scanned.literal = placed
+			v.origin.scanned.literal, v.Text = placed, placed.decoded.text // the same text, to be found fast
 			v.Range = placed.placeDecoded(0, len(placed.decoded.text))
 		}
 	}

@@ -104,6 +104,9 @@ func (e *scanExtractor) valueMentions(h holder, b *config.ScannedBlock, v config
 	}
 	if argument := scannedNameArgument(b, v); argument != "" && !strings.ContainsAny(v.Text, "{}") {
 		v.Depth = 0 // of the argument, wherever the component stands
+		if source, unknown := v.Unknown(); unknown {
+			return []mention{{address: h.address, attribute: v.Attribute, at: v.Range, computed: true, reference: Reference{Name: source}}}
+		}
 		return e.byName(h, argument, v, nil)
 	}
 	if b.ZenML && !isInQuotes(v.Text) {

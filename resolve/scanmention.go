@@ -29,7 +29,8 @@ func (e *scanExtractor) besideComputed(h holder, b *config.ScannedBlock, v confi
 	computed []config.ComputedReference) []mention {
 	var found []mention
 	for _, f := range FindReferences(v.Text) {
-		if overlaps(computed, f) || !b.ZenML && !inQuotes(v.Text, f) {
+		switch quoted := inQuotes(v.Text, f); {
+		case overlaps(computed, f), !b.ZenML && !quoted, b.ZenML && !quoted && e.reportEmbeddedIn(h, v, f) == config.Off:
 			continue
 		}
 		found = append(found, e.mention(h, v, f.Reference, f.Start, f.End)...)
@@ -72,7 +73,7 @@ func (e *scanExtractor) reportEmbeddedIn(h holder, v config.Value, first Found) 
 func embeddedInFile(v config.Value, first Found, at hcl.Range) string {
 	const what = "A reference counts only where it is the whole string; ZenML passes this one on as plain text. "
 	switch {
-	case strings.TrimSpace(v.Text[:first.Start]+v.Text[first.End:]) != "":
+	case !isAlone(v.Text, first):
 		return what + "Put the whole string into the secret and refer to that. If it is meant for another tool, write " +
 			"# zsv:ignore embedded-reference above the line."
 	case v.Heredoc && isYAML(at.Filename):
@@ -96,14 +97,20 @@ func (e *scanExtractor) likelyMentions(h holder, v config.Value) []mention {
 		return e.mention(h, v, reference, 0, len(v.Text))
 	}
 	var found []mention
-	for _, f := range FindReferences(v.Text) {
-		switch alone := strings.TrimSpace(v.Text[:f.Start]+v.Text[f.End:]) == ""; {
+	all := FindReferences(v.Text)
+	for _, f := range all {
+		switch {
 		case !isLikely(f.Reference):
-		case alone && e.reportEmbeddedIn(h, v, f) != config.Off, inQuotes(v.Text, f):
+		case len(all) == 1 && isAlone(v.Text, f) && e.reportEmbeddedIn(h, v, f) != config.Off, inQuotes(v.Text, f):
 			found = append(found, e.mention(h, v, f.Reference, f.Start, f.End)...)
 		}
 	}
 	return found
+}
+
+// isAlone says whether there is nothing but blanks around a reference.
+func isAlone(text string, f Found) bool {
+	return strings.TrimSpace(text[:f.Start]) == "" && strings.TrimSpace(text[f.End:]) == ""
 }
 
 // isLikely says whether a reference could be meant for a secret: its name begins as names do, not as the variables of
