@@ -20,11 +20,15 @@ var wholeNumber = sync.OnceValue(func() *regexp.Regexp {
 })
 
 var fractionNumber = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^[-+]?(?:[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$`)
+	return regexp.MustCompile(`^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$`)
 })
 
 var noNumber = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)$`)
+	return regexp.MustCompile(`^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$`)
+})
+
+var sixtiesNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([-+]?)([0-9][0-9_]*(?::[0-5]?[0-9])+)\.([0-9_]*)$`)
 })
 
 // plainScalar returns what a scalar without quotes means.
@@ -41,6 +45,9 @@ func (r *reader) plainScalar(text string, at Place) Value {
 		return r.number(text, digits, ok, at)
 	case fractionNumber().MatchString(text):
 		digits, ok := hclNumber(strings.ReplaceAll(text, "_", ""))
+		return r.number(text, digits, ok, at)
+	case sixtiesNumber().MatchString(text):
+		digits, ok := sixtiesWithFraction(text)
 		return r.number(text, digits, ok, at)
 	case noNumber().MatchString(text):
 		return r.number(text, "", false, at)
@@ -65,6 +72,16 @@ func whole(text string) (string, bool) {
 		return inSixties(sign, sixties)
 	}
 	return hclNumber(sign + decimal)
+}
+
+// sixtiesWithFraction returns a number in base sixty whose last place has decimals.
+func sixtiesWithFraction(text string) (string, bool) {
+	match := sixtiesNumber().FindStringSubmatch(strings.ReplaceAll(text, "_", ""))
+	whole, ok := inSixties("", match[2])
+	if !ok {
+		return "", false
+	}
+	return hclNumber(match[1] + whole + "." + match[3])
 }
 
 // number makes a Number, or of one that HCL does not have a String.
