@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/zsv-dev/zsv/internal/strictjson"
 	"github.com/zsv-dev/zsv/providers"
@@ -31,18 +32,29 @@ type Item struct {
 type List struct {
 	Items []Item
 	// Whole says that the pages fit together: that all items are in Items. Where it is false, one that is not in it may be
-	// there all the same; the list was read twice then.
+	// there all the same; the list was read several times then.
 	Whole bool
 }
 
+// readings is how often a list is read where its pages do not fit together. Servers count and select one after the other, so
+// that one page, too, may not fit its total while others write.
+const readings = 5
+
 // List reads all pages of a list, the oldest item first. Pages are as large as the server lets them be. Where they do not
-// fit together, because someone wrote in between, all are read once more.
+// fit together, because someone wrote in between, all are read again; that is a repetition, and not counted.
 func (c *Client) List(ctx context.Context, path string, query url.Values) (List, error) {
 	list, err := c.listOnce(ctx, path, query)
-	if err == nil && !list.Whole {
-		list, err = c.listOnce(ctx, path, query)
+	for reading := 1; err == nil && !list.Whole && reading < readings; reading++ {
+		list, err = c.repeating().listOnce(ctx, path, query)
 	}
 	return list, err
+}
+
+// repeating is the client where nothing that it sends is counted.
+func (c *Client) repeating() *Client {
+	again := *c
+	again.requests = new(atomic.Int64)
+	return &again
 }
 
 // A page is one of a list.

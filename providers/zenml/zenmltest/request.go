@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 )
 
 // fillers is how many requests fill a server at a time.
@@ -30,10 +31,11 @@ func (s *Server) DoAs(t T, key, method, path string, body, into any) {
 	}
 }
 
-// Token returns a token for an API key.
+// Token returns a token for an API key: one login for all that ask, because a login takes the server a third of a second.
 func (s *Server) Token(t T, key string) string {
 	t.Helper()
-	token, err := s.logIn(url.Values{"password": {key}})
+	once, _ := s.tokens.LoadOrStore(key, sync.OnceValues(func() (string, error) { return s.logIn(url.Values{"password": {key}}) }))
+	token, err := once.(func() (string, error))()
 	if err != nil {
 		t.Fatalf("%v", err)
 	}

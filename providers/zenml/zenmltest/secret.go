@@ -1,9 +1,14 @@
 package zenmltest
 
 import (
+	"context"
 	"errors"
 	"net/http"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"sync"
+	"testing"
 )
 
 // A Secret is one to be made.
@@ -71,3 +76,24 @@ func (s *Server) discard(id string) {
 		_ = s.send(s.token, http.MethodDelete, "secrets/"+id, nil, nil)
 	}
 }
+
+// Seed makes many public secrets with one key "k" at once, called stem0, stem1 and so on: in the database, because the server
+// would take a minute for 5,000.
+func (s *Server) Seed(t testing.TB, count int, stem string) {
+	t.Helper()
+	database := filepath.Join(s.process.Directory, "zenml", "local_stores", "default_zen_store", "zenml.db")
+	output(t, exec.CommandContext(context.Background(), Program(t, "python"), "-c", seeding, database, strconv.Itoa(count), stem))
+}
+
+const seeding = `
+import base64, sqlite3, sys, uuid
+database = sqlite3.connect(sys.argv[1], timeout=60)
+user = database.execute("select id from user where name = 'default'").fetchone()[0]
+values = base64.b64encode(b'{"k": "v"}').decode()
+now = "2026-01-01 00:00:00.000000"
+database.executemany(
+    'insert into secret (id, created, updated, name, private, internal, "values", user_id) values (?, ?, ?, ?, 0, 0, ?, ?)',
+    [(uuid.uuid4().hex, now, now, sys.argv[3] + str(i), values, user) for i in range(int(sys.argv[2]))],
+)
+database.commit()
+`

@@ -39,7 +39,8 @@ type Server struct {
 	APIKey string
 
 	password string
-	token    string // of the administrator
+	token    string   // of the administrator
+	tokens   sync.Map // of others, by API key
 	process  *servertest.Process
 	http     *http.Client
 }
@@ -105,6 +106,12 @@ func (s *Server) Environ(key string) []string {
 		environ = append(environ, "ZENML_STORE_API_KEY="+key)
 	}
 	return environ
+}
+
+// TokenEnviron is Environ with a token in place of the API key, so that the program does not log in.
+func (s *Server) TokenEnviron(t T, key string) []string {
+	t.Helper()
+	return append(s.Environ(""), "ZENML_STORE_API_TOKEN="+s.Token(t, key))
 }
 
 const (

@@ -1,0 +1,47 @@
+package zenml
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/zsv-dev/zsv/internal/zenmlapi"
+	"github.com/zsv-dev/zsv/providers"
+)
+
+// Delete deletes a secret, as providers.Deleter says. Nothing brings it back.
+func (p *Provider) Delete(ctx context.Context, location string) (restore string, err error) {
+	return "", p.inSession(ctx, lateChange, func(ctx context.Context, s *session) error {
+		found, err := s.mustFind(ctx, location)
+		if err != nil {
+			return err
+		}
+		reply, doubt, err := s.Send(ctx, zenmlapi.Request{Method: http.MethodDelete, Path: "secrets/" + found.id})
+		switch {
+		case err != nil:
+			return inDoubt(doubt, err)
+		case reply.OK(), reply.Status == http.StatusNotFound && doubt != nil:
+			return nil
+		case reply.Status == http.StatusNotFound:
+			return providers.ErrSecretMissing
+		case reply.Status == http.StatusForbidden:
+			return s.denied("delete", location)
+		}
+		return s.Refused(reply, "secrets")
+	})
+}
+
+// mustFind looks up a secret that is to be changed as a whole.
+func (s *session) mustFind(ctx context.Context, name string) (named, error) {
+	found, err := s.lookUp(ctx, name)
+	switch {
+	case err != nil:
+		return named{}, err
+	case found.status == providers.Missing:
+		return named{}, providers.ErrSecretMissing
+	case found.status == providers.Unverified:
+		return named{}, &providers.Error{Reason: found.reason, Detail: found.detail}
+	case s.provider.private && !found.private:
+		return named{}, s.notPrivate(name)
+	}
+	return found.named, nil
+}
