@@ -13,7 +13,8 @@ import (
 func NewScan(cfg *config.Config, scan *config.Scan, diags config.Diagnostics, options ScanPlanOptions) *Plan {
 	p := &Plan{cfg: cfg, options: options.Options, rules: NewRules(cfg, options.Rules), secrets: secretBlocks(cfg),
 		scan: &ScanSummary{Files: scan.Files, given: options.Given}}
-	e := &scanExtractor{finder: finder{cfg: cfg, rules: p.rules}, only: options.Only, places: map[place]bool{}}
+	e := &scanExtractor{finder: finder{cfg: cfg, rules: p.rules}, only: options.Only, places: map[place]bool{},
+		matched: map[string]bool{}}
 	if len(cfg.Providers) > 0 {
 		e.provider = cfg.Providers[0].Addr
 	}
@@ -21,6 +22,7 @@ func NewScan(cfg *config.Config, scan *config.Scan, diags config.Diagnostics, op
 		e.block(&scan.Blocks[i])
 	}
 	sortByStack(e.uses)
+	p.scan.Unmatched = slices.DeleteFunc(slices.Clone(options.Only), func(pattern string) bool { return e.matched[pattern] })
 	p.extraction = Extraction{Uses: e.uses, Stacks: []string{}, References: len(e.places)}
 	p.diags = append(slices.Clone(diags), e.diags...)
 	p.openForScan()
@@ -62,8 +64,14 @@ type ScanSummary struct {
 	Files int
 	// Asked says that a provider was named that can be asked.
 	Asked bool
+	// Unmatched are the patterns that matched nothing, which may be misspelt.
+	Unmatched []string
+
 	given bool // the provider, on the command line
 }
+
+// Scanned says what a plan made by NewScan is about; nil of all others.
+func (p *Plan) Scanned() *ScanSummary { return p.scan }
 
 // A scanExtractor makes uses of what was scanned.
 type scanExtractor struct {
@@ -72,6 +80,7 @@ type scanExtractor struct {
 	provider config.ProviderAddr
 	uses     []Use
 	places   map[place]bool
+	matched  map[string]bool // the patterns of only that matched
 }
 
 func (e *scanExtractor) block(b *config.ScannedBlock) {
@@ -144,7 +153,13 @@ func (e *scanExtractor) wanted(address, attribute string) bool {
 	if attribute != "" {
 		full += "." + attribute
 	}
-	return slices.ContainsFunc(e.only, func(pattern string) bool { return matchesAddress(pattern, full) })
+	found := false
+	for _, pattern := range e.only {
+		if matchesAddress(pattern, full) {
+			e.matched[pattern], found = true, true
+		}
+	}
+	return found
 }
 
 // matchesAddress says whether a pattern matches an address with an attribute, or its beginning up to a step.

@@ -153,5 +153,5 @@ func isInQuotes(text string) bool {
 // computedDetail says why a computed reference is not verified, and computedAdvice what verifies it.
 const computedDetail = "it is not static: its name or key is put together only when Terraform runs"
 
-var computedAdvice = []string{"give the variables that it needs with --var NAME=VALUE, or scan the plan that Terraform makes:",
-	"terraform show -json PLAN > plan.json", "zsv scan plan.json"}
+var computedAdvice = []string{"set the variables that make it with --var NAME=VALUE, or scan what Terraform plans instead:",
+	"terraform show -json PLAN > plan.json"}

@@ -81,7 +81,7 @@ func exitCode(err error) int {
 // makesReport says whether a command line asks for a report in JSON on standard output.
 func makesReport(args []string) bool {
 	text := strings.ReplaceAll(strings.Join(args, " ")+" ", "--format=", "--format ")
-	report := slices.ContainsFunc(args, func(arg string) bool { return arg == "plan" || arg == "validate" || arg == "show" }) &&
+	report := slices.ContainsFunc(args, func(arg string) bool { return arg == "plan" || arg == "scan" || arg == "validate" || arg == "show" }) &&
 		!slices.Contains(args, "stack")
 	return report && strings.Contains(text, "--format json ")
 }

@@ -107,6 +107,9 @@ func (r *invocation) reportScan(f scanFlags, p planning, plan *resolve.Plan, sca
 		}
 		return []*resolve.Report{plan.Check(ctx)}
 	})
+	for _, pattern := range plan.Scanned().Unmatched {
+		r.tellLine("--only %s matches no reference.", pattern)
+	}
 	r.tellPassed(scan, f.report.verbose)
 	return err
 }
