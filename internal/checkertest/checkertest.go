@@ -37,6 +37,21 @@ func Program(t testing.TB, name string) string {
 	return path
 }
 
+// OnPath returns the path of a program that the system must have, such as "jq". Without it the test is skipped, or fails where
+// ZSV_REQUIRE_CHECKERS is 1.
+func OnPath(t testing.TB, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	switch {
+	case err == nil:
+	case os.Getenv("ZSV_REQUIRE_CHECKERS") == "1":
+		t.Fatalf("%v, and ZSV_REQUIRE_CHECKERS is 1: install %s", err, name)
+	default:
+		t.Skipf("%v: install %s", err, name)
+	}
+	return path
+}
+
 // directory returns where tools/checkers/build.sh puts the programs.
 var directory = sync.OnceValues(func() (string, error) {
 	environment, err := environment()

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/checkertest"
 	"github.com/zsv-dev/zsv/internal/pythontest"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
 )
@@ -18,9 +19,11 @@ type provision struct {
 
 // provided maps what the commands of a page may need to what starts it, until the test ends.
 var provided = map[string]func(t *testing.T) provision{
-	"":       func(*testing.T) provision { return provision{} },
-	"vault":  startVault,
-	"python": findPython,
+	"":        func(*testing.T) provision { return provision{} },
+	"vault":   startVault,
+	"python":  findPython,
+	"keyring": findKeyring,
+	"jq":      findJQ,
 }
 
 // startVault starts an empty Vault. Its program, which is its client too, is on the path, as it is for its users.
@@ -43,4 +46,19 @@ func findPython(t *testing.T) provision {
 		t.Fatal(err)
 	}
 	return provision{[]string{"PYTHONPATH=" + client, "PYTHONDONTWRITEBYTECODE=1"}, []string{filepath.Dir(pythontest.Binary(t))}}
+}
+
+// findKeyring puts a python3 on the path that has the library keyring, too.
+func findKeyring(t *testing.T) provision {
+	t.Helper()
+	found := findPython(t)
+	found.path = []string{filepath.Dir(checkertest.Program(t, "python"))}
+	return found
+}
+
+// findJQ looks for jq, which the system must have.
+func findJQ(t *testing.T) provision {
+	t.Helper()
+	checkertest.OnPath(t, "jq")
+	return provision{}
 }
