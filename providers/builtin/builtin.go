@@ -8,12 +8,14 @@ import (
 	"github.com/zsv-dev/zsv/providers/file"
 	"github.com/zsv-dev/zsv/providers/plugin"
 	"github.com/zsv-dev/zsv/providers/vault"
+	"github.com/zsv-dev/zsv/providers/zenml"
 )
 
 // Registry returns the built-in providers by type; any other type is a program of the user's. The caller may add others.
 func Registry() providers.Registry {
 	registry := providers.Registry{Factories: map[string]providers.Factory{
 		"command": command.New, "env": env.New, "file": file.New, "vault": vault.New,
+		"zenml": zenml.New,
 	}}
 	registry.External, registry.Installed = plugin.External(registry.Types()...), plugin.Installed
 	return registry

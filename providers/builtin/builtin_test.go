@@ -14,11 +14,11 @@ import (
 
 func TestTypes(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]string{"env", "file", "vault"}, builtin.Registry().Types()); diff != "" {
+	if diff := cmp.Diff([]string{"command", "env", "file", "vault", "zenml"}, builtin.Registry().Types()); diff != "" {
 		t.Errorf("types (-want +got):\n%s", diff)
 	}
 	delete(builtin.Registry().Factories, "env")
-	if len(builtin.Registry().Factories) != 3 {
+	if len(builtin.Registry().Factories) != 5 {
 		t.Error("callers share one map")
 	}
 }
