@@ -41,7 +41,7 @@ type manifestReader struct {
 	namespace string // those of others are left out; "" is any
 	isSealed  bool   // values are encrypted, so that Base64 cannot be judged
 	found     map[string][]manifestSecret
-	objects   int
+	seen      map[*yaml.Node]bool
 }
 
 // A manifestSecret is one object that is a secret, or is to become one.
@@ -51,7 +51,7 @@ type manifestSecret struct {
 }
 
 func readManifest(roots []*yaml.Node, r manifestReader) (*manifest, error) {
-	r.found = map[string][]manifestSecret{}
+	r.found, r.seen = map[string][]manifestSecret{}, map[*yaml.Node]bool{}
 	for _, root := range roots {
 		if err := r.object(root); err != nil {
 			return nil, err
@@ -66,9 +66,10 @@ func readManifest(roots []*yaml.Node, r manifestReader) (*manifest, error) {
 
 // object notes an object, or those in a list, if they are secrets. Other kinds are none of a provider's business.
 func (r *manifestReader) object(node *yaml.Node) error {
-	if r.objects++; r.objects > maxEntries { // aliases repeat objects
-		return &malformed{node.Line, "fewer objects: aliases make more than " + strconv.Itoa(maxEntries)}
+	if r.seen[node] { // an alias repeats it, or it is in itself
+		return nil
 	}
+	r.seen[node] = true
 	kind, version := lookUpText(node, "kind"), lookUpText(node, "apiVersion")
 	switch {
 	case !isMap(node) || kind == "" || version == "":

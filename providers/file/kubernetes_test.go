@@ -126,6 +126,8 @@ metadata: {name: both}
 		"s.k": `error invalid: "s.yaml" cannot be read as kubernetes: line 1: expected an object of Kubernetes, with apiVersion and kind`}},
 	"no list": {``, "{apiVersion: v1, kind: List, items: {}}\n", map[string]string{
 		"s.k": `error invalid: "s.yaml" cannot be read as yaml: line 1: expected a list of objects as items`}},
+	"aliases": {``, "apiVersion: v1\nkind: List\nitems: &all\n  - &s {apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {k: v}}\n" +
+		"  - *s\n  - {apiVersion: v1, kind: List, items: *all}\n", map[string]string{"s.k": "present"}},
 	"nothing": {`format = "kubernetes"`, "---\n", map[string]string{"s.k": "missing secret"}},
 	"what the block says is plain": {`format = "yaml"`, "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {k: v}\n", map[string]string{
 		"metadata.name": "present", "data.k": "present", "s.k": "missing secret"}},

@@ -21,16 +21,24 @@ var unparsable = map[string][]string{
 		"s: {a: \"\\VALUE\"}", "s: {a: x}\n---\nVALUE", "s: {? [VALUE] : x}", "s: {a: VALUE\x00}",
 		"s: {a: VALUE\xff}", "s: {a: 'VALUE", "s: {a: !!int VALUE}", "s: {a: !!binary VALUE}",
 		"s: {a: &VALUE x, b: *VALUEx}", "s: {a: VALUE, a: VALUE}", "s: |VALUE\n x",
+		"apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: VALUE!}", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: VALUE",
+		"apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: [VALUE]}\ndata: {b: 5}", "apiVersion: v1\nkind: Secret\nmetadata: VALUE",
+		"apiVersion: v1\nkind: List\nitems: VALUE", "apiVersion: v1\nkind: Secret\n---\nVALUE", "apiVersion: v1\nkind: Secret\n---\na: 'VALUE",
+		"s: {a: VALUE}\nsops: {mac: VALUE, lastmodified: x}", "s: {a: x}\nsops: {mac: x, lastmodified: x, encrypted_regex: '(VALUE'}",
+		"s: {a: VALUE, b: ENC[AES256_GCM,x]}\nsops: {mac: x, lastmodified: x}\n---\nVALUE", "- VALUE\n- sops: {mac: x, lastmodified: x}",
 	},
 	".json": {
 		"VALUE", "\"VALUE\"", "[\"VALUE\"]", `{"s": "VALUE"}`, `{"s": ["VALUE"]}`, `{"s": {"a": ["VALUE"]}}`,
 		`{"s": {"a": VALUE}}`, `{"s": {"a": "VALUE}}`, `{"s": {"a": "VALUE"}`, `{"s": {"a": "VALUE" "b"}}`,
 		`{"s": {"a": "\VALUE"}}`, "{\"s\": {\"a\": \"VALUE\n\"}}", `{"s": {"a": "VALUE", "a": "VALUE"}}`,
+		`{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": "VALUE!", "b": 5}, "stringData": {"a-": "\ud800VALUE"}}`,
+		`{"s": {"a": "VALUE"}, "sops": {"mac": "VALUE", "lastmodified": "x"}}`, `{"sops": {"mac": "x", "lastmodified": "x"}, "data": "VALUE"}`,
 		`{"s": {"a": "VALUE"}} VALUE`, "{\"s\": {\"a\": \"VALUE\xff\"}}",
 	},
 	".env": {
 		"VALUE", "A=\"VALUE", "A='VALUE", "A='VALUE'VALUE", "A B=VALUE", "S_A=VALUE\nVALUE", "\u00fc=VALUE",
-		"S_A=VALUE\xff", "export VALUE",
+		"S_A=VALUE\xff", "export VALUE", "S_A=VALUE\nsops_mac=x\nsops_lastmodified=x\n", "S_A=VALUE\nsops_mac=x\nsops_lastmodified=x\nVALUE",
+		"S_A=x\nsops_mac=x\nsops_lastmodified=x\nsops_encrypted_regex=(VALUE",
 	},
 }
 

@@ -49,7 +49,7 @@ func sealOf(roots []*yaml.Node) (*sopsSeal, error) {
 	}
 	for _, root := range roots {
 		if notes := lookUp(root, sealName); notes != nil {
-			s.noteAddresses(notes, maxDepth)
+			s.noteAddresses(notes, map[*yaml.Node]bool{})
 		}
 	}
 	return s, nil
@@ -82,24 +82,23 @@ func newSeal(line int, note func(name string) string) (*sopsSeal, error) {
 	return s, nil
 }
 
-// noteAddresses notes all addresses of Vault in what SOPS notes, in whatever depth, since SOPS finds them by several ways.
-func (s *sopsSeal) noteAddresses(node *yaml.Node, depth int) {
-	if depth == 0 || len(s.addresses) > maxAddresses {
+// noteAddresses notes all addresses of Vault in what SOPS notes, in whatever depth, since SOPS finds them by several ways. A node
+// that several aliases stand for, or that is in itself, is looked at once.
+func (s *sopsSeal) noteAddresses(node *yaml.Node, seen map[*yaml.Node]bool) {
+	if seen[node] {
 		return
 	}
+	seen[node] = true
 	for i, child := range node.Content {
 		child = aliased(child)
 		if node.Kind == yaml.MappingNode && i%2 == 1 && isScalar(child) && strings.EqualFold(aliased(node.Content[i-1]).Value, addressName) {
 			s.addresses = append(s.addresses, child.Value)
 		}
-		s.noteAddresses(child, depth-1)
+		s.noteAddresses(child, seen)
 	}
 }
 
-const (
-	addressName  = "vault_address"
-	maxAddresses = 1000
-)
+const addressName = "vault_address"
 
 // wants says whether the value at a path of names is to be encrypted.
 func (s *sopsSeal) wants(path ...string) bool {

@@ -2,9 +2,11 @@ package file
 
 import (
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -322,9 +324,26 @@ func TestTheVaultOfASealedFileIsOneThatTheUserChose(t *testing.T) {
 	}
 }
 
+// Aliases that make a document huge, or put it into itself, take no time.
+func TestAliasesInWhatSOPSNotes(t *testing.T) {
+	t.Parallel()
+	text := "s: {a: x}\nsops:\n  mac: x\n  lastmodified: x\n  itself: &i [*i]\n  l0: &l0 [x]\n"
+	for i := range 40 {
+		text += fmt.Sprintf("  l%d: &l%d [*l%d, *l%d, *l%d]\n", i+1, i+1, i, i, i)
+	}
+	dir := t.TempDir()
+	write(t, dir, "s.yaml", text)
+	if got := verdict(t, newChecker(t, dir, `path = "s.yaml"`, nil), "s.a"); !strings.Contains(got, "in clear text") {
+		t.Errorf("the verdict is %s", got)
+	}
+}
+
 // A sops that hangs, floods or is none ends within its time, and nothing of what it says is passed on.
 func TestProgramsThatAreNotSOPS(t *testing.T) {
 	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("the programs are scripts of a shell")
+	}
 	for name, test := range map[string]struct{ script, want string }{
 		"hangs":  {"sleep 60", "sops did not end within"},
 		"floods": {"exec cat /dev/zero", "what is encrypted has more than 8 MiB"},
