@@ -72,7 +72,14 @@ func withPower[P any](s *store, log *slog.Logger, power string, use func(P) erro
 // errWithout says that the provider lacks a power.
 func (s *store) errWithout(power string) error {
 	detail := fmt.Sprintf("a store of type %q cannot be %s by zsv", s.addr.Type, power)
-	if _, writable := s.checker.(providers.Writer); writable && power == writing { // keys, but no whole secrets
+	_, writable := s.checker.(providers.Writer)
+	_, external := s.checker.(providers.External)
+	switch {
+	case !writable || power != writing:
+	case external:
+		detail = "an external provider has no way to delete or rename a secret; do it with the store's own tools, or remove its " +
+			"keys, with zsv secret update NAME --remove-key KEY"
+	default: // keys, but no whole secrets
 		detail = "such a store does not tell which of its variables are one secret's; remove them key by key, with zsv secret " +
 			"update NAME --remove-key KEY"
 	}

@@ -37,18 +37,22 @@ const mostWritten = 300
 // wrote returns the end of what the process wrote to standard error, as a clause to append. It is left out where the process
 // has seen values.
 func (s *session) wrote(process *Process) string {
-	if process == nil || s.sawValues {
+	if text := s.stderr(process, mostWritten); text != "" {
+		return fmt.Sprintf("; it wrote: %q", text)
+	}
+	return ""
+}
+
+// stderr returns the end of what the process wrote to standard error, as far as it may be shown.
+func (s *session) stderr(process *Process, most int) string {
+	if process == nil || s.sawValues.Load() {
 		return ""
 	}
-	text := lastLines(withoutCredentials(process.Stderr(), s.program.Environ))
-	if text == "" {
-		return ""
-	}
-	return fmt.Sprintf("; it wrote: %q", text)
+	return lastLines(withoutCredentials(process.Stderr(), process.source.Environ), most)
 }
 
 // lastLines returns as many of the last lines of a text as fit, in one.
-func lastLines(text string) string {
+func lastLines(text string, most int) string {
 	var kept []string
 	length := 0
 	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
@@ -57,10 +61,10 @@ func lastLines(text string) string {
 		if line == "" {
 			continue
 		}
-		if length += len(line); length > mostWritten && len(kept) > 0 {
+		if length += len(line); length > most && len(kept) > 0 {
 			break
 		}
-		kept = append([]string{clip(line, mostWritten)}, kept...)
+		kept = append([]string{clip(line, most)}, kept...)
 	}
 	return strings.Join(kept, " / ")
 }

@@ -194,6 +194,12 @@ func (p *Process) Unasked(wait time.Duration) bool {
 	select {
 	case chunk := <-p.chunks: // nil at the end
 		p.pending = append(p.pending, chunk...)
+		return len(p.pending) > 0
+	default:
+	}
+	select {
+	case chunk := <-p.chunks:
+		p.pending = append(p.pending, chunk...)
 	case <-timer.C:
 	}
 	return len(p.pending) > 0

@@ -42,7 +42,7 @@ type session struct {
 	// answered is how many requests the process has answered.
 	answered int
 	// sawValues says that it was given values, or gave some, so that what it writes to standard error is not shown.
-	sawValues bool
+	sawValues atomic.Bool
 }
 
 // An exchange is one request and what becomes of it.
@@ -150,7 +150,8 @@ func (s *session) running() (process *Process, answered int, err error) {
 	if err != nil {
 		return nil, 0, s.notStarted(err)
 	}
-	s.process, s.answered, s.sawValues = process, 0, false
+	s.process, s.answered = process, 0
+	s.sawValues.Store(false)
 	return process, 0, nil
 }
 
@@ -175,7 +176,9 @@ func (s *session) converse(ctx context.Context, process *Process, x *exchange) e
 	}
 	line := encode(r)
 	x.wasSent = true
-	s.sawValues = s.sawValues || x.isSecret
+	if x.isSecret {
+		s.sawValues.Store(true)
+	}
 	sending := process.send(line)
 	text, err := process.Receive(ctx)
 	if err != nil {
@@ -255,6 +258,7 @@ func (s *session) end(process *Process) {
 	s.lock.Unlock()
 	process.Kill()
 	process.hasExited(patience)
+	s.logErrors(process)
 }
 
 // close ends the process, whatever is under way. The next request starts another one.
@@ -263,7 +267,21 @@ func (s *session) close() {
 	process := s.process
 	s.process = nil
 	s.lock.Unlock()
-	if process != nil && !process.Close() {
+	if process == nil {
+		return
+	}
+	if !process.Close() {
 		s.log.Warn("plugin: killed, because it did not exit when its standard input ended", "program", process.source.String())
+	}
+	s.logErrors(process)
+}
+
+// logErrors shows who looks for a problem what a process wrote to standard error.
+func (s *session) logErrors(process *Process) {
+	if !s.log.Enabled(context.Background(), slog.LevelDebug) {
+		return
+	}
+	if text := s.stderr(process, tailSize); text != "" {
+		s.log.Debug("plugin: standard error", "program", process.source.String(), "end", text)
 	}
 }
