@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/zsv-dev/zsv/cmd/zsv/internal/stackfile"
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers/builtin"
 	"github.com/zsv-dev/zsv/resolve"
@@ -146,14 +145,4 @@ func (i *importing) insist() error {
 	}
 	return &failure{rule: config.RuleUsage, summary: "Not carried over", err: fmt.Errorf("with --strict nothing was written, "+
 		"since not all of %s can be carried over", i.source), items: items, advice: "Without --strict the rest is written."}
-}
-
-// placeOf returns the place of a value of the stack, where it is known.
-func (i *importing) valuePlace(address, attribute string) stackfile.Place {
-	for _, l := range i.stack.Leaves(address) {
-		if l.Path == attribute {
-			return l.Place
-		}
-	}
-	return stackfile.Place{}
 }

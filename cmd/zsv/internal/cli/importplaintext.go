@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/stackfile"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/config"
@@ -15,24 +17,19 @@ import (
 // replacePlaintext puts references where secrets stand in plain text, as the rule plaintext-secret finds them: the file is
 // for version control. The plan says that they are missing, until their values are in the store.
 func (i *importing) replacePlaintext() error {
-	taken := i.referred()
-	found := false
+	values, taken := i.valuesByPlace(), i.referred()
 	for _, d := range i.newProblems() {
-		if d.Rule != config.RulePlaintextSecret || d.Range == nil || !i.isImported(d) {
+		if d.Rule != config.RulePlaintextSecret || !i.isImported(d) {
 			continue
 		}
-		v, ok := i.valueAt(d)
-		if !ok {
+		v, known := values[*d.Range]
+		l, found := i.leaf(d.Address, v.Attribute)
+		if !known || !found {
 			return i.misread(d.Address)
 		}
-		for _, l := range i.stack.Leaves(d.Address) {
-			if l.Path == v.Attribute {
-				i.replace(l, d.Address, v, taken)
-				found = true
-			}
-		}
+		i.replace(l, d.Address, v, taken)
 	}
-	if !found {
+	if len(i.imported.Replaced) == 0 {
 		return nil
 	}
 	if err := i.draft(); err != nil {
@@ -46,29 +43,42 @@ func (i *importing) replacePlaintext() error {
 	return nil
 }
 
+// leaf returns a value of the stack.
+func (i *importing) leaf(address, attribute string) (stackfile.Leaf, bool) {
+	if i.leaves[address] == nil {
+		if i.leaves == nil {
+			i.leaves = map[string]map[string]stackfile.Leaf{}
+		}
+		i.leaves[address] = map[string]stackfile.Leaf{}
+		for _, l := range i.stack.Leaves(address) {
+			i.leaves[address][l.Path] = l
+		}
+	}
+	l, ok := i.leaves[address][attribute]
+	return l, ok
+}
+
 // isImported says that a problem is in the new file.
 func (i *importing) isImported(d config.Diagnostic) bool {
 	return d.Range != nil && d.Range.Filename == i.target.name
 }
 
-// valueAt returns the value that a problem is about.
-func (i *importing) valueAt(d config.Diagnostic) (config.Value, bool) {
-	var all []config.Value
-	for n := range i.after.cfg.Components {
-		if c := &i.after.cfg.Components[n]; c.Addr.String() == d.Address {
-			all = append(all, c.Values...)
+// valuesByPlace are the values of the configuration as it is to be.
+func (i *importing) valuesByPlace() map[hcl.Range]config.Value {
+	all := map[hcl.Range]config.Value{}
+	add := func(values []config.Value) {
+		for _, v := range values {
+			all[v.Range] = v
 		}
 	}
-	for n := range i.after.cfg.Stacks {
-		if s := &i.after.cfg.Stacks[n]; s.Address() == d.Address {
-			all = append(append(all, s.Settings...), s.Env...)
-		}
+	for _, c := range i.after.cfg.Components {
+		add(c.Values)
 	}
-	at := slices.IndexFunc(all, func(v config.Value) bool { return v.Range == *d.Range })
-	if at < 0 {
-		return config.Value{}, false
+	for _, s := range i.after.cfg.Stacks {
+		add(s.Settings)
+		add(s.Env)
 	}
-	return all[at], true
+	return all
 }
 
 // referred returns the references of the configuration.

@@ -74,10 +74,13 @@ func (i *importing) guard() error {
 	if err := staysInside(t.path, i.planning.workingDir); err != nil {
 		return i.cannotWrite(err)
 	}
+	if err := i.spareStores(); err != nil {
+		return err
+	}
 	info, err := os.Lstat(t.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return i.spare(t.path, "zsv import", "another one with --out")
+		return nil
 	case err != nil:
 		return i.cannotWrite(err)
 	case !info.Mode().IsRegular():
@@ -90,6 +93,18 @@ func (i *importing) guard() error {
 		return i.cannotWrite(err)
 	}
 	t.before = append([]byte{}, t.before...) // not nil where it is empty
+	return nil
+}
+
+// spareStores refuses a file that lies in a store of the configuration.
+func (i *importing) spareStores() error {
+	i.plan(i.target.dir, planning{world: i.planning.world, static: true})
+	for _, keeper := range i.belongings.keepers {
+		if keeper.Keeps(i.target.path) {
+			return usageError("%q is in the secret store of %s, so nothing was written. Name another file with --out", i.target.name,
+				keeper.Block)
+		}
+	}
 	return nil
 }
 

@@ -28,6 +28,7 @@ type importing struct {
 	after    state  // and as it is to be
 	text     []byte // of the new file
 	imported view.Imported
+	leaves   map[string]map[string]stackfile.Leaf // of the stack, by address and path
 }
 
 func (r *invocation) importZenML(f importFlags, argument string) error {

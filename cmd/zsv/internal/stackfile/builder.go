@@ -4,13 +4,16 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/zsv-dev/zsv/config"
 )
 
 // A builder makes a stack of what a text says.
 type builder struct {
 	*reader
 	stack *Stack
-	env   map[string]string // what sets each variable so far: the address of a component
+	known map[config.ComponentAddr]int // where each component is in the stack
+	env   map[string]string            // what sets each variable so far: the address of a component
 }
 
 // bookkeeping are the fields that a server keeps for itself, or that say nothing beyond what else is there.
@@ -72,7 +75,7 @@ func (b *builder) read(root *Value) {
 		b.problem(root.Place, expectedStack)
 		return
 	}
-	b.env = map[string]string{}
+	b.known, b.env = map[config.ComponentAddr]int{}, map[string]string{}
 	var name, components, env *Value
 	keep := func(kept **Value) field { return func(v *Value) { *kept = v } }
 	b.fields(root, "", map[string]field{

@@ -64,7 +64,7 @@ func (b *builder) component(kind string, v *Value) {
 		b.problem(v.Place, "This component has no name. Expected a map with name, flavor and configuration.")
 		return
 	}
-	c := Component{Addr: config.ComponentAddr{Type: typeName(kind), Name: b.name(name, "The name of a component")}, Place: v.Place}
+	c := Component{Addr: config.ComponentAddr{Type: kind, Name: b.name(name, "The name of a component")}, Place: v.Place}
 	b.fields(v, what(c.Addr), f.known())
 	if f.flavor != nil && f.flavor.Kind != Null {
 		c.Flavor = b.name(flavorName(f.flavor), "The flavor of a component")
@@ -106,9 +106,6 @@ func flavorName(v *Value) *Value {
 	return v
 }
 
-// typeName returns a type as ZenML's files spell it; on its command line there are dashes.
-func typeName(kind string) string { return strings.ReplaceAll(kind, "-", "_") }
-
 // what begins the name of a part of a component.
 func what(addr config.ComponentAddr) string {
 	return strings.TrimPrefix(addr.String(), "component.") + ": "
@@ -116,10 +113,8 @@ func what(addr config.ComponentAddr) string {
 
 // addComponent adds a component, unless the same is there already.
 func (b *builder) addComponent(c Component) {
-	for _, other := range b.stack.Components {
-		if other.Addr != c.Addr {
-			continue
-		}
+	if first, again := b.known[c.Addr]; again {
+		other := b.stack.Components[first]
 		if c.Flavor != other.Flavor || !reflect.DeepEqual(plain(c.Attributes), plain(other.Attributes)) {
 			where := ""
 			if other.Place.Line > 0 {
@@ -133,6 +128,7 @@ func (b *builder) addComponent(c Component) {
 			Why: "it is there twice, and written once", Kept: true})
 		return
 	}
+	b.known[c.Addr] = len(b.stack.Components)
 	b.stack.Components = append(b.stack.Components, c)
 }
 

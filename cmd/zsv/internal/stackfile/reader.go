@@ -14,7 +14,9 @@ import (
 // A reader makes values of a text.
 type reader struct {
 	text     []byte
-	lines    [][]byte
+	lines    []int // where each begins
+	at       cursor
+	inLine   characters
 	values   int // that may still be read; -1 where reading ended before the text did
 	bytes    int // of strings that may still be read
 	problems Problems
@@ -22,7 +24,13 @@ type reader struct {
 }
 
 func newReader(text []byte) *reader {
-	return &reader{text: text, lines: bytes.Split(text, []byte("\n")), values: maxValues, bytes: MaxSize}
+	r := &reader{text: text, lines: []int{0}, values: maxValues, bytes: MaxSize}
+	for i, b := range text {
+		if b == '\n' {
+			r.lines = append(r.lines, i+1)
+		}
+	}
+	return r
 }
 
 // decoded returns a text in UTF-8 without a byte order mark. Windows writes UTF-16, too.
@@ -83,25 +91,52 @@ func (r *reader) root() *Value {
 	return r.yaml()
 }
 
-// placeOf returns the place of a byte of the text.
-func (r *reader) placeOf(offset int) Place {
-	before := r.text[:offset]
-	line := bytes.Count(before, []byte("\n"))
-	return Place{line + 1, clusters(before[bytes.LastIndexByte(before, '\n')+1:]) + 1}
+// A cursor goes through a text and counts. It is cheap as long as it goes forward.
+type cursor struct {
+	offset int
+	place  Place
 }
 
-// placeAt returns the place of a character, counted as the library for YAML does.
+// placeOf returns the place of a byte of the text.
+func (r *reader) placeOf(offset int) Place {
+	if offset < r.at.offset {
+		r.at = cursor{}
+	}
+	if r.at.place.Line == 0 {
+		r.at.place = Place{1, 1}
+	}
+	passed := r.text[r.at.offset:offset]
+	if lines := bytes.Count(passed, []byte("\n")); lines > 0 {
+		r.at.place = Place{r.at.place.Line + lines, 1}
+		passed = passed[bytes.LastIndexByte(passed, '\n')+1:]
+	}
+	r.at.place.Column += clusters(passed)
+	r.at.offset = offset
+	return r.at.place
+}
+
+// placeAt returns the place of a character, counted as the library for YAML does, which knows more ends of lines.
 func (r *reader) placeAt(line, column int) Place {
 	if line < 1 || line > len(r.lines) {
 		return Place{line, column}
 	}
-	rest := r.lines[line-1]
-	for range column - 1 {
-		_, size := utf8.DecodeRune(rest)
-		rest = rest[size:]
+	offset, end := r.lines[line-1], len(r.text)
+	if line < len(r.lines) {
+		end = r.lines[line] - 1
 	}
-	return Place{line, clusters(r.lines[line-1][:len(r.lines[line-1])-len(rest)]) + 1}
+	at := &r.inLine
+	if at.line != line || at.column > column {
+		*at = characters{line: line, column: 1, offset: offset}
+	}
+	for ; at.column < column && at.offset < end; at.column++ {
+		_, size := utf8.DecodeRune(r.text[at.offset:])
+		at.offset += size
+	}
+	return r.placeOf(at.offset)
 }
+
+// characters is how far a line was counted.
+type characters struct{ line, column, offset int }
 
 func (r *reader) problem(at Place, detail string) {
 	const most = 100

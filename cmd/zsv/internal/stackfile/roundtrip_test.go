@@ -108,7 +108,7 @@ func checkProblems(t *testing.T, problems stackfile.Problems, source []byte) {
 	if len(problems) == 0 {
 		t.Error("an error without problems")
 	}
-	lines := 2 // the one behind the end, too
+	lines := 2                                                               // the one behind the end, too
 	for _, end := range []string{"\n", "\r", "\u0085", "\u2028", "\u2029"} { // as YAML has them
 		lines += bytes.Count(source, []byte(end))
 	}

@@ -13,8 +13,9 @@ import (
 // A yamlReader reads one document in YAML.
 type yamlReader struct {
 	*reader
-	open map[*yaml.Node]bool // the nodes that are being read, which must not hold themselves
-	via  Place               // of the alias through which they are read; none where there is none
+	places map[*yaml.Node]Place
+	open   map[*yaml.Node]bool // the nodes that are being read, which must not hold themselves
+	via    Place               // of the alias through which they are read; none where there is none
 }
 
 func (r *reader) yaml() *Value {
@@ -28,12 +29,21 @@ func (r *reader) yaml() *Value {
 	case document == nil || len(document.Content) == 0:
 		return &Value{Place: Place{1, 1}}
 	}
-	y := &yamlReader{reader: r, open: map[*yaml.Node]bool{}}
+	y := &yamlReader{reader: r, open: map[*yaml.Node]bool{}, places: map[*yaml.Node]Place{}}
+	y.locate(document.Content[0])
 	v := y.value(document.Content[0], 0)
 	return &v
 }
 
-func (y *yamlReader) at(node *yaml.Node) Place { return y.placeAt(node.Line, node.Column) }
+// locate finds the places of all nodes, in their order.
+func (y *yamlReader) locate(node *yaml.Node) {
+	y.places[node] = y.placeAt(node.Line, node.Column)
+	for _, child := range node.Content {
+		y.locate(child)
+	}
+}
+
+func (y *yamlReader) at(node *yaml.Node) Place { return y.places[node] }
 
 // value reads a node. What an alias stands for is read where the alias is.
 func (y *yamlReader) value(node *yaml.Node, depth int) Value {
