@@ -119,18 +119,30 @@ func (s *scanner) read(f *scannedFile) {
 func (s *scanner) joinModules() {
 	modules := map[string]*module{}
 	for _, f := range s.files {
-		if f.kind != hclFile || f.source == nil {
-			continue
-		}
 		dir := path.Dir(f.name)
 		if modules[dir] == nil {
 			modules[dir] = newModule(&s.inputs)
 		}
-		f.module = modules[dir]
-		f.module.files = append(f.module.files, f)
+		modules[dir].overridden = modules[dir].overridden || isOverride(f.name)
+		if f.kind == hclFile && f.source != nil {
+			f.module = modules[dir]
+			f.module.files = append(f.module.files, f)
+		}
 	}
+	s.eachModule(modules, (*module).parseFiles)
+	for dir, m := range modules {
+		for _, source := range m.calls() {
+			if called := modules[path.Join(dir, source)]; called != nil && called != m {
+				called.isCalled = true
+			}
+		}
+	}
+	s.eachModule(modules, (*module).declare)
+}
+
+func (s *scanner) eachModule(modules map[string]*module, work func(*module)) {
 	all := slices.Collect(maps.Values(modules))
-	parallel.Each(len(all), runtime.GOMAXPROCS(0), func(i int) { all[i].prepare() })
+	parallel.Each(len(all), runtime.GOMAXPROCS(0), func(i int) { work(all[i]) })
 }
 
 // scan finds the blocks of a file.

@@ -34,6 +34,10 @@ type module struct {
 	secrets   []Secret
 	budget    *budget
 	relevant  bool
+	// overridden says that a file of the module is merged over the others, so that these do not say what counts.
+	overridden bool
+	// isCalled says that another module of the scan calls this one.
+	isCalled bool
 
 	lock sync.Mutex // of the evaluation, which remembers values
 }
@@ -54,11 +58,12 @@ func newModule(inputs *moduleInputs) *module {
 		resources: map[string]map[string]cty.Value{}}
 }
 
-// prepare parses the files, unless none of them may hold a reference.
-func (m *module) prepare() {
+// parseFiles parses the files, unless none of them may hold a reference. With variables all are parsed: they say whose
+// variables are given.
+func (m *module) parseFiles() {
 	size := 0
 	for _, f := range m.files {
-		m.relevant = m.relevant || mayHoldReference(f.source)
+		m.relevant = m.relevant || mayHoldReference(f.source) || len(m.inputs.values) > 0
 		size += len(f.source)
 	}
 	m.budget = newBudget(size)
@@ -69,15 +74,32 @@ func (m *module) prepare() {
 			f.source = nil
 		}
 	}
+}
+
+// calls returns the directories of the modules that this one calls, relative to its own.
+func (m *module) calls() []string {
+	var found []string
+	for _, body := range m.facts {
+		for _, b := range body.Blocks {
+			if source := literalArgument(b.Body, "source"); b.Type == "module" && strings.HasPrefix(source, ".") {
+				found = append(found, source)
+			}
+		}
+	}
+	return found
+}
+
+// declare notes what the expressions of the module may refer to.
+func (m *module) declare() {
 	for _, f := range m.files {
 		if body := m.facts[f.name]; body != nil {
-			m.declareLocals(f, body)
-			f.variables = variablesIn(body)
+			m.declareLocals(body)
 			m.declareSensitive(body)
+			f.variables = variablesIn(body)
 		}
 	}
 	for _, f := range m.files {
-		if body := m.facts[f.name]; body != nil {
+		if body := m.facts[f.name]; body != nil && !m.overridden {
 			m.declareSecrets(f, body)
 		}
 	}
@@ -114,14 +136,14 @@ func twinsIn(src []byte, name string) map[twin]hclsyntax.Expression {
 	return found
 }
 
-// declareLocals notes the locals of a file. What is declared twice, as an override does, has no known value.
-func (m *module) declareLocals(f *scannedFile, body *hclsyntax.Body) {
+// declareLocals notes the locals of a file. What is declared twice, or may be by an override, has no known value.
+func (m *module) declareLocals(body *hclsyntax.Body) {
 	for _, b := range body.Blocks {
 		if b.Type != "locals" {
 			continue
 		}
 		for name, a := range b.Body.Attributes {
-			if _, taken := m.locals[name]; taken || isOverride(f.name) {
+			if _, taken := m.locals[name]; taken || m.overridden {
 				m.locals[name] = &moduleLocal{value: cty.DynamicVal, state: evaluated}
 				continue
 			}
@@ -150,9 +172,10 @@ func (m *module) declareSensitive(body *hclsyntax.Body) {
 	}
 }
 
-// variable returns the value of a variable. One that must not be shown has none here, as names are shown.
+// variable returns the value of a variable. One that must not be shown has none here, as names are shown, and that of a
+// module that another one calls is given by the call.
 func (m *module) variable(name string) cty.Value {
-	if m.sensitive[name] {
+	if m.sensitive[name] || m.isCalled {
 		return cty.DynamicVal
 	}
 	return m.inputs.value(name)
@@ -160,14 +183,14 @@ func (m *module) variable(name string) cty.Value {
 
 // isOverride says whether Terraform merges a file over the others of its directory.
 func isOverride(name string) bool {
-	base := strings.TrimSuffix(path.Base(name), ".tf")
+	base, _, _ := strings.Cut(path.Base(name), ".")
 	return base == "override" || strings.HasSuffix(base, "_override")
 }
 
 // declareSecrets notes the secrets that Terraform itself creates, whose names others refer to.
 func (m *module) declareSecrets(f *scannedFile, body *hclsyntax.Body) {
 	for _, b := range body.Blocks {
-		if b.Type != "resource" || len(b.Labels) != 2 || b.Labels[0] != zenmlSecret || isOverride(f.name) {
+		if b.Type != "resource" || len(b.Labels) != 2 || b.Labels[0] != zenmlSecret {
 			continue
 		}
 		name, ok := m.secretName(b.Body)

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,7 +15,7 @@ func NewScan(cfg *config.Config, scan *config.Scan, diags config.Diagnostics, op
 	p := &Plan{cfg: cfg, options: options.Options, rules: NewRules(cfg, options.Rules), secrets: secretBlocks(cfg),
 		scan: &ScanSummary{Files: scan.Files, given: options.Given}}
 	e := &scanExtractor{finder: finder{cfg: cfg, rules: p.rules}, only: options.Only, places: map[place]bool{},
-		matched: map[string]bool{}}
+		patterns: addressPatterns(options.Only), matched: map[string]bool{}}
 	if len(cfg.Providers) > 0 {
 		e.provider = cfg.Providers[0].Addr
 	}
@@ -77,6 +78,7 @@ func (p *Plan) Scanned() *ScanSummary { return p.scan }
 type scanExtractor struct {
 	finder
 	only     []string
+	patterns []*regexp.Regexp // of only
 	provider config.ProviderAddr
 	uses     []Use
 	places   map[place]bool
@@ -154,30 +156,23 @@ func (e *scanExtractor) wanted(address, attribute string) bool {
 		full += "." + attribute
 	}
 	found := false
-	for _, pattern := range e.only {
-		if matchesAddress(pattern, full) {
+	for i, pattern := range e.only {
+		if e.patterns[i].MatchString(full) {
 			e.matched[pattern], found = true, true
 		}
 	}
 	return found
 }
 
-// matchesAddress says whether a pattern matches an address with an attribute, or its beginning up to a step.
-func matchesAddress(pattern, full string) bool {
-	parts := strings.Split(pattern, "*")
-	rest, ok := strings.CutPrefix(full, parts[0])
-	if !ok {
-		return false
-	}
-	for i, part := range parts[1:] {
-		if last := i == len(parts)-2; last && part == "" {
-			return true
+// addressPatterns returns what matches addresses with their attributes, or the beginnings of these up to a step.
+func addressPatterns(patterns []string) []*regexp.Regexp {
+	all := make([]*regexp.Regexp, len(patterns))
+	for i, pattern := range patterns {
+		parts := strings.Split(pattern, "*")
+		for j := range parts {
+			parts[j] = regexp.QuoteMeta(parts[j])
 		}
-		at := strings.Index(rest, part)
-		if at < 0 {
-			return false
-		}
-		rest = rest[at+len(part):]
+		all[i] = regexp.MustCompile(`(?s)^` + strings.Join(parts, ".*") + `(?:[.\[].*)?$`)
 	}
-	return rest == "" || rest[0] == '.' || rest[0] == '['
+	return all
 }
