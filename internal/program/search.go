@@ -130,6 +130,9 @@ func (s Search) SafePath() string {
 	return strings.Join(Search{Path: s.Path, Project: s.Project}.searched(), string(os.PathListSeparator))
 }
 
+// shortest is how long a name must be for one like it to be proposed: of two or three letters there is always one.
+const shortest = 4
+
 // nowhere says that a name was not found, and which program there is that is nearly called so.
 func (s Search) nowhere(name string, searched []string) string {
 	if len(searched) == 0 {
@@ -146,7 +149,7 @@ func (s Search) nowhere(name string, searched []string) string {
 			}
 		}
 	}
-	if near := suggest.Closest(name, s.Names("")); near != "" {
+	if near := suggest.Closest(name, s.Names("")); near != "" && len(name) >= shortest {
 		problem += fmt.Sprintf(", though there is %q", near)
 	}
 	return problem
