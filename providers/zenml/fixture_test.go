@@ -159,10 +159,7 @@ func wantRequests(t *testing.T, p *zenml.Provider, want int) {
 }
 
 // A front is a proxy before the real server that misbehaves in one way.
-type front struct {
-	address string
-	asked   *atomic.Int64
-}
+type front struct{ address string }
 
 // A fault answers a request instead of the server, or returns false to let it through.
 type fault func(http.ResponseWriter, *http.Request) bool
@@ -174,19 +171,22 @@ func newFront(t *testing.T, server *zenmltest.Server, faults ...fault) front {
 		t.Fatal(err)
 	}
 	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) }}
-	f := front{asked: &atomic.Int64{}}
-	own := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f.asked.Add(1)
+	return front{startHandler(t, func(w http.ResponseWriter, r *http.Request) {
 		for _, fault := range faults {
 			if fault(w, r) {
 				return
 			}
 		}
 		proxy.ServeHTTP(w, r)
-	}))
+	})}
+}
+
+// startHandler starts a server for the test and returns its address.
+func startHandler(t *testing.T, handler http.HandlerFunc) string {
+	t.Helper()
+	own := httptest.NewServer(handler)
 	t.Cleanup(own.Close)
-	f.address = own.URL
-	return f
+	return own.URL
 }
 
 func (f front) environ(token string) []string {

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -127,12 +125,7 @@ func unverifiedKeys(reason providers.Reason) map[string]providers.Key {
 
 func idOf(t *testing.T, server *zenmltest.Server, name string) string {
 	t.Helper()
-	var found struct{ Items []struct{ ID, Name string } }
-	server.DoAs(t, server.APIKey, http.MethodGet, "secrets?name=equals:"+url.QueryEscape(name), nil, &found)
-	if len(found.Items) != 1 {
-		t.Fatalf("%d secrets are called %s", len(found.Items), name)
-	}
-	return found.Items[0].ID
+	return idSeenBy(t, server, server.APIKey, name)
 }
 
 // A secret that is deleted between the list and the question about it is missing; one that is made anew is asked for again.
@@ -207,7 +200,7 @@ func itemOf(id int, name string) string {
 // serving serves these pages of a list, and 400 in place of others, as ZenML does.
 func serving(t *testing.T, pages []string) string {
 	t.Helper()
-	own := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return startHandler(t, func(w http.ResponseWriter, r *http.Request) {
 		for i, page := range pages {
 			if r.URL.Query().Get("page") == fmt.Sprint(i+1) && page != "" {
 				answeringJSON(200, page)(w, r)
@@ -215,9 +208,7 @@ func serving(t *testing.T, pages []string) string {
 			}
 		}
 		answeringJSON(400, `{"detail":["ValueError","Invalid page"]}`)(w, r)
-	}))
-	t.Cleanup(own.Close)
-	return own.URL
+	})
 }
 
 // A server whose operators allow small pages only is asked for those.
