@@ -36,7 +36,9 @@ var _ interface {
 
 // Check reads all files once and answers all queries from them. One that cannot be read might set anything: then nothing is
 // known.
-func (f *family) Check(ctx context.Context, level providers.Level, queries []providers.Query, answer func(int, providers.Answer)) error {
+func (f *family) Check(ctx context.Context, level providers.Level, queries []providers.Query,
+	answer func(int, providers.Answer),
+) error {
 	if len(queries) == 0 || ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -128,8 +130,10 @@ func (f *family) Warnings() []providers.Warning {
 }
 
 func (f *family) missing() providers.Warning {
-	return providers.Warning{Rule: "missing-store", Summary: "Secrets file not found", Detail: "There is none of the files " + f.quoted() +
-		`, so all of their secrets count as missing. Create one, or correct the argument "paths"; relative paths start at the directory of ` +
+	return providers.Warning{Rule: "missing-store", Summary: "Secrets file not found", Detail: "There is none of the " +
+		"files " + f.quoted() +
+		`, so all of their secrets count as missing. Create one, or correct the argument "paths"; relative paths start at the ` +
+		`directory of ` +
 		"the configuration."}
 }
 
@@ -158,7 +162,8 @@ func (f *family) Keeps(path string) bool {
 // that it is not meant for, and in another one a later file may hide it.
 func (f *family) Vet(providers.Change) error {
 	last := f.members[len(f.members)-1].path
-	return &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("this provider reads several files (%s), and in which of them "+
+	return &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("this provider reads several files (%s), and in "+
+		"which of them "+
 		"a value belongs is yours to say; write it there by hand, or with a provider of that file alone, such as path = %s", f.quoted(),
 		quoteHCL(last))}
 }

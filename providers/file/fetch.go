@@ -15,10 +15,10 @@ func (c *checker) Fetch(ctx context.Context, queries []providers.Query, answer f
 	if err == nil {
 		found, err = opened(ctx, found)
 	}
-	if err != nil && err == ctx.Err() {
-		return err
-	}
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
 		return c.explain(err)
 	}
 	for i, query := range queries {

@@ -17,7 +17,8 @@ const (
 	formatZenML      = "zenml"
 )
 
-var formats = []string{formatAge, formatYAML, formatJSON, formatDotenv, formatDirectory, formatSOPS, formatKubernetes, formatZenML}
+var formats = []string{formatAge, formatYAML, formatJSON, formatDotenv, formatDirectory, formatSOPS, formatKubernetes,
+	formatZenML}
 
 // formatOf returns the format that a path's name tells; "" if none, which a directory does not need.
 func formatOf(path string) string {

@@ -131,7 +131,8 @@ func (r *manifestReader) secret(all []manifestSecret) (*secret, map[string]manif
 	case len(all) > 1:
 		return &secret{problem: r.severalOf(all)}, nil
 	case first.kind != "Secret":
-		return &secret{isNone: true, reason: providers.Unsupported, problem: fmt.Sprintf("the file has a %s of that name (line %d), of which the "+
+		return &secret{isNone: true, reason: providers.Unsupported, problem: fmt.Sprintf("the file has a %s of that name (line %d), "+
+			"of which the "+
 			"cluster makes the Secret; zsv reads manifests of kind Secret, and cannot see what will be in this one", first.kind,
 			first.node.Line)}, nil
 	default:
@@ -165,7 +166,8 @@ func (r *manifestReader) severalOf(all []manifestSecret) string {
 			"namespace in both, or remove one", namespaces[0], first.node.Line, second.node.Line)
 	}
 	slices.Sort(namespaces)
-	return fmt.Sprintf("the file has one of that name in several namespaces: %s; write namespace = %s in the provider's block to say "+
+	return fmt.Sprintf("the file has one of that name in several namespaces: %s; write namespace = %s in the provider's block to "+
+		"say "+
 		"which one is meant", quotedList(namespaces), quoteHCL(namespaces[0]))
 }
 
@@ -199,7 +201,9 @@ func (r *manifestReader) keys(node *yaml.Node) (*secret, map[string]manifestValu
 }
 
 // entries reads the keys in data or stringData.
-func (r *manifestReader) entries(keys map[string]providers.Key, values map[string]manifestValue, node *yaml.Node, isEncoded bool) string {
+func (r *manifestReader) entries(keys map[string]providers.Key, values map[string]manifestValue, node *yaml.Node,
+	isEncoded bool,
+) (problem string) {
 	own, merges := ownEntries(node)
 	if len(merges) > 0 {
 		return fmt.Sprintf("its keys are merged with \"<<\" (line %d); write them out", node.Line)
@@ -251,7 +255,8 @@ func (m *manifest) Fetch(query providers.Query) providers.Fetched {
 }
 
 // errManifest is why a manifest is not changed.
-var errManifest = &providers.Error{Reason: providers.Unsupported, Detail: "zsv does not change manifests of Kubernetes; write the key " +
+var errManifest = &providers.Error{Reason: providers.Unsupported, Detail: "zsv does not change manifests of Kubernetes; write " +
+	"the key " +
 	"under stringData in the file, or change the Secret in the cluster"}
 
 func (*manifest) write(providers.Change) ([]byte, providers.Written, error) {

@@ -58,8 +58,8 @@ func forSOPS(name string) bool {
 var (
 	sopsPrefixes = []string{"SOPS_", "AWS_", "GOOGLE_", "CLOUDSDK_", "GCLOUD_", "AZURE_", "ARM_", "IDENTITY_", "MSI_", "VAULT_",
 		"HUAWEICLOUD_", "GPG_", "GNUPG", "XDG_", "SSL_CERT_", "LC_"}
-	sopsVariables = []string{"HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "LANG", "TERM", "SSH_AUTH_SOCK", "HTTP_PROXY", "HTTPS_PROXY",
-		"NO_PROXY", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "SYSTEMROOT", "COMSPEC", "PATHEXT"}
+	sopsVariables = []string{"HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "LANG", "TERM", "SSH_AUTH_SOCK", "HTTP_PROXY",
+		"HTTPS_PROXY", "NO_PROXY", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "SYSTEMROOT", "COMSPEC", "PATHEXT"}
 )
 
 // A sealedText is a text that SOPS encrypted.
@@ -126,7 +126,8 @@ func (s sealedText) explain(err error) error {
 	case 111, 128: // no key found, or none could be had
 		return s.trouble(providers.Locked, "none of your keys opens it for sops")
 	case 24, 25, 51, 52: // the code that authenticates it, or a value, is wrong
-		return s.trouble(providers.Invalid, "sops refuses it, because it was changed by something else than sops since it was encrypted")
+		return s.trouble(providers.Invalid, "sops refuses it, because it was changed by something else than sops since it was "+
+			"encrypted")
 	default:
 		return s.trouble(providers.Plugin, fmt.Sprintf("sops ended with code %d", code))
 	}
@@ -134,12 +135,14 @@ func (s sealedText) explain(err error) error {
 
 // trouble says what is wrong and how to see more of it. sops itself may show values, to the user who asks for that.
 func (s sealedText) trouble(reason providers.Reason, what string) error {
-	return &providers.Error{Reason: reason, Detail: fmt.Sprintf("%q is encrypted with SOPS, and %s; to see why, run: sops decrypt %s",
+	return &providers.Error{Reason: reason, Detail: fmt.Sprintf("%q is encrypted with SOPS, and %s; to see why, run: sops decrypt "+
+		"%s",
 		s.format.shown, what, shell.Quote(s.format.shown))}
 }
 
 func (s sealedText) withoutProgram() error {
-	return &providers.Error{Reason: providers.Plugin, Detail: fmt.Sprintf("%q is encrypted with SOPS, and there is no program sops to "+
+	return &providers.Error{Reason: providers.Plugin, Detail: fmt.Sprintf("%q is encrypted with SOPS, and there is no program "+
+		"sops to "+
 		"read or change its values in the absolute directories of PATH outside the project; install it (https://getsops.io), so "+
 		"that this works: sops decrypt %s", s.format.shown, shell.Quote(s.format.shown))}
 }

@@ -25,9 +25,11 @@ func (s sealedText) checkAddresses() error {
 		where, line := "an address that is no URL of a server", ""
 		if origin := originOf(address); origin != "" {
 			where = origin
-			line = fmt.Sprintf("; if your token may go there, add to %s: trusted_addresses = [%s], or set VAULT_ADDR", file, quoteHCL(origin))
+			line = fmt.Sprintf("; if your token may go there, add to %s: trusted_addresses = [%s], or set "+
+				"VAULT_ADDR", file, quoteHCL(origin))
 		}
-		return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("%q is encrypted with a key in Vault at %s, to which sops "+
+		return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("%q is encrypted with a key in Vault at %s, to "+
+			"which sops "+
 			"would send your token for Vault, so sops was not started%s", s.format.shown, where, line)}
 	}
 	return nil

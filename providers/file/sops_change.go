@@ -72,7 +72,7 @@ func inFile(text []byte, syntax string, work func(path string) error) (err error
 }
 
 func readCopy(path string) ([]byte, error) {
-	file, err := os.Open(path) //nolint:gosec // the copy's
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,8 @@ func vetSealed(change providers.Change, syntax string) error {
 // quotes that it needs in YAML.
 func vetSOPSName(name string) error {
 	if name == "<<" || name == sealName || strings.ContainsAny(name, `"'[]\`) || strings.ContainsFunc(name, unicode.IsControl) {
-		return &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("sops has no way to be told to set, or take away, the "+
+		return &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("sops has no way to be told to set, or take away, "+
+			"the "+
 			"name %q; give it another one, or use sops edit", name)}
 	}
 	return nil

@@ -151,7 +151,8 @@ func (d *sealedDocument) rename(_, _ string) ([]byte, error) {
 
 // byHand says what to do about what zsv cannot do.
 func (s sealedText) byHand(because string) error {
-	return &providers.Error{Reason: providers.Unsupported, Detail: because + "; change it by hand, with: sops edit " + shell.Quote(s.format.shown)}
+	return &providers.Error{Reason: providers.Unsupported, Detail: because + "; change it by hand, with: sops " +
+		"edit " + shell.Quote(s.format.shown)}
 }
 
 // isSealed says whether all that is secret in a store is encrypted.

@@ -91,7 +91,8 @@ func (s *sopsSeal) noteAddresses(node *yaml.Node, seen map[*yaml.Node]bool) {
 	seen[node] = true
 	for i, child := range node.Content {
 		child = aliased(child)
-		if node.Kind == yaml.MappingNode && i%2 == 1 && isScalar(child) && strings.EqualFold(aliased(node.Content[i-1]).Value, addressName) {
+		isValue := node.Kind == yaml.MappingNode && i%2 == 1 && isScalar(child)
+		if isValue && strings.EqualFold(aliased(node.Content[i-1]).Value, addressName) {
 			s.addresses = append(s.addresses, child.Value)
 		}
 		s.noteAddresses(child, seen)
@@ -134,7 +135,8 @@ func bareKey(line int, shown string) providers.Key {
 
 // notSealed is about a file that is said to be encrypted.
 func notSealed(shown string) error {
-	return &malformed{expected: `what SOPS notes in a file that it encrypted, "` + sealName + `"; this one is in clear text: encrypt it with ` +
+	return &malformed{expected: `what SOPS notes in a file that it encrypted, "` + sealName + `"; this one is in clear text: ` +
+		`encrypt it with ` +
 		"sops encrypt --in-place " + shell.Quote(shown)}
 }
 

@@ -356,7 +356,7 @@ func TestProgramsThatAreNotSOPS(t *testing.T) {
 			if name == "hangs" {
 				timeout = "100ms"
 			}
-			must(t, os.WriteFile(filepath.Join(bin, "sops"), []byte("#!/bin/sh\n"+test.script+"\n"), 0o700)) //nolint:gosec // a program
+			must(t, os.WriteFile(filepath.Join(bin, "sops"), []byte("#!/bin/sh\n"+test.script+"\n"), 0o700))
 			write(t, dir, "s.yaml", "s: {a: 'ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]'}\nsops: {mac: x, lastmodified: x}\n")
 			checker := withSOPS(t, dir, "path = \"s.yaml\"\ntimeout = \""+timeout+"\"", []string{"PATH=" + bin + ":/usr/bin:/bin"}, nil)
 			err := checker.(providers.Fetcher).Fetch(t.Context(), []providers.Query{{Location: "s", Keys: []string{"a"}}},

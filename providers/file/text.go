@@ -52,7 +52,9 @@ func (f textFormat) parse(text []byte) (document, error) {
 
 // mayBePlainAlone says that there is no need to look for more in a text.
 func (f textFormat) mayBePlainAlone(text []byte) bool {
-	return f.as == f.syntax && !bytes.Contains(text, []byte(sealName)) && !(f.mayBeManifest() && bytes.Contains(text, []byte("apiVersion")))
+	isSealed := bytes.Contains(text, []byte(sealName))
+	isManifest := f.mayBeManifest() && bytes.Contains(text, []byte("apiVersion"))
+	return f.as == f.syntax && !isSealed && !isManifest
 }
 
 // mayBeManifest says whether what looks like a manifest is one. Where the block says that it is YAML or JSON, it is not.

@@ -51,7 +51,9 @@ func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext) (arguments, hcl
 	block, more := providers.DecodeProvider(body, evaluation, schema)
 	diags = append(diags, more...)
 	var a arguments
-	for _, decode := range []func(*providers.Block) hcl.Diagnostics{a.decodeAddress, a.decodePaths, a.decodeReading, a.decodeLayout} {
+	for _, decode := range []func(*providers.Block) hcl.Diagnostics{
+		a.decodeAddress, a.decodePaths, a.decodeReading, a.decodeLayout,
+	} {
 		diags = append(diags, decode(block)...)
 	}
 	a.concurrency, _ = block.Concurrency(defaultConcurrency) // DecodeProvider has judged these two

@@ -43,19 +43,23 @@ func (a *arguments) decodeLayout(block *providers.Block) hcl.Diagnostics {
 	a.layout = layout(block.String("layout", ""))
 	switch {
 	case block.Has("layout") && !slices.Contains(layouts, string(a.layout)):
-		return block.Problem("layout", invalidArgument, fmt.Sprintf(`The argument "layout" must be %s. Leave it out for secrets at their names.%s`,
+		return block.Problem("layout", invalidArgument, fmt.Sprintf(`The argument "layout" must be %s. Leave it out for secrets at `+
+			`their names.%s`,
 			suggest.OneOf(layouts), suggest.DidYouMean(string(a.layout), layouts)))
 	case block.Undecided("layout"):
 		return nil
 	case block.Has("scope") && a.layout != managerLayout:
-		return block.Problem("scope", invalidArgument, fmt.Sprintf(`The argument "scope" is for layout = %q. Leave it out.`, managerLayout))
+		return block.Problem("scope", invalidArgument, fmt.Sprintf(`The argument "scope" is for layout = %q. Leave it `+
+			`out.`, managerLayout))
 	case a.layout == plainLayout:
 		return nil
 	case block.Has("prefix"):
-		return block.Problem("prefix", invalidArgument, `The argument "prefix" is for secrets that have no "layout": ZenML keeps its own at `+
+		return block.Problem("prefix", invalidArgument, `The argument "prefix" is for secrets that have no "layout": ZenML keeps its `+
+			`own at `+
 			`paths of its own. Leave it out.`)
 	case a.version == 1:
-		return block.Problem("layout", invalidArgument, `ZenML keeps secrets in KV version 2 alone. Leave "kv_version" out, or "layout".`)
+		return block.Problem("layout", invalidArgument, `ZenML keeps secrets in KV version 2 alone. Leave "kv_version" out, or `+
+			`"layout".`)
 	case a.layout == storeLayout:
 		a.prefix = zenmlDirectory
 		return nil
@@ -63,9 +67,6 @@ func (a *arguments) decodeLayout(block *providers.Block) hcl.Diagnostics {
 		return a.decodeScope(block)
 	}
 }
-
-// scopes are those of a secrets manager; those that end in a slash want a name after it.
-var scopes = []string{"none", "global", "component/", "namespace/"}
 
 // decodeScope reads the scope of a secrets manager, which is the directory of its secrets.
 func (a *arguments) decodeScope(block *providers.Block) hcl.Diagnostics {
@@ -75,7 +76,8 @@ func (a *arguments) decodeScope(block *providers.Block) hcl.Diagnostics {
 	case block.Undecided("scope"):
 		return nil
 	case !block.Has("scope"):
-		return block.Problem("layout", invalidArgument, fmt.Sprintf(`The argument "scope" is missing, which layout = %q needs: %s`, managerLayout,
+		return block.Problem("layout", invalidArgument, fmt.Sprintf(`The argument "scope" is missing, which layout = %q needs: `+
+			`%s`, managerLayout,
 			scopeForms))
 	case scope == "none":
 		return nil
@@ -83,11 +85,13 @@ func (a *arguments) decodeScope(block *providers.Block) hcl.Diagnostics {
 		a.prefix = zenmlDirectory + "/" + scope
 		return nil
 	}
-	return block.Problem("scope", invalidArgument, `The argument "scope" is not one of a secrets manager of ZenML. It is `+scopeForms+
+	return block.Problem("scope", invalidArgument, `The argument "scope" is not one of a secrets manager of ZenML. It `+
+		`is `+scopeForms+
 		suggest.DidYouMean(kind, []string{"none", "global", "component", "namespace"}))
 }
 
-const scopeForms = `"none", "global", "component/ID" with the id of the secrets manager, or "namespace/NAME", as zenml secrets-manager ` +
+const scopeForms = `"none", "global", "component/ID" with the id of the secrets manager, or "namespace/NAME", as zenml ` +
+	`secrets-manager ` +
 	`describe shows.`
 
 // isZenMLName says whether ZenML lets a secret or a namespace in Vault be called so.
@@ -109,8 +113,10 @@ func (l layout) check(place string) error {
 	if l != storeLayout || below && isID(id) {
 		return nil
 	}
-	return &providers.Error{Reason: providers.Unsupported, Detail: "a ZenML server keeps its secrets in Vault at their ids and not at their " +
-		"names, so that this one cannot be found; write its id, which zenml secret list shows, as the path of a block secret \"NAME\", or " +
+	return &providers.Error{Reason: providers.Unsupported, Detail: "a ZenML server keeps its secrets in Vault at their ids and " +
+		"not at their " +
+		"names, so that this one cannot be found; write its id, which zenml secret list shows, as the path of a block secret " +
+		"\"NAME\", or " +
 		"ask the server itself: provider \"zenml\""}
 }
 
@@ -130,7 +136,8 @@ func (l layout) vet(place string, change providers.Change) error {
 	case l != managerLayout:
 		return nil
 	case isSet || slices.Contains(change.Remove, schemaKey):
-		return &providers.Error{Reason: providers.Invalid, Detail: fmt.Sprintf("%q is where ZenML notes the schema of a secret, and no key of it",
+		return &providers.Error{Reason: providers.Invalid, Detail: fmt.Sprintf("%q is where ZenML notes the schema of a secret, and "+
+			"no key of it",
 			schemaKey)}
 	}
 	return l.vetName(place)
@@ -142,12 +149,14 @@ func (l layout) vetName(place string) error {
 	if l != managerLayout || isZenMLName(name) {
 		return nil
 	}
-	return &providers.Error{Reason: providers.Invalid, Detail: fmt.Sprintf("ZenML lets no secret in Vault be called %q: only ASCII letters, "+
+	return &providers.Error{Reason: providers.Invalid, Detail: fmt.Sprintf("ZenML lets no secret in Vault be called %q: only "+
+		"ASCII letters, "+
 		"digits and the characters _+=.@- may be in its name", name)}
 }
 
 // errKeptByServer is why the secrets of a server are not changed behind its back.
-var errKeptByServer = &providers.Error{Reason: providers.Unsupported, Detail: "the ZenML server notes in its database which secrets it has in " +
+var errKeptByServer = &providers.Error{Reason: providers.Unsupported, Detail: "the ZenML server notes in its database which " +
+	"secrets it has in " +
 	"Vault, so they are changed through the server: with zenml secret, or by provider \"zenml\""}
 
 // visible returns what stands in a secret as keys of it.

@@ -55,7 +55,8 @@ func (p *Provider) newSession(ctx context.Context) (*session, error) {
 		err = noCredentials(client.shown)
 	}
 	if err == nil && engine.version == 1 && p.layout != plainLayout {
-		err = &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("the mount %q is KV version 1, and ZenML keeps secrets in "+
+		err = &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("the mount %q is KV version 1, and ZenML keeps "+
+			"secrets in "+
 			"version 2 alone, so it was not asked; correct the mount, or leave the layout out", p.mount)}
 	}
 	return &session{client, p, engine}, err

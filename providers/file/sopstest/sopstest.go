@@ -82,8 +82,8 @@ func (k Key) Keyless() []string {
 // "--encrypted-regex".
 func (k Key) Encrypt(t testing.TB, format, text string, options ...string) string {
 	t.Helper()
-	arguments := append([]string{"--disable-version-check", "encrypt", "--age", k.recipient, "--input-type", format, "--output-type", format},
-		options...)
+	arguments := append([]string{"--disable-version-check", "encrypt", "--age", k.recipient, "--input-type", format,
+		"--output-type", format}, options...)
 	return k.run(t, text, append(arguments, "/dev/stdin")...)
 }
 
@@ -95,8 +95,8 @@ func (k Key) Decrypt(t testing.TB, format, text string) string {
 
 func (k Key) run(t testing.TB, input string, arguments ...string) string {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), k.sops, arguments...)
-	command.Dir = filepath.Dir(k.file) // where no .sops.yaml is
+	command := exec.CommandContext(t.Context(), k.sops, arguments...) //nolint:gosec // the tests' own
+	command.Dir = filepath.Dir(k.file)                                // where no .sops.yaml is
 	command.Env = k.Environ()
 	command.Stdin = strings.NewReader(input)
 	var problems strings.Builder
