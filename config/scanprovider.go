@@ -4,16 +4,18 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
 
 // CommandLine is the file name of places in what the user wrote on the command line.
 const CommandLine = "command line"
 
-// GivenProvider returns a provider that stands in no file: of a type, with arguments from the command line. Their values
-// are text, which becomes a number or a boolean where the provider wants one. The error names an argument that is none.
+// GivenProvider returns a provider that stands in no file: of a type, with arguments from the command line. Their values are
+// text, which becomes a number or a boolean where the provider wants one, or JSON. The error names an argument that is none.
 func GivenProvider(addr ProviderAddr, arguments []Assignment) (Provider, error) {
 	syntax := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}, SrcRange: *startOf(CommandLine), EndRange: *startOf(CommandLine)}
 	for i, a := range arguments {
@@ -24,11 +26,25 @@ func GivenProvider(addr ProviderAddr, arguments []Assignment) (Provider, error) 
 			return Provider{}, fmt.Errorf("the argument %q is given twice", a.Name)
 		}
 		at := hcl.Range{Filename: CommandLine, Start: hcl.Pos{Line: i + 1, Column: 1}, End: hcl.Pos{Line: i + 1, Column: 1}}
-		syntax.Attributes[a.Name] = &hclsyntax.Attribute{Name: a.Name, Expr: literalString(a.Value, at), SrcRange: at, NameRange: at,
+		syntax.Attributes[a.Name] = &hclsyntax.Attribute{Name: a.Name, Expr: givenValue(a.Value, at), SrcRange: at, NameRange: at,
 			EqualsRange: at}
 	}
 	return Provider{Addr: addr, Body: syntax, Evaluation: &hcl.EvalContext{}, NameRange: *startOf(CommandLine),
 		DeclRange: *startOf(CommandLine)}, nil
+}
+
+// givenValue returns the value of an argument on the command line: what is written as a list, an object or a string of JSON
+// is that, and all else the text that it is.
+func givenValue(text string, at hcl.Range) hclsyntax.Expression {
+	kind, err := ctyjson.ImpliedType([]byte(text))
+	if err != nil || !strings.ContainsAny(text[:1], `[{"`) {
+		return literalString(text, at)
+	}
+	value, err := ctyjson.Unmarshal([]byte(text), kind)
+	if err != nil {
+		return literalString(text, at)
+	}
+	return &hclsyntax.LiteralValueExpr{Val: value, SrcRange: at}
 }
 
 // WithProvider returns the configuration of a scan whose references a provider answers for. What else of the provider's
