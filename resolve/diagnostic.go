@@ -11,7 +11,13 @@ import (
 
 // diagnostics returns the problems found so far, as the rules have them, with what the files say there.
 func (p *Plan) diagnostics() []Diagnostic {
-	return inOrder(Located(p.rules.Apply(p.diags), p.cfg.Dir, p.cfg.Source))
+	diags := p.rules.Apply(p.diags)
+	for i, d := range diags {
+		if d.Range != nil && d.Range.Filename == config.CommandLine { // which is no place in a file
+			diags[i].Range = nil
+		}
+	}
+	return inOrder(Located(diags, p.cfg.Dir, p.cfg.Source))
 }
 
 // NewDiagnostic brings a diagnostic into the report's form, without a snippet.

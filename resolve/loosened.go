@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -18,6 +19,9 @@ func (p *Plan) loosened() []Loosened {
 	}
 	for _, store := range p.stores {
 		for _, l := range store.loosenings() {
+			if l.Range.Filename == config.CommandLine { // the user's own doing
+				continue
+			}
 			all = append(all, loosened(l.Argument, l.Argument, l.Value, l.Range))
 		}
 	}

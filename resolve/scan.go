@@ -41,12 +41,7 @@ func (p *Plan) openForScan() {
 		level = LevelChoice{Level: providers.None, Source: LevelFromDefault}
 	}
 	p.level, p.stores = level, stores
-	for _, d := range append(levelDiags, storeDiags...) {
-		if d.Range != nil && d.Range.Filename == config.CommandLine {
-			d.Range = nil
-		}
-		p.diags = append(p.diags, d)
-	}
+	p.diags = append(append(p.diags, levelDiags...), storeDiags...)
 }
 
 // ScanPlanOptions say how a scan is planned.
