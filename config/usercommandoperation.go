@@ -178,20 +178,31 @@ func (r *commandReader) takeRun(target *[]commandline.Template) func(*hclsyntax.
 			return "run takes the program and its arguments as a list of strings, run = [\"PROGRAM\", \"…\"]. There is no shell that would " +
 				"take a line apart."
 		}
+		var problems []string
 		for i, text := range texts {
 			template, problem := commandline.ParseTemplate(text, r.placeholders)
-			switch {
-			case problem != "":
-				return problem
-			case strings.ContainsRune(text, 0):
-				return "An argument cannot have a NUL in it."
-			case i == 0 && len(template.Placeholders()) > 0:
-				return "The program cannot have a placeholder in it: a configuration would choose what is run."
-			case i == 0 && filepath.Base(text) != text && !filepath.IsAbs(text) && !strings.HasPrefix(text, "~/"):
-				return fmt.Sprintf("The program is a name, which is looked for in PATH, or an absolute path: not %q.", text)
+			if problem == "" {
+				problem = judgeArgument(i, text, template)
+			}
+			if problem != "" {
+				problems = append(problems, problem)
 			}
 			*target = append(*target, template)
 		}
+		return strings.Join(problems, " ")
+	}
+}
+
+// judgeArgument says what is wrong with one argument; with the first, which is the program.
+func judgeArgument(i int, text string, template commandline.Template) string {
+	switch {
+	case strings.ContainsRune(text, 0):
+		return "An argument cannot have a NUL in it."
+	case i == 0 && len(template.Placeholders()) > 0:
+		return "The program cannot have a placeholder in it: a configuration would choose what is run."
+	case i == 0 && filepath.Base(text) != text && !filepath.IsAbs(text) && !strings.HasPrefix(text, "~/"):
+		return fmt.Sprintf("The program is a name, which is looked for in PATH, or an absolute path: not %q.", text)
+	default:
 		return ""
 	}
 }

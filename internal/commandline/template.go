@@ -21,9 +21,10 @@ type part struct {
 // inBraces finds words in braces: in double ones they are text.
 var inBraces = regexp.MustCompile(`\{\{[A-Za-z_][A-Za-z0-9_-]*\}\}|\{[A-Za-z_][A-Za-z0-9_-]*\}`)
 
-// ParseTemplate reads an argument. {word} is a placeholder, {{word}} the text {word}, and all else what it is. The problem,
-// if there is one, is a placeholder that is none of the known ones, in sentences for people.
+// ParseTemplate reads an argument. {word} is a placeholder, {{word}} the text {word}, and all else what it is. The
+// problem, if there is one, are placeholders that are none of the known ones, in sentences for people.
 func ParseTemplate(text string, known []string) (t Template, problem string) {
+	var problems []string
 	rest := 0
 	for _, found := range inBraces.FindAllStringIndex(text, -1) {
 		word := text[found[0]+1 : found[1]-1]
@@ -35,11 +36,11 @@ func ParseTemplate(text string, known []string) (t Template, problem string) {
 		case slices.Contains(known, word):
 			t.add(part{word, true})
 		default:
-			return Template{}, unknownPlaceholder(word, known)
+			problems = append(problems, unknownPlaceholder(word, known))
 		}
 	}
 	t.add(part{text: text[rest:]})
-	return t, ""
+	return t, strings.Join(problems, " ")
 }
 
 func unknownPlaceholder(word string, known []string) string {

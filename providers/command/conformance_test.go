@@ -23,26 +23,6 @@ list {
   }
 }`
 
-// field is JSON as of op: a list of fields, the values of which are read one by one.
-const field = `
-check {
-  run = [PROGRAM, "store", DIR, "fields", "--", "{location}"]
-  secret { name = "title" }
-  keys {
-    list = "fields"
-    name = "label"
-  }
-}
-fetch {
-  run    = [PROGRAM, "store", DIR, "read", "--", "{location}", "{key}"]
-  output = "text"
-}
-list {
-  run    = [PROGRAM, "store", DIR, "lines"]
-  output = "lines"
-  lines  = "(?P<location>.*)\t(?P<key>.*)"
-}`
-
 // whole is JSON of all secrets, as of bw.
 const whole = `
 check {
@@ -98,11 +78,9 @@ missing {
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	everything := []providertest.Power{providertest.Fetching, providertest.Listing, providertest.ListingKeys}
-	text := func(secret, key string) bool { return true }
 	for name, subject := range map[string]providertest.Subject{
 		"members": {New: over(member), Holds: argument, HoldsValue: utf8.ValidString, Powers: everything},
-		"fields":  {New: over(field), Holds: arguments, Powers: everything},
-		"whole":   {New: over(whole), Holds: text, HoldsValue: utf8.ValidString, Powers: everything},
+		"whole":   {New: over(whole), HoldsValue: utf8.ValidString, Powers: everything},
 		"lines":   {New: over(line), Holds: arguments, Powers: everything},
 		"exit codes": {New: over(code), Holds: arguments, Powers: []providertest.Power{providertest.Fetching}, KeysMakeSecrets: true,
 			External: true, Refused: []providertest.Power{providertest.Listing, providertest.ListingKeys}},

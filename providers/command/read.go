@@ -66,7 +66,7 @@ func readNothing(o *commandline.Operation, stdout []byte) *found {
 func (r reader) readJSON(location string, stdout []byte) (map[string]*found, error) {
 	root, err := strictjson.Parse(stdout, deepest)
 	if err != nil {
-		return nil, fmt.Errorf("JSON: %w", err)
+		return nil, fmt.Errorf("JSON (%w)", err)
 	}
 	secret := r.operation.Secret
 	if secret != nil && secret.List != nil {

@@ -49,8 +49,9 @@ func (p *Provider) undefined() *providers.Answer {
 // block returns the lines of a definition.
 func (p *Provider) block() []string {
 	if text, err := recipes.ReadFile("recipes/" + p.name + ".hcl"); err == nil {
-		return slices.DeleteFunc(strings.Split(strings.TrimSpace(string(text)), "\n"), func(line string) bool {
-			return strings.HasPrefix(line, "#")
+		return slices.DeleteFunc(strings.Split(string(text), "\n"), func(line string) bool {
+			line = strings.TrimSpace(line)
+			return line == "" || strings.HasPrefix(line, "#")
 		})
 	}
 	lines := []string{fmt.Sprintf("command %q {", p.name)}

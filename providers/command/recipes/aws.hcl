@@ -10,7 +10,7 @@ command "aws" {
     secret { list = "." }
   }
 
-  missing { stderr = "ResourceNotFoundException|marked for deletion" }
+  missing { stderr = "ResourceNotFoundException|marked (for deletion|deleted)" }
   failure "denied" { stderr = "AccessDenied" }
   failure "unauthenticated" {
     stderr = "Unable to locate credentials|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|aws sso login"

@@ -8,7 +8,7 @@ command "gopass" {
     lines  = "(?P<location>.+)/(?P<key>[^/]+)"
   }
   fetch {
-    run          = ["gopass", "cat", "{location}/{key}"]
+    run          = ["gopass", "show", "--unsafe", "--noparsing", "{location}/{key}"]
     output       = "text"
     trim_newline = true
   }

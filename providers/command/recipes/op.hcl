@@ -23,7 +23,7 @@ command "op" {
 
   missing { stderr = "isn't an item" }
   failure "unauthenticated" {
-    stderr = "not (currently )?signed in|No accounts configured"
+    stderr = "(?i)not (currently )?signed in|no accounts configured"
     detail = "sign in first: eval $(op signin)"
   }
 }
