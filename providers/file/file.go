@@ -1,6 +1,10 @@
 // Package file is the provider for secrets in a file or a directory of this machine: a store of zsv's own that is encrypted
 // with age; YAML, JSON, dotenv; or one file a key as Kubernetes and Docker mount them. Between two calls it keeps nothing of
 // what it read.
+//
+// A file's text is read in two steps: a syntax (YAML, JSON, dotenv), and what is in it. That is plain, a map of secrets to
+// maps of keys or variables; encrypted by SOPS, with all names in clear, so that only values need the program sops; a manifest
+// of Kubernetes; or both. See textFormat.
 package file
 
 import (

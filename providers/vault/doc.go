@@ -63,6 +63,13 @@
 // deleted as a whole. Between those two requests KV leaves a gap. On KV v2 what fell into it is noticed, and the error says
 // how it is brought back; on KV v1 it is lost.
 //
+// # How ZenML lays its secrets out
+//
+// Its old secrets manager keeps a secret at its name below a scope (zenml/global, zenml/component/ID, zenml/namespace/NAME, or
+// nothing), with zenml_schema_name beside the keys: hidden here, and written with secrets that are new. The secrets store of a
+// server keeps a secret at zenml/ID, the keys in a map zenml_secret_values, of which subkeys with depth 2 shows the names and no
+// values. Which name an id has, only the server knows: what is asked for by another name is refused before anything is sent.
+//
 // # Why not the vault/api library
 //
 // The requests are plain HTTP and JSON, sent with net/http. What would be left of github.com/hashicorp/vault/api after
