@@ -8,6 +8,7 @@
 //	exit: CODE          the block's last command exits with this code; every other one must exit with 0, unless the
 //	                    next command is "echo $?"
 //	needs: vault        the block's commands get the address and the root token of a real, empty Vault
+//	needs: zenml        the block's commands get the address and an API key of a real ZenML server without secrets
 //	needs: python       the block's commands get python3, which finds the client of clients/python
 //	file: NAME          the block is written to this file before the blocks below it are run
 //	run: COMMAND        in the page of rules: what prints the block (see rulesPage)

@@ -9,6 +9,7 @@ import (
 	"github.com/zsv-dev/zsv/internal/checkertest"
 	"github.com/zsv-dev/zsv/internal/pythontest"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
+	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
 
 // A provision is what the commands of a page get beside zsv.
@@ -21,6 +22,7 @@ type provision struct {
 var provided = map[string]func(t *testing.T) provision{
 	"":        func(*testing.T) provision { return provision{} },
 	"vault":   startVault,
+	"zenml":   startZenML,
 	"python":  findPython,
 	"keyring": findKeyring,
 	"jq":      findJQ,
@@ -36,6 +38,13 @@ func startVault(t *testing.T) provision {
 	}
 	directory := filepath.Dir(strings.TrimSpace(string(binary)))
 	return provision{server.Environ(server.RootToken), []string{directory}}
+}
+
+// startZenML starts a ZenML server without secrets, of which the commands have an API key. ZenML's own tool is on the path.
+func startZenML(t *testing.T) provision {
+	t.Helper()
+	server := zenmltest.StartOwn(t, zenmltest.Options{})
+	return provision{server.Environ(server.APIKey), []string{filepath.Dir(zenmltest.Program(t, "zenml"))}}
 }
 
 // findPython puts python3 on the path. It knows the client as if it were installed, and leaves no compiled files behind.
