@@ -31,7 +31,8 @@ const (
 	readNever    = "never"
 )
 
-// defaultConcurrency is where more requests at a time stopped making 200 checks faster.
+// defaultConcurrency is low because ZenML's server is one Python process, unless its operators start several: more requests
+// at a time only wait for one another there.
 const defaultConcurrency = 8
 
 const invalidArgument = "Invalid provider argument"
