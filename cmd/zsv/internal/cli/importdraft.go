@@ -85,12 +85,13 @@ func (i *importing) verify() error {
 		i.show(errs, i.after.cfg)
 		return usageError("nothing was written: the configuration would have the error above")
 	}
+	components := componentsByAddress(i.after.cfg)
 	for n := range i.stack.Components {
 		c := &i.stack.Components[n]
-		if slices.Contains(i.writing.Known, c.Addr) {
+		if i.writing.Known[c.Addr] {
 			continue
 		}
-		if written := componentAt(i.after.cfg, c.Addr); written == nil || len(c.Differences(written)) > 0 {
+		if written := components[c.Addr]; written == nil || len(c.Differences(written)) > 0 {
 			return i.misread(c.Addr.String())
 		}
 	}

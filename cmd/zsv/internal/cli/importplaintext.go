@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,17 +18,18 @@ import (
 // replacePlaintext puts references where secrets stand in plain text, as the rule plaintext-secret finds them: the file is
 // for version control. The plan says that they are missing, until their values are in the store.
 func (i *importing) replacePlaintext() error {
-	values, taken := i.valuesByPlace(), i.referred()
+	values, leaves, names := i.valuesByPlace(), i.leavesByPath(), i.secretNames()
+	taken := i.referred()
 	for _, d := range i.newProblems() {
 		if d.Rule != config.RulePlaintextSecret || !i.isImported(d) {
 			continue
 		}
 		v, known := values[*d.Range]
-		l, found := i.leaf(d.Address, v.Attribute)
+		l, found := leaves[[2]string{d.Address, v.Attribute}]
 		if !known || !found {
 			return i.misread(d.Address)
 		}
-		i.replace(l, d.Address, v, taken)
+		i.replace(l, d.Address, v, cmp.Or(names[d.Address], secretName(i.stack.Name)), taken)
 	}
 	if len(i.imported.Replaced) == 0 {
 		return nil
@@ -43,19 +45,22 @@ func (i *importing) replacePlaintext() error {
 	return nil
 }
 
-// leaf returns a value of the stack.
-func (i *importing) leaf(address, attribute string) (stackfile.Leaf, bool) {
-	if i.leaves[address] == nil {
-		if i.leaves == nil {
-			i.leaves = map[string]map[string]stackfile.Leaf{}
-		}
-		i.leaves[address] = map[string]stackfile.Leaf{}
-		for _, l := range i.stack.Leaves(address) {
-			i.leaves[address][l.Path] = l
+// leavesByPath are the values of the stack, by the address of their block and their attribute. That of the stack itself is as
+// the configuration has it.
+func (i *importing) leavesByPath() map[[2]string]stackfile.Leaf {
+	block := ""
+	for n := range i.after.cfg.Stacks {
+		if s := &i.after.cfg.Stacks[n]; s.Name == i.stack.Name {
+			block = s.Address()
 		}
 	}
-	l, ok := i.leaves[address][attribute]
-	return l, ok
+	all := map[[2]string]stackfile.Leaf{}
+	for address, leaves := range i.stack.Leaves(block) {
+		for _, l := range leaves {
+			all[[2]string{address, l.Path}] = l
+		}
+	}
+	return all
 }
 
 // isImported says that a problem is in the new file.
@@ -91,8 +96,8 @@ func (i *importing) referred() map[resolve.Reference]bool {
 }
 
 // replace puts a reference that nothing else has in the place of a value.
-func (i *importing) replace(l stackfile.Leaf, address string, v config.Value, taken map[resolve.Reference]bool) {
-	reference := resolve.Reference{Name: i.secretName(address), Key: keyFor(v.Name)}
+func (i *importing) replace(l stackfile.Leaf, address string, v config.Value, secret string, taken map[resolve.Reference]bool) {
+	reference := resolve.Reference{Name: secret, Key: keyFor(v.Name)}
 	if taken[reference] {
 		reference.Key = keyFor(v.Attribute)
 	}
@@ -106,18 +111,21 @@ func (i *importing) replace(l stackfile.Leaf, address string, v config.Value, ta
 		Reference: reference.String(), ImportedPlace: i.shownPlace(l.Place)})
 }
 
-// secretName returns the name of the secret for what a block has in plain text: the component's, else the stack's.
-func (i *importing) secretName(address string) string {
-	name := i.stack.Name
+// secretNames are the names of the secrets for what components have in plain text, by their addresses.
+func (i *importing) secretNames() map[string]string {
+	names := map[string]string{}
 	for _, c := range i.stack.Components {
-		if c.Addr.String() == address {
-			name = c.Addr.Name
-		}
+		names[c.Addr.String()] = secretName(c.Addr.Name)
 	}
-	if name = referable(name); config.CheckSecretName(name) != nil {
-		return "secret"
+	return names
+}
+
+// secretName makes a secret's name of that of a component or a stack.
+func secretName(of string) string {
+	if name := referable(of); config.CheckSecretName(name) == nil {
+		return name
 	}
-	return name
+	return "secret"
 }
 
 // keyFor makes a key's name of the name of an attribute, or of the path to one.

@@ -28,7 +28,6 @@ type importing struct {
 	after    state  // and as it is to be
 	text     []byte // of the new file
 	imported view.Imported
-	leaves   map[string]map[string]stackfile.Leaf // of the stack, by address and path
 }
 
 func (r *invocation) importZenML(f importFlags, argument string) error {
@@ -88,11 +87,13 @@ func (i *importing) recognise() error {
 				"with --name, or remove that one first", s.Name, s.DeclRange.Filename, s.DeclRange.Start.Line)
 		}
 	}
+	i.writing.Known = map[config.ComponentAddr]bool{}
+	components := componentsByAddress(i.before.cfg)
 	for n := range i.stack.Components {
 		c := &i.stack.Components[n]
 		shown := view.ImportedComponent{Address: c.Addr.String(), Flavor: c.Flavor, DiffersIn: []string{}}
-		if old := componentAt(i.before.cfg, c.Addr); old != nil {
-			i.writing.Known = append(i.writing.Known, c.Addr)
+		if old := components[c.Addr]; old != nil {
+			i.writing.Known[c.Addr] = true
 			shown.Present, shown.DiffersIn = true, append(shown.DiffersIn, c.Differences(old)...)
 			shown.File, shown.Line = old.DeclRange.Filename, old.DeclRange.Start.Line
 		}
@@ -101,11 +102,10 @@ func (i *importing) recognise() error {
 	return nil
 }
 
-func componentAt(cfg *config.Config, addr config.ComponentAddr) *config.Component {
+func componentsByAddress(cfg *config.Config) map[config.ComponentAddr]*config.Component {
+	all := make(map[config.ComponentAddr]*config.Component, len(cfg.Components))
 	for i := range cfg.Components {
-		if c := &cfg.Components[i]; c.Addr == addr {
-			return c
-		}
+		all[cfg.Components[i].Addr] = &cfg.Components[i]
 	}
-	return nil
+	return all
 }

@@ -21,7 +21,7 @@ type Writing struct {
 	Provider    config.ProviderAddr
 	NewProvider bool
 	// Known are components of the stack that the configuration has already, so that they are only named.
-	Known []config.ComponentAddr
+	Known map[config.ComponentAddr]bool
 }
 
 // HCL returns the stack as a file of a configuration, in its layout.
@@ -32,7 +32,7 @@ func (s *Stack) HCL(w Writing) ([]byte, error) {
 		b.line("provider %s %s {}\n", quoted(w.Provider.Type), quoted(w.Provider.Name))
 	}
 	for i := range s.Components {
-		if c := &s.Components[i]; !slices.Contains(w.Known, c.Addr) {
+		if c := &s.Components[i]; !w.Known[c.Addr] {
 			b.component(c)
 		}
 	}

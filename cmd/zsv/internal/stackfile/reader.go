@@ -159,8 +159,8 @@ func (r *reader) spend(size, depth int, at Place) bool {
 	r.bytes -= size
 	if r.values < 0 || r.bytes < 0 {
 		r.values = -1
-		r.problem(at, "Up to here the file comes to more than a stack ever needs: its aliases stand for too much. Write out "+
-			"what is needed.")
+		r.problem(at, "Up to here the file comes to more than 200,000 values or 8 MiB of text, with what its aliases stand for. "+
+			"No stack needs that, so nothing of it is read.")
 		return false
 	}
 	return true

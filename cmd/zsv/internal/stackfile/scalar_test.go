@@ -174,7 +174,7 @@ func TestConfigurationsAsText(t *testing.T) {
 				return
 			}
 			got := "-"
-			for i, l := range stack.Leaves("component.a.b") {
+			for i, l := range stack.Leaves("")["component.a.b"] {
 				if i == 0 {
 					got = ""
 				} else {

@@ -62,15 +62,15 @@ type Leaf struct {
 	Path string
 }
 
-// Leaves returns what stands in the component that has an address, or in the stack, whose address any other one is. They
-// are parts of the stack: who changes them changes it.
-func (s *Stack) Leaves(address string) []Leaf {
+// Leaves returns what stands in each component, by its address, and in the stack's own block, by its. They are parts of the
+// stack: who changes them changes it.
+func (s *Stack) Leaves(block string) map[string][]Leaf {
+	all := make(map[string][]Leaf, len(s.Components)+1)
 	for i := range s.Components {
-		if c := &s.Components[i]; c.Addr.String() == address {
-			return leaves(c.Attributes)
-		}
+		all[s.Components[i].Addr.String()] = leaves(s.Components[i].Attributes)
 	}
-	return leaves(s.arguments())
+	all[block] = leaves(s.arguments())
+	return all
 }
 
 // arguments returns the arguments of the stack's own block that are values. They share what is in them with the stack.

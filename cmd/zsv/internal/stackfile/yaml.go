@@ -153,6 +153,7 @@ func (y *yamlReader) key(name *yaml.Node) (string, bool) {
 		y.problem(y.at(name), "The name of an entry must be a text, not a list or a map.")
 		return "", false
 	}
+	y.values++ // the value behind it counts
 	return target.Value, y.spend(len(target.Value), 0, y.at(name))
 }
 
