@@ -3,6 +3,7 @@ package file
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -41,6 +42,10 @@ func (f textFormat) sealedDocument(text []byte, roots []*yaml.Node, s *sopsSeal,
 	for i, root := range roots {
 		roots[i] = withoutKey(root, sealName)
 	}
+	if isManifest && slices.ContainsFunc(roots, isNameless) {
+		return nil, &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("%q is a manifest of Kubernetes of which SOPS "+
+			"encrypted the names, too; encrypt only its values: sops encrypt --encrypted-regex '^(data|stringData)$'", f.shown)}
+	}
 	if isManifest {
 		return d, d.readManifest(roots, f.namespace)
 	}
@@ -52,6 +57,11 @@ func (f textFormat) sealedDocument(text []byte, roots []*yaml.Node, s *sopsSeal,
 			"that binary), so that no names are in clear; encrypt it as YAML, JSON or dotenv", f.shown)}
 	}
 	return d, d.readMap(roots[0])
+}
+
+// isNameless says whether an object of Kubernetes was encrypted so that nobody sees what it is, or is called.
+func isNameless(root *yaml.Node) bool {
+	return isEncrypted(lookUpText(root, "kind")) || isEncrypted(lookUpText(lookUp(root, "metadata"), "name"))
 }
 
 // isWhole says whether a document is what SOPS makes of a file that it knows no names in.

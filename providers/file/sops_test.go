@@ -53,7 +53,8 @@ top: text
 
 var sealedVerdicts = map[string]string{
 	"mlflow.password": "present", "mlflow.port": "present", "mlflow.on": "present", "mlflow.lines": "present",
-	"mlflow.shown_unencrypted": "present", "mlflow.empty": "present, empty: it is set to an empty string", "mlflow.nothing": "missing",
+	"mlflow.shown_unencrypted": "present", "mlflow.empty": "present, empty: it is set to an empty " +
+		"string", "mlflow.nothing": "missing",
 	"mlflow.typo": "missing", "bare.k": "missing", "gone.k": "missing secret", "other.k": "missing secret",
 	"sops.mac": "missing secret", "sops.age": "missing secret",
 }
@@ -62,7 +63,8 @@ var sealedVerdicts = map[string]string{
 func TestSealedFilesAreCheckedWithoutAKey(t *testing.T) {
 	t.Parallel()
 	key := sopstest.NewKey(t)
-	for _, source := range []string{`path = "s.yaml"`, "path = \"s.yaml\"\nformat = \"sops\"", "path = \"s.yaml\"\nformat = \"yaml\""} {
+	for _, source := range []string{`path = "s.yaml"`, "path = \"s.yaml\"\nformat = \"sops\"", "path = \"s.yaml\"\nformat = " +
+		"\"yaml\""} {
 		dir := t.TempDir()
 		write(t, dir, "s.yaml", key.Encrypt(t, "yaml", clearYAML))
 		checker := newChecker(t, dir, source, nil)
@@ -133,6 +135,11 @@ func TestSealedManifests(t *testing.T) {
 			t.Errorf("%s: writing gives %v", path, err)
 		}
 	}
+	write(t, dir, "nameless.yaml", key.Encrypt(t, "yaml", one))
+	if got := verdict(t, withSOPS(t, dir, `path = "nameless.yaml"`, key.Environ(), nil), "a.k"); !strings.HasPrefix(got, "error "+
+		"unsupported: ") {
+		t.Errorf("with names that are encrypted: %s", got)
+	}
 	if got := fetchedOf(t, withSOPS(t, dir, `path = "two.yaml"`, key.Environ(), nil), "b", "k"); got["k"] != "x" {
 		t.Errorf("of the second document: %q", got)
 	}
@@ -151,13 +158,18 @@ func TestSealedFilesThatDoNotOpen(t *testing.T) {
 		environ []string
 		want    string
 	}{
-		"another's": {text, other.Environ(), `locked: "s x.yaml" is encrypted with SOPS, and none of your keys opens it for sops` + run},
-		"no key":    {text, key.Keyless(), `locked: "s x.yaml" is encrypted with SOPS, and none of your keys opens it for sops` + run},
-		"changed": {strings.Replace(text, "c_unencrypted: \"y\"", "c_unencrypted: z", 1), key.Environ(), `invalid: "s x.yaml" is encrypted ` +
+		"another's": {text, other.Environ(), `locked: "s x.yaml" is encrypted with SOPS, and none of your keys opens it for ` +
+			`sops` + run},
+		"no key": {text, key.Keyless(), `locked: "s x.yaml" is encrypted with SOPS, and none of your keys opens it for sops` + run},
+		"changed": {strings.Replace(text, "c_unencrypted: \"y\"", "c_unencrypted: z", 1), key.Environ(), `invalid: "s x.yaml" is ` +
+			`encrypted ` +
 			`with SOPS, and sops refuses it, because it was changed by something else than sops since it was encrypted` + run},
-		"no program": {text, nil, `plugin: "s x.yaml" is encrypted with SOPS, and there is no program sops to read or change its values in ` +
-			`the absolute directories of PATH outside the project; install it (https://getsops.io), so that this works: sops decrypt 's x.yaml'`},
-		"programs that do not count": {text, []string{"PATH=bin:.:" + inProject}, `plugin: "s x.yaml" is encrypted with SOPS, and there is no ` +
+		"no program": {text, nil, `plugin: "s x.yaml" is encrypted with SOPS, and there is no program sops to read or change its ` +
+			`values in ` +
+			`the absolute directories of PATH outside the project; install it (https://getsops.io), so that this works: sops decrypt 's ` +
+			`x.yaml'`},
+		"programs that do not count": {text, []string{"PATH=bin:.:" + inProject}, `plugin: "s x.yaml" is encrypted with SOPS, and ` +
+			`there is no ` +
 			`program sops to read or change its values in the absolute directories of PATH outside the project; install it ` +
 			`(https://getsops.io), so that this works: sops decrypt 's x.yaml'`},
 	}
@@ -192,7 +204,8 @@ func TestBareValuesInSealedFiles(t *testing.T) {
 	write(t, dir, "bare.yaml", strings.Replace(sealed, "    b: ", "    new: "+providertest.Canary+"\n    b: ", 1))
 	write(t, dir, ".env", key.Encrypt(t, "dotenv", "S_A=x\n")+"S_NEW="+providertest.Canary+"\n")
 	run(t, dir, "add", "sealed.yaml", "bare.yaml", ".env")
-	const why = "unverified, invalid: its value%s stands there in clear text, where SOPS would have encrypted it, so that sops refuses " +
+	const why = "unverified, invalid: its value%s stands there in clear text, where SOPS would have encrypted it, so that sops " +
+		"refuses " +
 		"the file; take it out, and set it with: sops edit "
 	for path, want := range map[string]string{
 		"sealed.yaml": "missing",
@@ -251,17 +264,21 @@ func TestEncryptionByComments(t *testing.T) {
 // A file that is said to be encrypted and is not, is not used; nor one of which no names are in clear.
 func TestFilesThatAreNotSealed(t *testing.T) {
 	t.Parallel()
-	const plain = `error invalid: "%s" cannot be read as sops: expected what SOPS notes in a file that it encrypted, "sops"; this one is in ` +
+	const plain = `error invalid: "%s" cannot be read as sops: expected what SOPS notes in a file that it encrypted, "sops"; this ` +
+		`one is in ` +
 		`clear text: encrypt it with sops encrypt --in-place %s`
 	for path, test := range map[string]struct{ text, want string }{
 		"s.yaml": {"s: {a: x}\nsops: {version: x}\n", strings.ReplaceAll(plain, "%s", "s.yaml")},
 		"s.json": {`{"s": {"a": "x"}}`, strings.ReplaceAll(plain, "%s", "s.json")},
 		".env":   {"S_A=x\n", strings.ReplaceAll(plain, "%s", ".env")},
-		"w.json": {`{"data": "ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]", "sops": {"mac": "x", "lastmodified": "x"}}`, `error unsupported: "w.json" ` +
+		"w.json": {`{"data": "ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]", "sops": {"mac": "x", "lastmodified": "x"}}`, `error ` +
+			`unsupported: "w.json" ` +
 			`was encrypted as a whole (SOPS calls that binary), so that no names are in clear; encrypt it as YAML, JSON or dotenv`},
-		"r.yaml": {"s: {a: x}\nsops: {mac: x, lastmodified: x, encrypted_regex: '('}\n", `error invalid: "r.yaml" cannot be read as sops: ` +
+		"r.yaml": {"s: {a: x}\nsops: {mac: x, lastmodified: x, encrypted_regex: '('}\n", `error invalid: "r.yaml" cannot be read as ` +
+			`sops: ` +
 			`line 2: expected a regular expression as encrypted_regex in what SOPS notes`},
-		"d.yaml": {"s: {a: x}\nsops: {mac: x, lastmodified: x}\n---\nt: {}\n", `error invalid: "d.yaml" cannot be read as sops: line 4: expected ` +
+		"d.yaml": {"s: {a: x}\nsops: {mac: x, lastmodified: x}\n---\nt: {}\n", `error invalid: "d.yaml" cannot be read as sops: line ` +
+			`4: expected ` +
 			`the end of the text: zsv reads one document, and here a second one begins`},
 	} {
 		dir := t.TempDir()
@@ -289,12 +306,14 @@ func TestASecretCalledSOPS(t *testing.T) {
 func TestTheVaultOfASealedFileIsOneThatTheUserChose(t *testing.T) {
 	t.Parallel()
 	key := sopstest.NewKey(t)
-	const notes = "    hc_vault:\n        - vault_address: ADDRESS\n          engine_path: transit\n          key_name: k\n          created_at: \"2026-01-01T00:00:00Z\"\n" +
+	const notes = "    hc_vault:\n        - vault_address: ADDRESS\n          engine_path: transit\n          key_name: k\n       " +
+		"   created_at: \"2026-01-01T00:00:00Z\"\n" +
 		"          enc: vault:v1:x\n    lastmodified:"
 	texts := map[string]string{
 		"s.yaml": strings.Replace(key.Encrypt(t, "yaml", "s: {a: x}\n"), "    lastmodified:", notes, 1),
-		"s.json": strings.Replace(key.Encrypt(t, "json", `{"s": {"a": "x"}}`), `"lastmodified"`, `"key_groups": [{"hc_vault": [{"Vault_Address": "ADDRESS"}]}], "lastmodified"`, 1),
-		".env":   key.Encrypt(t, "dotenv", "S_A=x\n") + "sops_hc_vault__list_0__map_vault_address=ADDRESS\n",
+		"s.json": strings.Replace(key.Encrypt(t, "json", `{"s": {"a": "x"}}`), `"lastmodified"`, `"key_groups": [{"hc_vault": `+
+			`[{"Vault_Address": "ADDRESS"}]}], "lastmodified"`, 1),
+		".env": key.Encrypt(t, "dotenv", "S_A=x\n") + "sops_hc_vault__list_0__map_vault_address=ADDRESS\n",
 	}
 	for path, text := range texts {
 		for address, where := range map[string]string{
@@ -303,7 +322,8 @@ func TestTheVaultOfASealedFileIsOneThatTheUserChose(t *testing.T) {
 		} {
 			dir := t.TempDir()
 			write(t, dir, path, strings.ReplaceAll(text, "ADDRESS", address))
-			checker := withSOPS(t, dir, "path = \""+path+"\"", append(key.Environ(), "VAULT_ADDR=https://vault.example", "VAULT_TOKEN=t"), nil)
+			checker := withSOPS(t, dir, "path = "+
+				"\""+path+"\"", append(key.Environ(), "VAULT_ADDR=https://vault.example", "VAULT_TOKEN=t"), nil)
 			secret := "s"
 			if path == ".env" {
 				secret = "S"
@@ -382,7 +402,8 @@ func TestSealedFilesAreChangedBySOPS(t *testing.T) {
 	must(t, err)
 	_, err = checker.(providers.Deleter).Delete(t.Context(), "other")
 	must(t, err)
-	want := "# a comment\nmlflow:\n    password: |-\n        hunter2\n        \"'$\n    empty: \"\"\n    port: \"5432\"\nnew/name.x:\n    k: v\n"
+	want := "# a comment\nmlflow:\n    password: |-\n        hunter2\n        \"'$\n    empty: \"\"\n    port: " +
+		"\"5432\"\nnew/name.x:\n    k: v\n"
 	if got := key.Decrypt(t, "yaml", contentOf(t, dir+"/s.yaml")); got != want {
 		t.Errorf("the file has\n%s\nwant\n%s", got, want)
 	}
