@@ -14,6 +14,7 @@ import unittest
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence
 
 import zsv_provider
+from tests.project import Project
 from zsv_provider import SECRET_AND_KEY_EXISTS, SECRET_EXISTS, Address, Answer, Change, Provider, Value, Written, ask
 
 CANARY = "canary, which nobody may see"
@@ -670,3 +671,69 @@ class Deadlines(unittest.TestCase):
         answer = asked(Named, queries=[("mlflow", "password")], timeout=0)
         said = answer.get("error") or answer["answers"][0]
         self.assertIn(said.get("reason", "present"), ("timeout", "present"))
+
+
+PLANNED = """
+import zsv_provider
+
+class Planned(zsv_provider.Provider):
+    host: zsv_provider.Address = zsv_provider.Address("https://example.com")
+
+    def fetch(self, location, keys):
+        return {"mlflow": {"password": "canary", "username": "ml"}}.get(location)
+
+zsv_provider.run(Planned)
+"""
+
+
+@unittest.skipIf(os.name == "nt", "a script is no program on Windows: run this test on Linux or macOS")
+class Planning(Project):
+    """What zsv makes of a program."""
+
+    configuration = """
+provider "planned" "main" {}
+component "experiment_tracker" "mlflow" {
+  username = "{{mlflow.username}}"
+  token    = "{{mlflow.token}}"
+  other    = "{{slack.token}}"
+}
+"""
+
+    def plan(self, code: int, *arguments: str) -> Any:
+        home = tempfile.TemporaryDirectory()  # outside of the project, whose programs are not run
+        self.addCleanup(home.cleanup)
+        self.environ["XDG_CONFIG_HOME"] = home.name
+        plugins = pathlib.Path(home.name, "zsv", "plugins")
+        plugins.mkdir(parents=True)
+        program = plugins / "zsv-provider-planned"
+        program.write_text(f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(HERE)!r})\n{PLANNED}")
+        program.chmod(0o700)
+        command = [os.environ.get("ZSV_BINARY", "zsv"), "plan", "--format=json", *arguments]
+        done = subprocess.run(command, cwd=self.directory, env=self.environ, stdout=subprocess.PIPE)
+        self.assertEqual(done.returncode, code, done.stdout)
+        self.assertNotIn(b"canary", done.stdout)
+        return json.loads(done.stdout)
+
+    def test_says_what_is_there(self) -> None:
+        report = self.plan(2)
+        self.assertEqual(
+            [(check["secret"], check["key"], check["status"]) for check in report["checks"]],
+            [
+                ("mlflow", "token", "missing_key"),
+                ("mlflow", "username", "present"),
+                ("slack", "token", "missing_secret"),
+            ],
+        )
+        self.assertEqual(report["summary"]["values_read"], 2)
+
+    def test_reads_no_values_where_that_is_forbidden(self) -> None:
+        report = self.plan(3, "--read-values=never")
+        self.assertEqual({check.get("reason") for check in report["checks"]}, {"unsupported"})
+
+    def test_contacts_nobody_whom_the_user_does_not_trust(self) -> None:
+        untrusted = self.configuration.replace('"main" {}', '"main" { host = "https://elsewhere.example.com" }')
+        self.write("main.zsv.hcl", untrusted)
+        report = self.plan(3)
+        self.assertEqual({check.get("reason") for check in report["checks"]}, {"untrusted"})
+        self.environ["ZSV_TRUSTED_ADDRESSES"] = "https://elsewhere.example.com"
+        self.plan(2)

@@ -23,6 +23,10 @@ var wordsOfTheUser = map[string]string{
 	"--accept-recipient": "a public key comes from the one who has it",
 	"--drop-recipient":   "who is shut out is not named by the configuration, but by the store",
 	"--argument":         "which arguments there are depends on the provider's type, which says what is wrong with them",
+	"--address-argument": "as --argument",
+	"--path-argument":    "as --argument",
+	"--run":              "the names of cases are many, and a part of one will do",
+	"--type":             "the type is the author's own",
 	"--name":             "what a stack is called here is up to the user",
 }
 
@@ -234,7 +238,7 @@ func (c *completing) checkArgument(t *testing.T, path []string, cmd *cobra.Comma
 		if len(offered) > 0 {
 			t.Errorf("it takes no argument, and is offered %q", offered)
 		}
-	case regexp.MustCompile(`^(DIR|PATH|FILE|PLAN)`).MatchString(argument):
+	case regexp.MustCompile(`^(DIR|PATH|FILE|PLAN)`).MatchString(argument), cmd.CommandPath() == "zsv provider test":
 		mustCompleteFiles(t, directive)
 	default:
 		mustNotCompleteFiles(t, directive)

@@ -11,10 +11,10 @@ import (
 )
 
 // completePrograms offers, for the command that run starts, the two dashes that it stands behind, and then the programs that
-// are in the path. What follows the program is its own: files, as far as anybody can tell.
-func (r *invocation) completePrograms(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+// are in the path; elsewhere the programs. What follows the program is its own: files, as far as anybody can tell.
+func (r *invocation) completePrograms(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 	switch {
-	case !r.typedDashes():
+	case cmd.Name() == "run" && !r.typedDashes():
 		return offersOfDashes(typed), cobra.ShellCompDirectiveNoFileComp
 	case len(args) > 0 || typed == "" || strings.ContainsAny(typed, `/\`):
 		return nil, cobra.ShellCompDirectiveDefault

@@ -17,6 +17,7 @@ import (
 	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/internal/project"
+	"github.com/zsv-dev/zsv/internal/shell"
 )
 
 // providerCommand is the parent of what is for the authors of providers.
@@ -43,8 +44,8 @@ whether an address or a path that nobody trusts is left alone. A store is not ne
 for does not exist.
 
 With --fill it also judges whether the answers are true, by the cases that the providers within zsv pass.
-PROGRAM is given the secrets of a store as JSON and says how the store is reached; docs/providers/writing.md
-shows one of ten lines.
+The program FILE is given the secrets of a store as JSON, and says how the store is reached;
+docs/providers/writing.md shows one of ten lines.
 
 COMMAND gets the environment that zsv gives to a provider of its TYPE, and is run in the root directory.
 
@@ -84,7 +85,7 @@ func (r *invocation) providerTestCommand() *cobra.Command {
 	flags.StringArrayVar(&f.addresses, "address-argument", nil,
 		"judge whether the address in the argument `NAME` must be trusted, beside those that hello names; repeatable")
 	flags.StringArrayVar(&f.paths, "path-argument", nil, "judge whether the path in the argument `NAME` must be trusted; repeatable")
-	flags.StringVar(&f.fill, "fill", "", "judge the answers over stores that `PROGRAM` fills")
+	flags.StringVar(&f.fill, "fill", "", "judge the answers over stores that the program `FILE` fills")
 	flags.StringVar(&f.kind, "type", "", "serve blocks of `TYPE` (default what follows zsv-provider- in the program's name)")
 	flags.StringVar(&f.only, "run", "", "judge only the cases whose names match `REGEXP`")
 	flags.DurationVar(&f.timeout, "timeout", 15*time.Minute, "give up after this `TIME`")
@@ -116,7 +117,7 @@ func (r *invocation) testProvider(f *testFlags, args []string) error {
 	if outcome.Failed() || !whole {
 		r.code = exitError
 	}
-	return to.result(view.NewConformance(candidate.Program.String(), outcome, f.verbose))
+	return to.result(view.NewConformance(asTyped(args), outcome, f.verbose))
 }
 
 // judge judges, until the time is up or the user interrupts. It says whether neither was the case.
@@ -208,6 +209,15 @@ func (r *invocation) commandOf(args []string, workingDir string) (conformance.Co
 		return conformance.Command{}, usageError("%w", err)
 	}
 	return conformance.Command{Path: path, Args: args[1:]}, nil
+}
+
+// asTyped returns a command line as the user can type it again.
+func asTyped(args []string) string {
+	var words []string
+	for _, arg := range args {
+		words = append(words, shell.Quote(arg))
+	}
+	return strings.Join(words, " ")
 }
 
 func isFile(path string) bool {

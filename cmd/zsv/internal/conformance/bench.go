@@ -18,6 +18,7 @@ type bench struct {
 
 	lock     sync.Mutex
 	findings []string
+	notes    []string
 	skipped  string
 	cleanups []func()
 	ended    bool
@@ -86,7 +87,7 @@ func (b *bench) verdict() (Verdict, []string) {
 	case b.skipped != "":
 		return Skipped, []string{b.skipped}
 	}
-	return Passed, nil
+	return Passed, slices.Clone(b.notes)
 }
 
 // Helper does nothing: findings have no lines.
@@ -114,6 +115,13 @@ func (b *bench) skip(format string, args ...any) {
 	b.skipped = fmt.Sprintf(format, args...)
 	b.lock.Unlock()
 	runtime.Goexit()
+}
+
+// note says what there is to say of a case that passes all the same.
+func (b *bench) note(format string, args ...any) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	b.notes = append(b.notes, fmt.Sprintf(format, args...))
 }
 
 // Context ends when the case has taken too long.

@@ -53,7 +53,8 @@ type Result struct {
 	// Demand says in one sentence what a program must do to pass.
 	Demand  string  `json:"demand"`
 	Verdict Verdict `json:"verdict"`
-	// Seen are clauses that say what was seen instead, or why the case was skipped. They may hold text of the program.
+	// Seen are clauses that say what was seen instead, or why the case was skipped, or what else there is to say. They may hold
+	// text of the program.
 	Seen []string `json:"seen,omitempty"`
 	// Advice says what to change.
 	Advice string `json:"advice,omitempty"`

@@ -38,6 +38,11 @@ func (b *bench) nobodys() {
 	p := b.open(nil)
 	b.notPresent(p, providers.Query{Location: random(), Keys: []string{"password"}}, providers.Query{Location: random()},
 		providers.Query{Location: random(), Keys: []string{"a", "b", "c"}})
+	answer := b.ask(p, providers.SecretAndKeyExists, providers.Query{Location: random(), Keys: []string{"password"}})[0]
+	if answer.Secret == providers.Unverified && answer.Reason != providers.Unsupported {
+		b.note("it is unverified, %s: %s; with --argument NAME=VALUE, or a store by --fill, more can be judged", answer.Reason,
+			answer.Detail)
+	}
 }
 
 // oddities are names that nobody has, around a random one, and names that are none.

@@ -119,7 +119,7 @@ const caseIndent = "          "
 func (c Conformance) writeCase(l *lines, result conformance.Result, width int) {
 	mark := caseMarks[result.Verdict]
 	name, why := scrub(result.Name), ""
-	if result.Verdict == conformance.Skipped {
+	if result.Verdict != conformance.Failed && len(result.Seen) > 0 {
 		name += strings.Repeat(" ", width-displayWidth(name)+2)
 		why = l.paint(dim, scrub(strings.Join(result.Seen, "; ")))
 	}
