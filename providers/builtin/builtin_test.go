@@ -29,7 +29,7 @@ func TestWhatAllHaveInCommon(t *testing.T) {
 	for name, factory := range builtin.Registry().Factories {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			required := map[string]string{"file": `path = "s.yaml"`}[name]
+			required := map[string]string{"file": `path = "s.yaml"`, "command": `command = "op"`}[name]
 			dir := t.TempDir()
 			surroundings := providers.Surroundings{Dir: dir, ProjectDir: dir, Log: slog.New(slog.DiscardHandler)}
 			checker, diags := factory(body(t, required+"\nconcurrency = 2\ntimeout = \"10s\""), nil, surroundings)
