@@ -91,7 +91,7 @@ func TestFind(t *testing.T) {
 		if got := provider.Describe(); got != "external, zsv-provider-stub not found" || provider.Installed() {
 			t.Errorf("PATH=%s: %s", path, got)
 		}
-		answers, err := asks(t, t.Context(), provider, queries)
+		answers, err := asks(t.Context(), t, provider, queries)
 		if err != nil {
 			t.Fatal(err)
 		}

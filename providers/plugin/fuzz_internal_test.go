@@ -12,7 +12,8 @@ func FuzzAnswer(f *testing.F) {
 	for _, seed := range []string{
 		`{"protocol":1,"id":1,"requests":2,"answers":[{"id":0,"secret":"present","keys":{"a":"present","b":{"status":"missing",` +
 			`"reason":"empty"}},"available":["c"],"values_read":1},{"id":1,"secret":"unverified","reason":"denied","detail":"no"}]}`,
-		`{"protocol":1,"id":1,"answers":[{"id":0,"secret":"present","values":{"a":"x","b":{"base64":"eA=="}}},{"id":1,"secret":"missing"}]}`,
+		`{"protocol":1,"id":1,"answers":[{"id":0,"secret":"present","values":{"a":"x","b":{"base64":"eA=="}}},` +
+			`{"id":1,"secret":"missing"}]}`,
 		`{"protocol":1,"id":1,"answers":[{"id":0,"secret":"present","keys":["a","b"]},{"id":1,"secret":"missing"}]}`,
 		`{"protocol":1,"id":1,"written":{"created":true,"set":["a"],"kept":[],"removed":["r"],"warnings":["w"]}}`,
 		`{"protocol":1,"id":1,"hello":{"name":"n","version":"v","capabilities":["check"],"addresses":["host"]}}`,
@@ -26,7 +27,7 @@ func FuzzAnswer(f *testing.F) {
 			wantViolation(t, err)
 			return
 		}
-		if a.requests < 0 || a.failure != nil && (a.failure.said.Reason == "" || plain(a.failure.said.Detail) != a.failure.said.Detail) {
+		if said := a.failure; a.requests < 0 || said != nil && (said.said.Reason == "" || plain(said.said.Detail) != said.said.Detail) {
 			t.Errorf("it takes %+v", a)
 		}
 		for _, level := range []providers.Level{providers.SecretExists, providers.SecretAndKeyExists} {

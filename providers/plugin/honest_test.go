@@ -200,7 +200,7 @@ func fetch(a asked, held shelf) (string, any) {
 	return "answers", answers
 }
 
-func list(a asked, held shelf) (string, any) {
+func list(_ asked, held shelf) (string, any) {
 	return "secrets", slices.AppendSeq([]string{}, maps.Keys(held))
 }
 

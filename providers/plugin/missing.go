@@ -33,7 +33,8 @@ func (n *notFound) Unwrap() error {
 
 // missing says where was looked, and what may have been meant.
 func (s *search) missing() error {
-	n := &notFound{detail: fmt.Sprintf("there is no program %s%s, neither in %s nor in PATH", programPrefix, s.kind, s.ownForPeople())}
+	n := &notFound{detail: fmt.Sprintf("there is no program %s%s, neither in %s nor in PATH", programPrefix, s.kind,
+		s.ownForPeople())}
 	if inside := s.inside(); inside != "" {
 		n.detail += "; " + quoted(inside) + " is in the project and was not run"
 		n.advice = s.link(inside)

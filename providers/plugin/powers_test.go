@@ -91,26 +91,26 @@ func TestFetched(t *testing.T) {
 	if err != nil || f.Values["k"].Reveal() != "\x00é" || f.Values["l"].Reveal() != "\xff" || len(f.Keys) != 0 {
 		t.Errorf("%+v, %v", f, err)
 	}
-	f, err = fetched(`"answers":[{"id":0,"secret":"present","values":{"x":""},"keys":{"y":{"status":"unverified","reason":"invalid"}}}]`,
-		[]providers.Query{{Location: "a"}})
+	f, err = fetched(`"answers":[{"id":0,"secret":"present","values":{"x":""},`+
+		`"keys":{"y":{"status":"unverified","reason":"invalid"}}}]`, []providers.Query{{Location: "a"}})
 	if err != nil || !f.Values["x"].IsSet() || f.Keys["y"].Reason != providers.Invalid {
 		t.Errorf("%+v, %v", f, err)
 	}
 	for reply, want := range map[string]string{
 		`"secret":"present","values":{"k":"canary"}`:                                     "left a key of a present secret unanswered",
-		`"secret":"present","values":{"k":"","l":"","canary":""}`:                        "gave the value of a key that it was not asked for",
+		`"secret":"present","values":{"k":"","l":"","canary":""}`:                        "the value of a key that it was not",
 		`"secret":"present","values":{"k":1}`:                                            "gave a value that is neither a string nor",
 		`"secret":"present","values":{"k":null}`:                                         "gave a value that is neither a string nor",
 		`"secret":"present","values":{"k":{"base64":1}}`:                                 "gave a value that is neither a string nor",
 		`"secret":"present","values":{"k":{"base64":"Y2FuYXJ5="}}`:                       "gave a value in base64 that is none",
 		`"secret":"present","values":{"k":{"base64":"_w=="}}`:                            "gave a value in base64 that is none",
 		`"secret":"present","values":{"k":{"base64":"/x=="}}`:                            "gave a value in base64 that is none",
-		`"secret":"missing","values":{"k":"canary"}`:                                     "contradicted itself: it gave values of a secret that is missing",
-		`"secret":"unverified","reason":"denied","values":{"k":"canary"}`:                "contradicted itself: it gave values of a secret that is unverified",
-		`"secret":"present","values":{"k":"","l":"canary"},"keys":{"l":"missing"}`:       "contradicted itself: it gave a value of a key, and why",
-		`"secret":"present","values":{"k":""},"keys":{"l":"present"}`:                    "called a key present without giving its value",
-		`"secret":"present","values":{"k":""},"keys":{"l":"missing","canary":"missing"}`: "answered for a key that it was not asked for",
-		`"secret":"present","values":["canary"]`:                                         `wrote a member "values" in an answer that is no object`,
+		`"secret":"missing","values":{"k":"canary"}`:                                     "it gave values of a secret that is missing",
+		`"secret":"unverified","reason":"denied","values":{"k":"canary"}`:                "values of a secret that is unverified",
+		`"secret":"present","values":{"k":"","l":"canary"},"keys":{"l":"missing"}`:       "it gave a value of a key, and why",
+		`"secret":"present","values":{"k":""},"keys":{"l":"present"}`:                    "a key present without giving its value",
+		`"secret":"present","values":{"k":""},"keys":{"l":"missing","canary":"missing"}`: "for a key that it was not asked for",
+		`"secret":"present","values":["canary"]`:                                         `a member "values" in an answer that is no`,
 		`"secret":"canary","values":{}`:                                                  "gave a secret a status that is none of",
 		`"secret":"present","values":{"k":"canary","k":""}`:                              "it has a member twice",
 	} {
@@ -184,8 +184,8 @@ func TestWritten(t *testing.T) {
 	}
 	written, err := write(`"written":{"created":true,"set":["l","k"],"warnings":["be\ncareful"]}`, change)
 	want := providers.Written{Created: true, Set: []string{"k", "l"}, Warnings: []string{"be careful"}}
-	if diff := cmp.Diff(want, written, cmp.Transformer("none", func(all []string) []string { return slices.Concat(all) })); diff != "" ||
-		err != nil {
+	noneIsNil := cmp.Transformer("none", func(all []string) []string { return slices.Concat(all) })
+	if diff := cmp.Diff(want, written, noneIsNil); diff != "" || err != nil {
 		t.Errorf("%v, written (-want +got):\n%s", err, diff)
 	}
 	for _, test := range []struct {
@@ -270,6 +270,6 @@ func TestLargeArguments(t *testing.T) {
 	t.Parallel()
 	provider := plugin.Open(self("stays", nil), plugin.Options{Type: "stub", Name: "main",
 		Arguments: map[string]any{"path": filepath.Join(t.TempDir(), strings.Repeat("x", 2<<20))}})
-	_, err := asks(t, t.Context(), provider, queries)
+	_, err := asks(t.Context(), t, provider, queries)
 	wantError(t, err, providers.Invalid, "the arguments of the provider's block are larger than the 1 MiB")
 }

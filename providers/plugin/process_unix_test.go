@@ -50,7 +50,7 @@ func TestStranger(t *testing.T) {
 
 	provider, pids = breaks(t, "leaves a stranger behind and answers", plugin.Options{})
 	for range 2 {
-		if _, err := asks(t, t.Context(), provider, queries); err != nil {
+		if _, err := asks(t.Context(), t, provider, queries); err != nil {
 			t.Error(err)
 		}
 	}

@@ -96,9 +96,7 @@ func valueOf(text string) any {
 	return map[string]string{"base64": base64.StdEncoding.EncodeToString([]byte(text))}
 }
 
-// encode returns a request as a line. What it is made of can always be encoded.
-func (r request) encode() []byte { return encode(r) }
-
+// encode returns a thing as a line. What requests are made of can always be encoded.
 func encode(thing any) []byte {
 	var line bytes.Buffer
 	encoder := json.NewEncoder(&line)

@@ -60,7 +60,8 @@ func TestRequest(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	p.around.TrustedAddresses = []string{"https://a.example.com:8443", "not an address"}
-	p.around.Environ = append(p.around.Environ, "A_B_HOST=HTTPS://User:canary@B.example.com:443/x?y", "A_B_PORT=1", "AB_HOST=http://c")
+	p.around.Environ = append(p.around.Environ, "A_B_HOST=HTTPS://User:canary@B.example.com:443/x?y", "A_B_PORT=1",
+		"AB_HOST=http://c")
 	block := `
 		prefix      = "ml/"
 		concurrency = 3
@@ -75,14 +76,16 @@ func TestRequest(t *testing.T) {
 	`
 	seen := tells(t, p, "a-b", block, func(provider *plugin.Provider) {
 		location := provider.Locate("mlflow", "")
-		_, _ = asks(t, t.Context(), provider, []providers.Query{{Location: location, Keys: []string{"a", "b"}}, {Location: "x\"y"}})
+		asked := []providers.Query{{Location: location, Keys: []string{"a", "b"}}, {Location: "x\"y"}}
+		_, _ = asks(t.Context(), t, provider, asked)
 	})
 	project, err := filepath.EvalSymlinks(p.project)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"protocol":1,"id":1,"method":"check","provider":{"type":"a-b","name":"main","arguments":{"big":123456789012345678901234567890,` +
-		`"count":1,"host":"https://<a>&b","list":["a",1,true,null,[]],"object":{"a":{"b":null},"c d":false},"ratio":0.1}},` +
+	want := `{"protocol":1,"id":1,"method":"check","provider":{"type":"a-b","name":"main","arguments":{` +
+		`"big":123456789012345678901234567890,"count":1,"host":"https://<a>&b",` +
+		`"list":["a",1,true,null,[]],"object":{"a":{"b":null},"c d":false},"ratio":0.1}},` +
 		`"trusted":{"addresses":["https://a.example.com:8443","https://b.example.com"],"paths":["` + project + `"]},` +
 		`"directory":"` + p.around.Dir + `","timeout":9.5,"concurrency":3,"read_values":"fallback","level":"SECRET_AND_KEY_EXISTS",` +
 		`"queries":[{"id":0,"location":"ml/mlflow","keys":["a","b"]},{"id":1,"location":"x\"y","keys":[]}]}`
@@ -127,9 +130,11 @@ func TestEnvironment(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	p.around.PluginEnvironment = map[string][]string{"my-store": {"NAMED", "ARM_*"}, "other": {"OTHER"}}
-	path := strings.Join([]string{p.path, "relative", p.project, filepath.Join(p.project, "sub"), "", "/usr/bin"}, string(os.PathListSeparator))
-	p.around.Environ = []string{"PATH=" + path, "HOME=/home/a", "HOME=/home/b", "LANG=C", "LC_ALL=C", "XDG_DATA_HOME=/x", "https_proxy=p",
-		"MY_STORE_TOKEN=t", "MY_STORE=no", "MY_STOREX=no", "NAMED=n", "NAMED_TOO=no", "ARM_A=a", "OTHER=no", "AWS_SECRET_ACCESS_KEY=no",
+	path := strings.Join([]string{p.path, "relative", p.project, filepath.Join(p.project, "sub"), "", "/usr/bin"},
+		string(os.PathListSeparator))
+	p.around.Environ = []string{"PATH=" + path, "HOME=/home/a", "HOME=/home/b", "LANG=C", "LC_ALL=C", "XDG_DATA_HOME=/x",
+		"https_proxy=p", "MY_STORE_TOKEN=t", "MY_STORE=no", "MY_STOREX=no", "NAMED=n", "NAMED_TOO=no", "ARM_A=a", "OTHER=no",
+		"AWS_SECRET_ACCESS_KEY=no",
 		"LD_PRELOAD=no", "PYTHONPATH=no", "BASH_ENV=no", "ZSV_CONFIG=no", "=C:=no", "no"}
 	seen := tells(t, p, "my-store", "", func(provider *plugin.Provider) { _, _ = provider.Hello(t.Context()) })
 	want := []string{"ARM_A=a", "HOME=/home/a", "LANG=C", "LC_ALL=C", "MY_STORE_TOKEN=t", "NAMED=n",
@@ -147,7 +152,7 @@ func TestBlocks(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	for block, want := range map[string]string{
-		"auth \"token\" {}":               "An external provider has no blocks, it has arguments of any type. Write the block as one: NAME = { … }.",
+		"auth \"token\" {}":               "An external provider has no blocks, it has arguments of any type. Write",
 		"prefix = []":                     `The argument "prefix" must be a string, not tuple.`,
 		"concurrency = 0":                 `The argument "concurrency" must be a whole number from 1 to 1024.`,
 		"timeout = \"soon\"":              `The argument "timeout" must be a duration greater than zero`,
