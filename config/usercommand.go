@@ -154,8 +154,8 @@ func (r *commandReader) failure(b *hclsyntax.Block) {
 }
 
 // failureReasons are those that a program can have for not answering.
-var failureReasons = []string{"denied", "unauthenticated", "unreachable", "timeout", "throttled", "server_error", "locked", "invalid",
-	"unsupported"}
+var failureReasons = []string{"denied", "unauthenticated", "unreachable", "timeout", "throttled", "server_error", "locked",
+	"invalid", "unsupported"}
 
 // endSentence puts a full stop behind a text that has no end.
 func endSentence(text string) string {

@@ -28,8 +28,8 @@ func (r *commandReader) fetch(b *hclsyntax.Block) {
 	r.once(&r.command.Fetch, b)
 	r.command.Fetch = r.command.Check
 	if r.command.Check.Output != commandline.JSON {
-		r.problem("Missing argument", fmt.Sprintf("An empty block fetch reads the values from what check prints, but its output is %q. "+
-			"Write run = [\"…\"], which prints a value, and output = \"text\".", r.command.Check.Output), b)
+		r.problem("Missing argument", fmt.Sprintf("An empty block fetch reads the values from what check prints, but its output is "+
+			"%q. Write run = [\"…\"], which prints a value, and output = \"text\".", r.command.Check.Output), b)
 	}
 }
 
@@ -91,7 +91,8 @@ func (r *commandReader) secret(o *commandline.Operation) func(*hclsyntax.Block) 
 			r.problem("Duplicate block", "There is a block secret already.", b)
 		}
 		o.Secret = &commandline.Secret{}
-		r.arguments("A secret block", b.Body.Attributes, userArguments{"list": takePath(&o.Secret.List), "name": takePath(&o.Secret.Name)})
+		r.arguments("A secret block", b.Body.Attributes, userArguments{"list": takePath(&o.Secret.List),
+			"name": takePath(&o.Secret.Name)})
 		r.blocks("A secret block", b.Body, nil)
 		if o.Secret.List == nil && o.Secret.Name == nil {
 			r.problem("Missing argument", "A secret block says where secrets are: in list, the path of an array, each with its location "+
@@ -111,8 +112,8 @@ func (r *commandReader) keys(o *commandline.Operation) func(*hclsyntax.Block) {
 		switch {
 		case len(r.diags) > before:
 		case keys.Object == nil == (keys.List == nil):
-			r.problem("Missing argument", "A keys block has either object, the path of an object whose members are keys, or list, the path "+
-				"of an array of keys.", b)
+			r.problem("Missing argument", "A keys block has either object, the path of an object whose members are keys, or list, the "+
+				"path of an array of keys.", b)
 		case keys.List == nil && (keys.Name != nil || keys.Value != nil):
 			r.problem("Unsupported argument", "In a keys block, name and value belong to list. The members of an object have names and "+
 				"values of their own.", b)
@@ -127,17 +128,20 @@ func (r *commandReader) judge(o *commandline.Operation, b *hclsyntax.Block) {
 	fetches := b.Type == "fetch"
 	switch {
 	case len(o.Run) == 0:
-		r.problem("Missing argument", fmt.Sprintf("A block %s has run: the program and its arguments, run = [\"PROGRAM\", \"…\"].", b.Type), b)
+		r.problem("Missing argument", fmt.Sprintf("A block %s has run: the program and its arguments, run = [\"PROGRAM\", \"…\"].",
+			b.Type), b)
 	case o.Output != commandline.JSON && (o.Secret != nil || len(o.Keys) > 0):
 		r.problem("Unsupported block", fmt.Sprintf("The blocks secret and keys are about JSON, but output is %q.", o.Output), b)
 	case o.Output != commandline.Lines && o.Lines != nil:
 		r.problem("Unsupported argument", fmt.Sprintf("The argument lines is about lines, but output is %q.", o.Output), b)
 	case o.Output == commandline.JSON && o.OnlyKey != "":
-		r.problem("Unsupported argument", "The argument only_key is for outputs that name no keys; in JSON, blocks keys say where they are.", b)
+		r.problem("Unsupported argument", "The argument only_key is for outputs that name no keys; in JSON, blocks keys say where "+
+			"they are.", b)
 	case b.Type == "list" && len(o.Keys) > 0:
 		r.problem("Unsupported block", "A block list names secrets, not their keys.", b)
 	case b.Type == "list" && o.Output == commandline.JSON && o.Secret == nil:
-		r.problem("Missing block", "A block list has a block secret, which says where the names are: secret { list = \".\", name = \"name\" }.", b)
+		r.problem("Missing block", "A block list has a block secret, which says where the names are: secret { list = \".\", name = "+
+			"\"name\" }.", b)
 	default:
 		r.judgePlaceholders(o, b, fetches)
 	}
@@ -154,12 +158,14 @@ func (r *commandReader) judgePlaceholders(o *commandline.Operation, b *hclsyntax
 		r.problem("Invalid argument", "The command line has no {location}, so that it would be the same for all secrets. It can be so "+
 			"where the output has all of them: lines, or JSON with secret { list = \"…\", name = \"…\" }.", b)
 	case key && (o.Output == commandline.JSON || o.Output == commandline.Lines):
-		r.problem("Invalid argument", fmt.Sprintf("A command line with {key} is run for each key, so its output cannot be %q, which says "+
-			"which keys there are.", o.Output), b)
+		r.problem("Invalid argument", fmt.Sprintf("A command line with {key} is run for each key, so its output cannot be %q, "+
+			"which says which keys there are.", o.Output), b)
 	case key && o.OnlyKey != "":
-		r.problem("Unsupported argument", "A command line with {key} asks for keys by their names; only_key is for secrets without them.", b)
+		r.problem("Unsupported argument", "A command line with {key} asks for keys by their names; only_key is for secrets without "+
+			"them.", b)
 	case fetches && o.Output == commandline.Text && !key && o.OnlyKey == "":
-		r.problem("Invalid argument", "A command line that prints one value has {key}, or only_key says which key a secret's only value is.", b)
+		r.problem("Invalid argument", "A command line that prints one value has {key}, or only_key says which key a secret's only "+
+			"value is.", b)
 	case r.namesOnly(o, fetches):
 		r.problem("Missing argument", "In a block fetch, a block keys with a list has a name and a value.", b)
 	}
@@ -175,8 +181,8 @@ func (r *commandReader) takeRun(target *[]commandline.Template) func(*hclsyntax.
 	return func(a *hclsyntax.Attribute) string {
 		texts, ok := constantTexts(a.Expr)
 		if !ok || len(texts) == 0 {
-			return "run takes the program and its arguments as a list of strings, run = [\"PROGRAM\", \"…\"]. There is no shell that would " +
-				"take a line apart."
+			return "run takes the program and its arguments as a list of strings, run = [\"PROGRAM\", \"…\"]. There is no shell that " +
+				"would take a line apart."
 		}
 		var problems []string
 		for i, text := range texts {

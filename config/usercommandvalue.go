@@ -67,7 +67,8 @@ func takePath(target **commandline.Path) func(*hclsyntax.Attribute) string {
 		problem := takeText(&text)(a)
 		path, ok := commandline.ParsePath(text)
 		if problem != "" || !ok {
-			return fmt.Sprintf("%s takes a path in the output: names of members with dots between them, \"data.items\", or \".\" for the whole.",
+			return fmt.Sprintf("%s takes a path in the output: names of members with dots between them, \"data.items\", or \".\" for "+
+				"the whole.",
 				a.Name)
 		}
 		*target = &path
@@ -113,9 +114,10 @@ func takeLines(target **regexp.Regexp) func(*hclsyntax.Attribute) string {
 		}
 		named := slices.DeleteFunc(slices.Clone((*target).SubexpNames()), func(name string) bool { return name == "" })
 		slices.Sort(named)
-		if !slices.Equal(named, []string{commandline.Location}) && !slices.Equal(named, []string{commandline.Key, commandline.Location}) {
-			return `lines takes a regular expression with the group (?P<location>…), and perhaps one (?P<key>…), which say what stands where ` +
-				`in a line.`
+		if !slices.Equal(named, []string{commandline.Location}) && !slices.Equal(named, []string{commandline.Key,
+			commandline.Location}) {
+			return `lines takes a regular expression with the group (?P<location>…), and perhaps one (?P<key>…), which say what ` +
+				`stands where in a line.`
 		}
 		return ""
 	}

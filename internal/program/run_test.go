@@ -19,13 +19,15 @@ func script(t *testing.T, text string) program.Run {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no shell")
 	}
-	return program.Run{Path: "/bin/sh", Args: []string{"-c", text, "sh", "a b", "$(id)"}, Environ: []string{"PATH=/usr/bin:/bin", "A=1"},
+	return program.Run{Path: "/bin/sh", Args: []string{"-c", text, "sh", "a b", "$(id)"}, Environ: []string{"PATH=/usr/bin:/bin",
+		"A=1"},
 		MaxOutput: 1 << 20}
 }
 
 func TestRun(t *testing.T) {
 	t.Parallel()
-	result, err := script(t, `pwd; printf '%s|' "$@"; env | sort | grep -v -e ^_ -e ^PWD -e ^SHLVL -e ^OLDPWD; cat; echo oops >&2; exit 3`).
+	result, err := script(t, `pwd; printf '%s|' "$@"; env | sort | grep -v -e ^_ -e ^PWD -e ^SHLVL -e ^OLDPWD; cat; echo oops `+
+		`>&2; exit 3`).
 		Do(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -20,12 +20,13 @@ check {
 func TestArguments(t *testing.T) {
 	t.Parallel()
 	for block, want := range map[string]string{
-		`arguments = { vault = "ML" }`:                     "ML mine",
-		`arguments = { vault = "Dev", account = "x" }`:     "Dev x",
-		`arguments = { vault = "Dev", account = null }`:    "Dev mine",
-		`arguments = { vault = "$(id)" }`:                  `allows the argument "vault" of the command "it" only what matches its pattern`,
-		`arguments = { vault = "MLX" }`:                    `only what matches its pattern`,
-		``:                                                 `The command "it" needs the argument "vault": arguments = { vault = "…" }.`,
+		`arguments = { vault = "ML" }`:                  "ML mine",
+		`arguments = { vault = "Dev", account = "x" }`:  "Dev x",
+		`arguments = { vault = "Dev", account = null }`: "Dev mine",
+		`arguments = { vault = "$(id)" }`: `allows the argument "vault" of the command "it" only what matches its ` +
+			`pattern`,
+		`arguments = { vault = "MLX" }`: `only what matches its pattern`,
+		``:                              `The command "it" needs the argument "vault": arguments = { vault = "…" }.`,
 		`arguments = { vault = "ML", acount = "x" }`:       `The command "it" takes no argument "acount". Did you mean "account"?`,
 		`arguments = { vault = "ML", other = "x" }`:        `It takes "account" or "vault".`,
 		`arguments = { vault = "ML", account = "-x" }`:     `the account \"-x\" begins with`,
@@ -97,11 +98,13 @@ func TestUndefined(t *testing.T) {
 		}
 		answer := check(t, checker, providers.SecretAndKeyExists, "mlflow", "k")
 		advice := strings.Join(answer.Advice, "\n")
-		if answer.Secret != providers.Unverified || answer.Reason != providers.Untrusted || !strings.Contains(answer.Detail, want.detail) ||
+		if answer.Secret != providers.Unverified || answer.Reason != providers.Untrusted || !strings.Contains(answer.Detail,
+			want.detail) ||
 			!strings.Contains(advice, want.advice) || strings.Contains(advice, `"curl",`) {
 			t.Errorf("%s: %+v", name, answer)
 		}
-		if strings.ContainsAny(strings.Join(answer.Advice, ""), "\n\t") || !strings.HasPrefix(advice, "if it may ask your stores, add to ") {
+		if strings.ContainsAny(strings.Join(answer.Advice, ""), "\n\t") || !strings.HasPrefix(advice,
+			"if it may ask your stores, add to ") {
 			t.Errorf("%s: the advice is %q", name, answer.Advice)
 		}
 		wantRefused(t, checker, providers.Untrusted)

@@ -23,7 +23,8 @@ func shell(t *testing.T, text, check, rest string) *command.Provider {
 	}
 	run := fmt.Sprintf("run = [\"/bin/sh\", \"-c\", %q, \"program\", \"--\", \"{location}\"]\n", text)
 	if check == "per key" {
-		run = fmt.Sprintf("run = [\"/bin/sh\", \"-c\", %q, \"program\", \"--\", \"{location}\", \"{key}\"]\n output = \"exit_code\"\n", text)
+		run = fmt.Sprintf("run = [\"/bin/sh\", \"-c\", %q, \"program\", \"--\", \"{location}\", \"{key}\"]\n", text) +
+			"output = \"exit_code\"\n"
 		check = ""
 	}
 	return newProvider(t, "check {\n"+run+check+"\n}\n"+rest, "", slog.New(slog.DiscardHandler))
@@ -59,29 +60,37 @@ func TestBroken(t *testing.T) {
 		"no such member":     {show, "keys { object = \"data\" }", "", "plugin", `an object of keys at "data"`},
 		"no such list":       {show, "keys { list = \"data\" }", "", "plugin", `an array of keys at "data"`},
 		"no list of secrets": {show, "secret {\nlist = \"items\"\nname = \"x\"\n}", "", "plugin", `an array of secrets at "items"`},
-		"names that are not": {"echo '{\"l\":[{\"n\":1}]}'", "keys {\nlist = \"l\"\nname = \"n\"\n}", "", "plugin", `names of keys in the array at "l"`},
-		"another secret":     {"echo '{\"t\":\"" + canary + "\"}'", "secret { name = \"t\" }", "", "invalid", "a secret of another name"},
-		"no name":            {show, "secret { name = \"t\" }", "", "plugin", `the name of a secret at "t"`},
+		"names that are not": {"echo '{\"l\":[{\"n\":1}]}'", "keys {\nlist = \"l\"\nname = \"n\"\n}", "", "plugin",
+			`names of keys in the array at "l"`},
+		"another secret": {"echo '{\"t\":\"" + canary + "\"}'", "secret { name = \"t\" }", "", "invalid",
+			"a secret of another name"},
+		"no name": {show, "secret { name = \"t\" }", "", "plugin", `the name of a secret at "t"`},
 		"present and missing": {"exit 0", "output = \"exit_code\"", "missing { exit_codes = [0] }", "plugin",
 			"which is both present and missing"},
-		"a state":        {"echo DISABLED", "output = \"exit_code\"\npresent { stdout = \"^ENABLED$\" }", "", "plugin", "exited with code 0, which"},
+		"a state": {"echo DISABLED", "output = \"exit_code\"\npresent { stdout = \"^ENABLED$\" }", "", "plugin",
+			"exited with code 0, which"},
 		"a known reason": {show + "exit 7", "", "failure \"denied\" { exit_codes = [7] }", "denied", "exited with code 7; to see why"},
-		"a known remedy": {show + "exit 7", "", "failure \"locked\" {\nstdout = \"pass\"\ndetail = \"unlock it\"\n}", "locked", "unlock it"},
+		"a known remedy": {show + "exit 7", "", "failure \"locked\" {\nstdout = \"pass\"\ndetail = \"unlock it\"\n}", "locked",
+			"unlock it"},
 		"not missing": {show + "exit 1", "", "failure \"denied\" { exit_codes = [1] }\nmissing { exit_codes = [1] }", "denied",
 			"exited with code 1"},
 		"lines of bytes": {"printf '\\377'", "output = \"lines\"", "", "plugin", "lines of text in UTF-8"},
-		"other lines":    {"echo " + canary, "output = \"lines\"\nlines = \"(?P<location>x)\"", "", "plugin", "lines as the definition has them"},
-		"two of a name":  {"echo '[{\"n\":\"mlflow\"},{\"n\":\"mlflow\"}]'", "secret {\nlist = \".\"\nname = \"n\"\n}", "", "invalid", "two secrets of this name"},
+		"other lines": {"echo " + canary, "output = \"lines\"\nlines = \"(?P<location>x)\"", "", "plugin",
+			"lines as the definition has them"},
+		"two of a name": {"echo '[{\"n\":\"mlflow\"},{\"n\":\"mlflow\"}]'", "secret {\nlist = \".\"\nname = \"n\"\n}", "", "invalid",
+			"two secrets of this name"},
 		"keys that fail": {show + "exit 7", "per key", "", "plugin", "exited with code 7"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			answer := check(t, shell(t, test.text, test.check, test.rest), providers.SecretAndKeyExists, "mlflow", "password")
 			if answer.Secret != providers.Unverified || answer.Reason != test.reason || !strings.Contains(answer.Detail, test.detail) {
-				t.Errorf("got %s for the reason %s: %s\nwant unverified for the reason %s: … %s …", answer.Secret, answer.Reason, answer.Detail,
+				t.Errorf("got %s for the reason %s: %s\nwant unverified for the reason %s: … %s …", answer.Secret, answer.Reason,
+					answer.Detail,
 					test.reason, test.detail)
 			}
-			if shown := fmt.Sprintf("%+v", answer); providertest.ShowsValue(shown) && !strings.Contains(answer.Detail, "to see why, run:") &&
+			if shown := fmt.Sprintf("%+v", answer); providertest.ShowsValue(shown) && !strings.Contains(answer.Detail,
+				"to see why, run:") &&
 				!strings.Contains(answer.Detail, "to see, run:") { // the program of this test has its text among the arguments
 				t.Error("a value shows")
 			}
@@ -99,7 +108,8 @@ func TestStderr(t *testing.T) {
 			t.Errorf("%s: %s", rest, answer.Detail)
 		}
 	}
-	long := check(t, shell(t, `head -c 5000 /dev/zero | tr '\0' x >&2; exit 3`, "", "show_stderr = true"), providers.SecretExists, "mlflow")
+	long := check(t, shell(t, `head -c 5000 /dev/zero | tr '\0' x >&2; exit 3`, "", "show_stderr = true"), providers.SecretExists,
+		"mlflow")
 	if !strings.Contains(long.Detail, strings.Repeat("x", 200)+"…") || strings.Contains(long.Detail, strings.Repeat("x", 201)) {
 		t.Errorf("%s", long.Detail)
 	}
@@ -108,14 +118,15 @@ func TestStderr(t *testing.T) {
 // The program gets what it needs, and no more of the environment.
 func TestSurroundings(t *testing.T) {
 	t.Parallel()
-	text := `test "$(pwd)" = / && test -z "$SECRET$TOKEN" && test -n "$PATH" && test "$MINE_A" = 1 && ! read x && test "$2" = "a b;\$(id)'" && ` +
-		`echo '{"k": 0}'`
+	text := `test "$(pwd)" = / && test -z "$SECRET$TOKEN" && test -n "$PATH" && test "$MINE_A" = 1 && ! read x && test "$2" = ` +
+		`"a b;\$(id)'" && echo '{"k": 0}'`
 	p := shell(t, text, "", "environment = [\"MINE_*\"]")
 	answer := check(t, p, providers.SecretAndKeyExists, "a b;$(id)'", "k")
 	if answer.Secret != providers.Unverified {
 		t.Errorf("without the variable the secret is %s", answer.Secret)
 	}
-	commands := define(t, "environment = [\"MINE_*\"]\ncheck { run = [\"/bin/sh\", \"-c\", "+fmt.Sprintf("%q", text)+", \"program\", \"--\", \"{location}\"] }")
+	commands := define(t, "environment = [\"MINE_*\"]\ncheck { run = [\"/bin/sh\", \"-c\", "+fmt.Sprintf("%q",
+		text)+", \"program\", \"--\", \"{location}\"] }")
 	surroundings := around(t, commands, slog.New(slog.DiscardHandler))
 	surroundings.Environ = append(surroundings.Environ, "MINE_A=1", "TOKEN=canary")
 	checker, diags := command.New(parse(t, `command = "it"`), nil, surroundings)
@@ -241,7 +252,8 @@ list {
 }
 missing { exit_codes = [1] }`
 	p := newProvider(t, definition, `prefix = "ml/"`, nil)
-	if answer := check(t, p, providers.SecretExists, p.Locate("slack", ""), "k"); answer.Secret != providers.Present || answer.ValuesRead != 0 {
+	if answer := check(t, p, providers.SecretExists, p.Locate("slack", ""), "k"); answer.Secret != providers.Present ||
+		answer.ValuesRead != 0 {
 		t.Errorf("%+v", answer)
 	}
 	answer := check(t, p, providers.SecretExists, p.Locate("slak", ""), "k")

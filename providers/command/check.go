@@ -64,8 +64,8 @@ func (p *Provider) refuses(o *commandline.Operation) bool {
 }
 
 func (c *check) refuse() {
-	detail := fmt.Sprintf("%s may read values, which --read-values never forbids; if it does not, write reads_values = false in its block "+
-		"check", c.definition())
+	detail := fmt.Sprintf("%s may read values, which --read-values never forbids; if it does not, write reads_values = false in "+
+		"its block check", c.definition())
 	for i := range c.queries {
 		c.answer(i, providers.Answer{Reason: providers.Unsupported, Detail: detail})
 	}
@@ -112,8 +112,9 @@ func (c *check) keys(ctx context.Context, o *commandline.Operation) {
 }
 
 func (p *Provider) withoutKeys() providers.Answer {
-	return providers.Answer{Reason: providers.Unsupported, Detail: fmt.Sprintf("%s asks for secrets by their keys, and none is referred to "+
-		"or declared; declare its keys: a block secret \"NAME\" with key \"KEY\" {} in it, on lines of their own", p.definition())}
+	return providers.Answer{Reason: providers.Unsupported, Detail: fmt.Sprintf("%s asks for secrets by their keys, and none is "+
+		"referred to or declared; declare its keys: a block secret \"NAME\" with key \"KEY\" {} in it, on lines of their own",
+		p.definition())}
 }
 
 // settle answers a query, unless the run ended first. A missing secret waits for the names beside it.

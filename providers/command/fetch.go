@@ -16,7 +16,8 @@ func (p *Provider) Fetch(ctx context.Context, queries []providers.Query, answer 
 		return err
 	}
 	if p.command.Fetch == nil {
-		return &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("%s gives no values; give it a block fetch", p.definition())}
+		return &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("%s gives no values; give it a block fetch",
+			p.definition())}
 	}
 	return providers.InTime(ctx, p.timeout, "not all values came within %s", func(ctx context.Context) error {
 		if len(queries) == 0 || ctx.Err() != nil {
@@ -55,8 +56,8 @@ func (f *fetch) secrets(ctx context.Context) {
 	})
 }
 
-// keys fetches values one by one. Where check sees the keys of a secret, it says which there are: a program that is asked for a key
-// cannot tell a missing one from one of a missing secret.
+// keys fetches values one by one. Where check sees the keys of a secret, it says which there are: a program that is asked for a
+// key cannot tell a missing one from one of a missing secret.
 func (f *fetch) keys(ctx context.Context) {
 	if f.command.Check.Mentions(commandline.Key) {
 		f.wanted(ctx, f.wishes())

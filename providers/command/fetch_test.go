@@ -12,10 +12,12 @@ func TestFetch(t *testing.T) {
 	t.Parallel()
 	const perKey = "fetch {\nrun = [\"/bin/sh\", \"-c\", \"case $2 in a) printf 'A\\\\n';; b) exit 1;; c) exit 7;; esac\", \"sh\", " +
 		"\"{location}\", \"{key}\"]\noutput = \"text\"\n"
-	const json = `check { run = ["/bin/sh", "-c", "printf '%s' '{\"n\":1.50,\"t\":true,\"z\":null,\"o\":{},\"s\":\"x\\ny\"}'", "{location}"] }`
+	const json = `check { run = ["/bin/sh", "-c", "printf '%s' '{\"n\":1.50,\"t\":true,\"z\":null,\"o\":{},\"s\":\"x\\ny\"}'", ` +
+		`"{location}"] }`
 	const abc = `check { run = ["/bin/sh", "-c", "echo '{\"a\":\"1\",\"b\":\"2\",\"c\":\"3\"}'", "{location}"] }`
 	const one = "check {\nrun = [\"/bin/sh\", \"-c\", \"exit 0\", \"{location}\"]\noutput = \"exit_code\"\nonly_key = \"value\"\n}\n"
-	const only = "fetch {\nrun = [\"/bin/sh\", \"-c\", \"printf '%s\\n' x\", \"{location}\"]\noutput = \"text\"\nonly_key = \"value\"\n"
+	const only = "fetch {\nrun = [\"/bin/sh\", \"-c\", \"printf '%s\\n' x\", \"{location}\"]\noutput = \"text\"\nonly_key = " +
+		"\"value\"\n"
 	for name, test := range map[string]struct {
 		definition string
 		keys       []string
@@ -34,7 +36,8 @@ func TestFetch(t *testing.T) {
 			map[string]providers.Status{"b": providers.Unverified, "c": providers.Unverified}},
 		"a single value": {one + only + "}", []string{"other", "value"}, map[string]string{"value": "x\n"},
 			map[string]providers.Status{"other": providers.Missing}},
-		"a single value, trimmed": {one + only + "trim_newline = true\n}", nil, map[string]string{"value": "x"}, map[string]providers.Status{}},
+		"a single value, trimmed": {one + only + "trim_newline = true\n}", nil, map[string]string{"value": "x"},
+			map[string]providers.Status{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -70,7 +73,8 @@ func TestNoFetch(t *testing.T) {
 	t.Parallel()
 	p := newProvider(t, `check { run = ["/bin/sh", "-c", "echo '{}'", "{location}"] }`, "", nil)
 	reason, detail := providers.ReasonOf(p.Fetch(t.Context(), []providers.Query{{Location: "mlflow"}}, nil))
-	if reason != providers.Unsupported || detail != `command "it" in "/home/me/.config/zsv/config.hcl" gives no values; give it a block fetch` {
+	if reason != providers.Unsupported || detail != `command "it" in "/home/me/.config/zsv/config.hcl" gives no values; give it `+
+		`a block fetch` {
 		t.Errorf("%s: %s", reason, detail)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -31,6 +32,9 @@ func filled(t providertest.T, definition, directory string) string {
 // define reads a block command "it" with this body, as zsv does.
 func define(t providertest.T, definition string) map[string]*commandline.Command {
 	t.Helper()
+	if skipper, ok := t.(interface{ Skip(...any) }); ok && runtime.GOOS == "windows" && strings.Contains(definition, "/bin/sh") {
+		skipper.Skip("there is no shell")
+	}
 	directory := t.TempDir()
 	text := "command \"it\" {\n" + definition + "\n}\n"
 	if err := os.WriteFile(filepath.Join(directory, "config.hcl"), []byte(text), 0o600); err != nil {
@@ -70,7 +74,8 @@ func parse(t providertest.T, source string) hcl.Body {
 }
 
 // check asks for one secret.
-func check(t *testing.T, checker providers.Checker, level providers.Level, location string, keys ...string) (answer providers.Answer) {
+func check(t *testing.T, checker providers.Checker, level providers.Level, location string,
+	keys ...string) (answer providers.Answer) {
 	t.Helper()
 	err := checker.Check(t.Context(), level, []providers.Query{{Location: location, Keys: keys}},
 		func(_ int, a providers.Answer) { answer = a })

@@ -58,8 +58,8 @@ func (f *found) answer(p *Provider, level providers.Level, keys []string) provid
 // key says what is known of a key of a present secret.
 func (f *found) key(p *Provider, name string) providers.Key {
 	if f.keys == nil {
-		return providers.Key{Reason: providers.Unsupported, Detail: fmt.Sprintf("%s says that the secret is there, and not which keys it "+
-			"has", p.definition())}
+		return providers.Key{Reason: providers.Unsupported, Detail: fmt.Sprintf("%s says that the secret is there, and not which "+
+			"keys it has", p.definition())}
 	}
 	if entry, ok := f.keys[name]; ok {
 		return entry.Key

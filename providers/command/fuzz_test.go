@@ -14,7 +14,8 @@ import (
 // Whatever a program prints, nothing makes the reader panic, what is no JSON is an error, no detail has a value or a control
 // character, and a secret that was not asked for is never the one that was.
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{`{"a":"1"}`, `{"l":[{"n":"a","v":"c4n4ry"}]}`, `[{"n":"mlflow","f":null}]`, "a\tb\n", `{"a":1,"a":2}`, "\xff",
+	for _, seed := range []string{`{"a":"1"}`, `{"l":[{"n":"a","v":"c4n4ry"}]}`, `[{"n":"mlflow","f":null}]`, "a\tb\n",
+		`{"a":1,"a":2}`, "\xff",
 		`[]`, `null`, `{"n":"mlflow","o":{"x":{}}}`} {
 		for kind := range readers {
 			f.Add(seed, kind)
@@ -70,7 +71,8 @@ func path(names ...string) *commandline.Path {
 // readers are of every form.
 var readers = []reader{
 	{operation: &commandline.Operation{Output: commandline.JSON}},
-	{operation: &commandline.Operation{Output: commandline.JSON, Keys: []commandline.Keys{{List: path("l"), Name: path("n"), Value: path("v")},
+	{operation: &commandline.Operation{Output: commandline.JSON, Keys: []commandline.Keys{{List: path("l"), Name: path("n"),
+		Value: path("v")},
 		{Object: path("o"), Optional: true}}}},
 	{operation: &commandline.Operation{Output: commandline.JSON, Keys: []commandline.Keys{{List: path()}}}},
 	{operation: &commandline.Operation{Output: commandline.JSON, Secret: &commandline.Secret{Name: path("n")}}},

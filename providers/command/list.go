@@ -34,8 +34,8 @@ func (p *Provider) locations(ctx context.Context, list *commandline.Operation) (
 		return nil, o.ended
 	}
 	if o.status == providers.Missing {
-		return nil, &providers.Error{Reason: providers.Plugin, Detail: p.definition() + " takes the outcome of the list of all secrets for a " +
-			"missing one"}
+		return nil, &providers.Error{Reason: providers.Plugin, Detail: p.definition() + " takes the outcome of the list of all " +
+			"secrets for a missing one"}
 	}
 	if o.status != providers.Present {
 		return nil, &providers.Error{Reason: o.reason, Detail: o.detail}
@@ -79,9 +79,11 @@ func (p *Provider) ListKeys(ctx context.Context, location string) (keys provider
 	o := p.command.Check
 	switch {
 	case p.refuses(o):
-		return providers.KeyList{Reason: providers.Unsupported, Detail: p.definition() + " may read values, which --read-values never forbids"}, nil
+		return providers.KeyList{Reason: providers.Unsupported, Detail: p.definition() + " may read values, which --read-values " +
+			"never forbids"}, nil
 	case o.Mentions(commandline.Key):
-		return providers.KeyList{Reason: providers.Unsupported, Detail: p.definition() + " asks for secrets by their keys and cannot list them"}, nil
+		return providers.KeyList{Reason: providers.Unsupported, Detail: p.definition() + " asks for secrets by their keys and " +
+			"cannot list them"}, nil
 	}
 	err = providers.InTime(ctx, p.timeout, "the keys did not come within %s", func(ctx context.Context) (err error) {
 		if err := ctx.Err(); err != nil {

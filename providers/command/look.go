@@ -33,7 +33,8 @@ func (p *Provider) outside(location string) *found {
 	if p.command.Locations == nil || p.command.Locations.MatchString(location) {
 		return nil
 	}
-	return &found{reason: providers.Untrusted, detail: fmt.Sprintf("the location %q is none of those for which locations in %s allows it",
+	return &found{reason: providers.Untrusted, detail: fmt.Sprintf("the location %q is none of those for which locations in %s "+
+		"allows it",
 		location, p.definition())}
 }
 
@@ -77,7 +78,8 @@ func (p *Provider) lookAtAll(ctx context.Context, r reader, locations []string, 
 			failure = nil
 		}
 	} else if o.status == providers.Missing {
-		failure = &found{reason: providers.Plugin, detail: fmt.Sprintf("%s takes the outcome of the list of all secrets for a missing one",
+		failure = &found{reason: providers.Plugin, detail: fmt.Sprintf("%s takes the outcome of the list of all secrets for a "+
+			"missing one",
 			p.definition())}
 	}
 	rest := undisclosed(secrets, locations)
@@ -121,6 +123,7 @@ func (p *Provider) pick(secrets map[string]*found, location string) *found {
 }
 
 func (p *Provider) unreadable(o *commandline.Operation, err error) *found {
-	return &found{reason: providers.Plugin, detail: fmt.Sprintf("%s printed something else than %s, so it counts as nothing; correct %s",
+	return &found{reason: providers.Plugin, detail: fmt.Sprintf("%s printed something else than %s, so it counts as nothing; "+
+		"correct %s",
 		o.Run[0], err, p.definition())}
 }

@@ -110,8 +110,8 @@ func (p *Provider) judge(o *commandline.Operation, line []string, r program.Resu
 	case present:
 		return outcome{status: providers.Present, stdout: r.Stdout}
 	default:
-		return unverified(providers.Plugin, "%s %s%s, which %s does not explain; to see why, run: %s", line[0], r.How, p.said(r), p.definition(),
-			asTyped(line))
+		return unverified(providers.Plugin, "%s %s%s, which %s does not explain; to see why, run: %s", line[0], r.How, p.said(r),
+			p.definition(), asTyped(line))
 	}
 }
 

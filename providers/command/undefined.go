@@ -35,10 +35,11 @@ func (p *Provider) unusableError() error {
 	return nil
 }
 
-// undefined says what to add to the user's configuration. The project chose the name, so a name is all that it can choose: what is
-// proposed to run for it is known to zsv, or left open.
+// undefined says what to add to the user's configuration. The project chose the name, so a name is all that it can choose: what
+// is proposed to run for it is known to zsv, or left open.
 func (p *Provider) undefined() *providers.Answer {
-	detail := fmt.Sprintf("the configuration names the command %q, which %s does not define, so nothing was run", p.name, p.configFile())
+	detail := fmt.Sprintf("the configuration names the command %q, which %s does not define, so nothing was run", p.name,
+		p.configFile())
 	if near := suggest.Closest(p.name, slices.Collect(maps.Keys(p.around.Commands))); near != "" {
 		detail += fmt.Sprintf("; it defines %q", near)
 	}
