@@ -202,13 +202,16 @@ func plainNumber(text string) string {
 	return text
 }
 
-// serverStack is a stack whose secrets the tests make some of.
-var serverStack = []zenmltest.Component{
-	{Type: "orchestrator", Flavor: "kubernetes", Configuration: map[string]any{"kubernetes_context": "ctx"}},
-	{Type: "artifact_store", Flavor: "s3", Configuration: map[string]any{"path": "s3://bucket", "key": "{{aws.key}}",
-		"secret": "{{aws.secret}}", "client_kwargs": map[string]any{"endpoint_url": "https://s3.example.com", "retries": 3, "ratio": 0.5}}},
-	{Type: "experiment_tracker", Flavor: "wandb", Configuration: map[string]any{"api_key": "canary", "entity": "{{wandb.entity}}"}},
-	{Type: "alerter", Flavor: "slack", Configuration: map[string]any{"slack_token": "{{slack.token}}"}},
+// serverStack is a stack that refers to two secrets, and has one in plain text.
+func serverStack(name, aws, slack string) []zenmltest.Component {
+	return []zenmltest.Component{
+		{Name: name, Type: "orchestrator", Flavor: "kubernetes", Configuration: map[string]any{"kubernetes_context": "ctx"}},
+		{Name: name, Type: "artifact_store", Flavor: "s3", Configuration: map[string]any{"path": "s3://bucket",
+			"key": "{{" + aws + ".key}}", "secret": "{{" + aws + ".secret}}",
+			"client_kwargs": map[string]any{"endpoint_url": "https://s3.example.com", "retries": 3, "ratio": 0.5}}},
+		{Name: name, Type: "experiment_tracker", Flavor: "wandb", Configuration: map[string]any{"api_key": "canary"}},
+		{Name: name, Type: "alerter", Flavor: "slack", Configuration: map[string]any{"slack_token": "{{" + slack + ".token}}"}},
+	}
 }
 
 // A stack on a real server is the same from a file that ZenML's own tool exported, and from the server itself; a secret in
@@ -217,19 +220,17 @@ func TestImportFromServer(t *testing.T) {
 	t.Parallel()
 	server := zenmltest.Start(t)
 	name := zenmltest.Unique("stack")
-	components := slices.Clone(serverStack)
-	for i := range components {
-		components[i].Name = name
-	}
-	server.Stack(t, name, components...)
+	aws, slack := zenmltest.Unique("aws"), zenmltest.Unique("slack")
+	server.Stack(t, name, serverStack(name, aws, slack)...)
 	export := filepath.Join(t.TempDir(), "exported.yaml")
 	server.Zenml(t, "stack", "export", name, export)
-	environ := append(server.Environ(server.APIKey), "AWS_KEY=canary", "AWS_SECRET=canary", "WANDB_ENTITY=canary")
+	server.Create(t, server.APIKey, zenmltest.Secret{Name: aws, Private: true, Values: map[string]string{"key": "canary"}})
+	environ := server.Environ(server.APIKey)
 
 	var texts []string
 	for _, argument := range []string{export, name} {
 		dir := t.TempDir()
-		stdout := runImport(t, dir, environ, argument, "--provider", "env.ci")
+		stdout := runImport(t, dir, environ, argument)
 		if want := "experiment_tracker." + name + ".api_key"; !strings.Contains(stdout, want) || strings.Contains(stdout, "canary") {
 			t.Errorf("%s: it does not say that %s was in plain text, or shows it:\n%s", argument, want, stdout)
 		}
@@ -240,7 +241,7 @@ func TestImportFromServer(t *testing.T) {
 		_, body, _ := strings.Cut(string(text), "\n") // behind the comment, which has the version that a file names
 		texts = append(texts, body)
 		got := planImported(t, dir, environ)
-		want := map[string]string{"aws.key": "present", "aws.secret": "present", "wandb.entity": "present", "slack.token": "missing_secret",
+		want := map[string]string{aws + ".key": "present", aws + ".secret": "missing_key", slack + ".token": "missing_secret",
 			name + ".api_key": "missing_secret"}
 		if diff := cmp.Diff(want, got.verdicts()); diff != "" || got.code != 2 {
 			t.Errorf("%s: exit code %d, verdicts (-want +got):\n%s", argument, got.code, diff)
