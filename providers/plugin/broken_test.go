@@ -163,8 +163,8 @@ func wantGone(t *testing.T, pids string) {
 // What a program does that is unusual and allowed changes nothing.
 func TestUnusual(t *testing.T) {
 	t.Parallel()
-	for _, mode := range []string{"stays", "answers once", "complains and answers", "refuses to die", "answers slowly",
-		"leaves a child behind and answers"} {
+	for _, mode := range []string{"stays", "answers once", "answers three times", "complains and answers", "refuses to die",
+		"answers slowly", "leaves a child behind and answers"} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			provider, pids := breaks(t, mode, plugin.Options{})
