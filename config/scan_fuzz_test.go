@@ -70,14 +70,16 @@ func checkScannedPlace(t *testing.T, scan *config.Scan, v config.Value, start in
 // Whatever stands in a string of JSON, the reference in it is where the scan says, and what is JSON is read.
 func FuzzScanJSON(f *testing.F) {
 	for _, seed := range []string{`{"a": "{{name.key}}"}`, `["\u007b{name.k\u0065y}}", {"é": "😀{{name.key}}"}]`, `"{{name.key}}"`,
-		`{"a":{"b":["x {{name.key}} y \"{{name.key}}\""]}}`, "\ufeff{\"a\":\n\t\"{{name.key}}\"}", `{"a": "{{name.key}}`, `[[[["\ud83d\ude00{{name.key}}"]]]]`} {
+		`{"a":{"b":["x {{name.key}} y \"{{name.key}}\""]}}`, "\ufeff{\"a\":\n\t\"{{name.key}}\"}", `{"a": "{{name.key}}`,
+		`[[[["\ud83d\ude00{{name.key}}"]]]]`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
 		scan := scanSource(t, "a.json", source)
 		found := checkScanned(t, scan, source)
 		var any any
-		if utf8.ValidString(source) && json.Unmarshal([]byte(strings.TrimPrefix(source, "\ufeff")), &any) == nil && found < countMarks(any) {
+		if utf8.ValidString(source) && json.Unmarshal([]byte(strings.TrimPrefix(source, "\ufeff")),
+			&any) == nil && found < countMarks(any) {
 			t.Errorf("found %d references, want %d", found, countMarks(any))
 		}
 	})
@@ -103,9 +105,12 @@ func countMarks(value any) int {
 
 // The same of YAML, in all its ways to write a string.
 func FuzzScanYAML(f *testing.F) {
-	for _, seed := range []string{"a: '{{name.key}}'", "a: \"x\\x7b{name.key}} {{name.key}}\"", "a: |\n  x\n  {{name.key}}\n", "a: >-\n  x\n\n  {{name.key}}\n   y\n",
-		"a: &x \"{{name.key}}\"\nb: *x\n", "- [1, '{{name.key}}', {a: \"{{name.key}}\"}]\n---\n- !!str '{{name.key}}'\n", "a: x\n  {{name.key}}\n  y\n",
-		"a: 'it''s\n\n  {{name.key}}'", "a: \"x\\\n  {{name.key}}\"\r\nb: >2\r\n   {{name.key}}\r\n", "é: \"日本 {{name.key}}\"", "a: {{name.key}}", "? '{{name.key}}'\n: |1+\n {{name.key}}\n\n"} {
+	for _, seed := range []string{"a: '{{name.key}}'", "a: \"x\\x7b{name.key}} {{name.key}}\"", "a: |\n  x\n  {{name.key}}\n",
+		"a: >-\n  x\n\n  {{name.key}}\n   y\n",
+		"a: &x \"{{name.key}}\"\nb: *x\n", "- [1, '{{name.key}}', {a: \"{{name.key}}\"}]\n---\n- !!str '{{name.key}}'\n",
+		"a: x\n  {{name.key}}\n  y\n",
+		"a: 'it''s\n\n  {{name.key}}'", "a: \"x\\\n  {{name.key}}\"\r\nb: >2\r\n   {{name.key}}\r\n", "é: \"日本 {{name.key}}\"",
+		"a: {{name.key}}", "? '{{name.key}}'\n: |1+\n {{name.key}}\n\n"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
@@ -147,11 +152,14 @@ func countInNode(node *yaml.Node) int {
 
 // The same of HCL, where texts are put together too.
 func FuzzScanHCL(f *testing.F) {
-	for _, seed := range []string{`a = "{{name.key}}"`, "a = <<EOT\n  {{name.key}}\nEOT\n", "a = <<-EOT\n  x ${b}\n    {{name.key}}\n  EOT\n",
+	const instances = "r \"x\" \"y\" {\n for_each = toset([\"name\"])\n a = \"{{${each.key}.key}}\"\n"
+	for _, seed := range []string{`a = "{{name.key}}"`, "a = <<EOT\n  {{name.key}}\nEOT\n",
+		"a = <<-EOT\n  x ${b}\n    {{name.key}}\n  EOT\n",
 		`a = format("{{%s.%s}}", "name", "key")`, `locals { n = "name" }` + "\n" + `b "c" "d" { e = "x{{${local.n}.key}}" }`,
 		`a = { for k in ["name"] : k => "{{${k}.key}}" }`, `a = join("", ["{{", var.x, ".key}}"])`, `a = "%{if x}{{name.key}}%{endif}"`,
-		"r \"x\" \"y\" {\n for_each = toset([\"name\"])\n a = \"{{${each.key}.key}}\"\n dynamic \"b\" {\n content { c = \"{{name.key}}\" }\n}\n}\n",
-		`a = jsonencode({ b = ["{{name.key}}"] })[0].x[*]`, `a = "$${{name.key}} \u007b{name.key}}"`, `a = chomp(<<EOT` + "\n{{name.key}}\nEOT\n)"} {
+		instances + " dynamic \"b\" {\n content { c = \"{{name.key}}\" }\n}\n}\n",
+		`a = jsonencode({ b = ["{{name.key}}"] })[0].x[*]`, `a = "$${{name.key}} \u007b{name.key}}"`,
+		`a = chomp(<<EOT` + "\n{{name.key}}\nEOT\n)"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, source string) {

@@ -43,10 +43,13 @@ func TestScanLeavesOutWhatGitIgnores(t *testing.T) {
 		"x.auto.yaml": "", "keep.auto.yaml": "", "top.yaml": "", "in/top.yaml": "", "build/a.yaml": "", "in/build/a.yaml": "",
 		"docs/a.json": "", "docs/in/a.json": "", "in/docs/a.json": "", "in/deep/x.yaml": "", "deep/x.yaml": "", "a/z.yaml": "",
 		"a/b/z.yaml": "", "a/b/c/z.yaml": "", "q1.yaml": "", "q12.yaml": "", "ac.yaml": "", "cc.yaml": "", "ad.yaml": "", "bd.yaml": "",
-		"trailing.yaml": "", "#hash.yaml": "", "foo/bar/a.yaml": "", "in/foo/bar/a.yaml": "", "d.tmp/a.yaml": "", "lit*.yaml": "", "litx.yaml": "",
+		"trailing.yaml": "", "#hash.yaml": "", "foo/bar/a.yaml": "", "in/foo/bar/a.yaml": "", "d.tmp/a.yaml": "", "lit*.yaml": "",
+		"litx.yaml":   "",
 		"out/in.yaml": "", "out/x/in.yaml": "", "sub/a.yaml": "", "sub/good.yaml": "", "sub/only.json": "", "sub/in/only.json": "",
-		"sub/deeper/back.yaml": "", "sub/deeper/a.yaml": "", "build.yaml": "", "sub/x.tf": "", "a.tfvars": "", "a.txt": "", "a.zsv.hcl": "",
-		".hidden.yaml": "", ".hidden/a.yaml": "", "node_modules/a.json": "", "vendor/a.yaml": "", "package-lock.json": "", "excluded.yaml": "",
+		"sub/deeper/back.yaml": "", "sub/deeper/a.yaml": "", "build.yaml": "", "sub/x.tf": "", "a.tfvars": "", "a.txt": "",
+		"a.zsv.hcl":    "",
+		".hidden.yaml": "", ".hidden/a.yaml": "", "node_modules/a.json": "", "vendor/a.yaml": "", "package-lock.json": "",
+		"excluded.yaml": "",
 	})
 	if runtime.GOOS == "windows" {
 		t.Skip("names with stars cannot be")
@@ -109,7 +112,8 @@ func TestScanFollowsNoLinks(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	writeTree(t, dir, map[string]string{"outside/secret.yaml": `a: "{{a.b}}"`, "inside/own.yaml": `a: "{{c.d}}"`})
-	for link, to := range map[string]string{"inside/file.yaml": "../outside/secret.yaml", "inside/dir": "../outside", "named": "outside"} {
+	for link, to := range map[string]string{"inside/file.yaml": "../outside/secret.yaml", "inside/dir": "../outside",
+		"named": "outside"} {
 		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
 			t.Skipf("no links: %v", err)
 		}
@@ -131,10 +135,12 @@ func TestScanSaysWhatItCannotRead(t *testing.T) {
 	large := strings.Repeat("# x\n", 3<<20)
 	writeTree(t, dir, map[string]string{
 		"a.yaml": `a: "{{a.b}}"`, "large.yaml": large + `a: "{{c.d}}"`, "data.json": `"` + strings.Repeat("x", 9<<20) + `"`,
-		"bad.yaml": "a: \"{{a.b}}\xff\"", "bad.json": "\"{{a.b}}\xff\"", "deep.json": strings.Repeat("[", 600) + `"{{a.b}}"` + strings.Repeat("]", 600),
+		"bad.yaml": "a: \"{{a.b}}\xff\"", "bad.json": "\"{{a.b}}\xff\"", "deep.json": strings.Repeat("[",
+			600) + `"{{a.b}}"` + strings.Repeat("]", 600),
 		"main.zsv.hcl": "", "words": "a: \"{{e.f}}\"", "object": `{"a": "{{g.h}}"}`,
 	})
-	scan, diags := config.ScanFiles(config.ScanOptions{WorkingDir: dir, Paths: []string{".", "nowhere", "main.zsv.hcl", "words", "object"}})
+	scan, diags := config.ScanFiles(config.ScanOptions{WorkingDir: dir, Paths: []string{".", "nowhere", "main.zsv.hcl", "words",
+		"object"}})
 	found := map[string]bool{}
 	for _, d := range diags {
 		name := "-"

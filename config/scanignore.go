@@ -56,7 +56,7 @@ func (p *ignorePatterns) readFile(file, dir string) {
 	if err != nil || !info.Mode().IsRegular() || info.Size() > mostIgnoreText {
 		return
 	}
-	if text, err := os.ReadFile(file); err == nil { //nolint:gosec // of the work tree that is scanned
+	if text, err := os.ReadFile(file); err == nil {
 		p.add(filepath.ToSlash(dir), string(text))
 	}
 }

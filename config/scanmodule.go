@@ -31,7 +31,6 @@ type module struct {
 	locals    map[string]*moduleLocal
 	sensitive map[string]bool                 // variables
 	resources map[string]map[string]cty.Value // of those whose name is known, by type and name
-	secrets   []Secret
 	budget    *budget
 	relevant  bool
 	// overridden says that a file of the module is merged over the others, so that these do not say what counts.

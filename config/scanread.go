@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 
@@ -43,7 +44,7 @@ func restMayHoldReference(file *os.File, read []byte) bool {
 			return true
 		}
 		if err != nil {
-			return err != io.EOF //nolint:errorlint // as the reader returns it
+			return !errors.Is(err, io.EOF)
 		}
 		buffer = append(buffer[:0], buffer[max(0, len(buffer)-longestMark):]...)
 	}

@@ -145,8 +145,8 @@ func (w *yamlWalk) unquoted(p attributePath, node *yaml.Node) {
 		return
 	}
 	inner := node.Content[0]
-	if inner.Kind != yaml.MappingNode || len(inner.Content) != 2 || !emptyScalar(node.Content[1]) || !emptyScalar(inner.Content[1]) ||
-		inner.Content[0].Kind != yaml.ScalarNode || !strings.Contains(inner.Content[0].Value, ".") {
+	if inner.Kind != yaml.MappingNode || len(inner.Content) != 2 || !emptyScalar(node.Content[1]) ||
+		!emptyScalar(inner.Content[1]) || inner.Content[0].Kind != yaml.ScalarNode || !strings.Contains(inner.Content[0].Value, ".") {
 		return
 	}
 	start, ok := w.lines.offset(node)
@@ -155,8 +155,8 @@ func (w *yamlWalk) unquoted(p attributePath, node *yaml.Node) {
 		return
 	}
 	at := w.lines.rangeOf(w.file.name, start, start+end+len("}}"))
-	w.tree.text(Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: "{{" + inner.Content[0].Value + "}}", Unquoted: true,
-		Range: at})
+	text := "{{" + inner.Content[0].Value + "}}"
+	w.tree.text(Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: text, Unquoted: true, Range: at})
 }
 
 func emptyScalar(node *yaml.Node) bool {

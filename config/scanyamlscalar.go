@@ -15,7 +15,7 @@ func decodeYAML(src []byte, start int, node *yaml.Node) (decodedLiteral, bool) {
 	if start >= len(src) {
 		return decodedLiteral{}, false
 	}
-	ok := false
+	var ok bool
 	switch {
 	case node.Style&yaml.DoubleQuotedStyle != 0:
 		ok = d.open('"') && d.follow(d.doubleQuoted)

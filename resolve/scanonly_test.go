@@ -28,7 +28,8 @@ func TestScanOnly(t *testing.T) {
 	for pattern, matches := range map[string]bool{
 		"resource": true, "resource.zenml_stack_component": true, "resource.zenml_stack_component.a.configuration.token": true,
 		"resource.zenml_*": true, "*.token": true, "*.configuration": true, "res*conf*": true, "*": true, "resource.*.a.*.token": true,
-		"resource.zenml": false, "token": false, "resource.zenml_stack_component.b": false, "*.conf": false, "": false, "resource.(a|b": false,
+		"resource.zenml": false, "token": false, "resource.zenml_stack_component.b": false, "*.conf": false, "": false,
+		"resource.(a|b":      false,
 		"resource.*.token.*": false, "module.*": false,
 	} {
 		report, _ := scanOf(t, options, resolve.ScanPlanOptions{Only: []string{"other", pattern}})

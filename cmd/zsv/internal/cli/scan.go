@@ -54,8 +54,10 @@ func (r *invocation) scanCommand() *cobra.Command {
 func (r *invocation) addScanFlags(cmd *cobra.Command, f *scanFlags) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.provider, "provider", "", "ask the provider `TYPE`, or TYPE.NAME of the configuration in this directory")
-	flags.StringArrayVar(&f.arguments, "argument", nil, "give the provider TYPE an argument, `NAME=VALUE`: text, or a list in JSON; repeatable")
-	flags.StringArrayVar(&f.exclude, "exclude", nil, "leave out the files and directories that `PATTERN` matches, as in .gitignore; repeatable")
+	flags.StringArrayVar(&f.arguments, "argument", nil,
+		"give the provider TYPE an argument, `NAME=VALUE`: text, or a list in JSON; repeatable")
+	flags.StringArrayVar(&f.exclude, "exclude", nil,
+		"leave out the files and directories that `PATTERN` matches, as in .gitignore; repeatable")
 	flags.StringArrayVar(&f.only, "only", nil,
 		"take only what stands at the address `PATTERN`, such as resource.zenml_stack_component or '*.configuration'; repeatable")
 	_ = cmd.RegisterFlagCompletionFunc("provider", r.completeScanProviders)
