@@ -69,7 +69,8 @@ func checkScannedPlace(t *testing.T, scan *config.Scan, v config.Value, start in
 
 // Whatever stands in a string of JSON, the reference in it is where the scan says, and what is JSON is read.
 func FuzzScanJSON(f *testing.F) {
-	for _, seed := range []string{`{"a": "{{name.key}}"}`, `["\u007b{name.k\u0065y}}", {"é": "😀{{name.key}}"}]`, `"{{name.key}}"`,
+	for _, seed := range []string{`{"a": "{{name.key}}"}`,
+		`["\u007b{name.k\u0065y}}", {"é": "😀{{name.key}}"}]`, `"{{name.key}}"`,
 		`{"a":{"b":["x {{name.key}} y \"{{name.key}}\""]}}`, "\ufeff{\"a\":\n\t\"{{name.key}}\"}", `{"a": "{{name.key}}`,
 		`[[[["\ud83d\ude00{{name.key}}"]]]]`} {
 		f.Add(seed)
