@@ -144,7 +144,7 @@ func (r *request) store() (store, error) {
 			return open(path)
 		}
 	}
-	return store{}, &problem{"untrusted", "the path lies outside of the project: add it to trusted_paths in your own zsv configuration"}
+	return store{}, &problem{"untrusted", "the path is outside of the project: add it to trusted_paths in your own configuration"}
 }
 
 // withoutLinks follows the links of a path, as far as it is there.

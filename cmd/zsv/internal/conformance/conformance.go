@@ -1,6 +1,6 @@
 // Package conformance judges the program of an external provider out of process: whether it keeps to the protocol
-// (docs/providers/protocol.md), and, over stores that its author's own program fills, whether its answers are true. The latter are
-// the cases of providers/providertest, which the built-in providers pass.
+// (docs/providers/protocol.md), and, over stores that its author's own program fills, whether its answers are true. The latter
+// are the cases of providers/providertest, which the built-in providers pass.
 package conformance
 
 import (

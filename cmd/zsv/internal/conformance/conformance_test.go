@@ -122,7 +122,8 @@ func TestEachCaseCatches(t *testing.T) {
 			}
 			outcome := c.Judge(t.Context(), nil)
 			for _, result := range outcome.Results {
-				if result.Name == v.by && result.Verdict == conformance.Failed && strings.Contains(strings.Join(result.Seen, "\n"), v.finding) {
+				seen := strings.Join(result.Seen, "\n")
+				if result.Name == v.by && result.Verdict == conformance.Failed && strings.Contains(seen, v.finding) {
 					return
 				}
 			}
@@ -184,7 +185,8 @@ func TestATimeThatIsUp(t *testing.T) {
 func TestArgumentsThatZsvHeeds(t *testing.T) {
 	t.Parallel()
 	for name, value := range map[string]any{"timeout": "soon", "concurrency": 1.5, "prefix": 1.0} {
-		_, err := conformance.NewCandidate(conformance.Command{Path: "/x"}, "test", map[string]any{name: value}, providers.Surroundings{})
+		_, err := conformance.NewCandidate(conformance.Command{Path: "/x"}, "test", map[string]any{name: value},
+			providers.Surroundings{})
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s = %v: %v", name, value, err)
 		}

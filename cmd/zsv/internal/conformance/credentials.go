@@ -22,7 +22,7 @@ func (b *bench) credentials() {
 	for _, name := range credentials {
 		program.Environ = append(program.Environ, b.judge.candidate.CredentialPrefix+name+"="+canary)
 	}
-	line, _ := json.Marshal(b.request(1, "check", asking(random(), canary[:4])))
+	line, _ := json.Marshal(b.request("check", asking(random(), canary[:4])))
 	for what, text := range map[string][]byte{
 		"a check":                 line,
 		"a request without sense": []byte(`{"protocol":1,"id":1,"method":"check","queries":[7],"level":null,"provider":null}`),

@@ -17,14 +17,14 @@ import (
 type members = map[string]any
 
 // request returns a whole request for a method, with more members, or others, on top.
-func (b *bench) request(id int, method string, more members) members {
+func (b *bench) request(method string, more members) members {
 	o := b.judge.candidate.Options
 	arguments := o.Arguments
 	if arguments == nil {
 		arguments = members{}
 	}
 	all := members{
-		"protocol": plugin.Version, "id": id, "method": method,
+		"protocol": plugin.Version, "id": 1, "method": method,
 		"provider":  members{"type": o.Type, "name": o.Name, "arguments": arguments},
 		"trusted":   members{"addresses": orNone(o.Trusted.Addresses), "paths": orNone(o.Trusted.Paths)},
 		"directory": o.Directory, "timeout": o.Timeout.Seconds(), "read_values": "fallback",

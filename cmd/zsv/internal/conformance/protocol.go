@@ -111,7 +111,7 @@ var protocolTrials = []trial{
 
 // anAnswer asks what every program can answer, be it with an error.
 func (b *bench) anAnswer() {
-	answer := b.talk().ask(b.request(1, "check", asking(random())))
+	answer := b.talk().ask(b.request("check", asking(random())))
 	if answer["answers"] == nil && answer["error"] == nil {
 		b.Errorf(`its answer to check has neither "answers" nor "error"`)
 	}
@@ -138,8 +138,8 @@ func (b *bench) hello() {
 var future = members{"": "", "x": nil, "since_version_2": members{"deep": []any{1, "two", 3.5, true, members{}}}}
 
 func (b *bench) unknownMembers() {
-	request := b.request(1, "check", asking(random()))
-	added := b.request(1, "check", asking(random()))
+	request := b.request("check", asking(random()))
+	added := b.request("check", asking(random()))
 	for name, value := range future {
 		added[name] = value
 		for _, part := range []string{"provider", "trusted"} {
@@ -154,7 +154,7 @@ func (b *bench) unknownMembers() {
 }
 
 func (b *bench) unknownMethod() {
-	answer := b.talk().ask(b.request(1, "zsv_test_of_an_unknown_method", asking(random())))
+	answer := b.talk().ask(b.request("zsv_test_of_an_unknown_method", asking(random())))
 	if got := reason(answer); got != string(providers.Unsupported) {
 		b.Errorf("its answer is %s, in place of an error of the reason unsupported", outline(answer))
 	}
@@ -162,7 +162,7 @@ func (b *bench) unknownMethod() {
 
 func (b *bench) otherVersion() {
 	for _, version := range []any{2, 0} {
-		answer := b.talk().ask(b.request(1, "check", merged(asking(random()), members{"protocol": version})))
+		answer := b.talk().ask(b.request("check", merged(asking(random()), members{"protocol": version})))
 		if answer["error"] == nil {
 			b.Errorf("its answer in version %v is %s, in place of an error", version, outline(answer))
 		}
@@ -170,7 +170,7 @@ func (b *bench) otherVersion() {
 }
 
 func (b *bench) pieces() {
-	t, request := b.talk(), b.request(1, "check", asking(random()))
+	t, request := b.talk(), b.request("check", asking(random()))
 	line, err := json.Marshal(request)
 	if err != nil {
 		b.Fatalf("there is no such request: %v", err)
@@ -185,7 +185,7 @@ func (b *bench) pieces() {
 }
 
 func (b *bench) noQueries() {
-	answer := b.talk().ask(b.request(1, "check", members{"level": "SECRET_AND_KEY_EXISTS", "queries": []any{}}))
+	answer := b.talk().ask(b.request("check", members{"level": "SECRET_AND_KEY_EXISTS", "queries": []any{}}))
 	answers, isList := answer["answers"].([]any)
 	if answer["error"] == nil && (!isList || len(answers) > 0) {
 		b.Errorf("its answer is %s, in place of no answers", outline(answer))
@@ -201,7 +201,7 @@ func (b *bench) nothingElse() {
 	}
 	for _, method := range []string{"hello", "check", "zsv_test_of_an_unknown_method"} {
 		t := b.talk()
-		t.ask(b.request(1, method, asking(random(), random())))
+		t.ask(b.request(method, asking(random(), random())))
 		if t.process.Unasked(settled) {
 			b.Errorf("wrote something after its answer to %s", method)
 		}
@@ -213,7 +213,7 @@ const soon = 5 * time.Second
 
 func (b *bench) endOfInput() {
 	unasked, asked := b.talk(), b.talk()
-	asked.ask(b.request(1, "check", asking(random())))
+	asked.ask(b.request("check", asking(random())))
 	for when, t := range map[string]*talk{"before a request": unasked, "after an answer": asked} {
 		t.process.CloseInput()
 		select {

@@ -16,7 +16,8 @@ func contextOf(t *testing.T) (context.Context, context.CancelFunc) {
 	return context.WithCancel(t.Context())
 }
 
-// A vandal is a program that does one thing in a way of its own; by is the case that must catch it, finding words of what is seen.
+// A vandal is a program that does one thing in a way of its own; by is the case that must catch it, finding words of what is
+// seen.
 type vandal struct {
 	name, by, finding string
 	filler            string
@@ -103,7 +104,8 @@ var vandals = []vandal{
 				answer["hello"] = object{"name": "x"}
 			}
 		}},
-	{name: "is strict", by: "members that it does not know", finding: `with members of a later version the answer is`, filler: "well",
+	{name: "is strict", by: "members that it does not know", filler: "well",
+		finding: `with members of a later version the answer is`,
 		answer: func(request, answer object) {
 			if _, ok := request["since_version_2"]; ok {
 				delete(answer, "answers")
@@ -200,7 +202,7 @@ var vandals = []vandal{
 	{name: "answers with its token", by: "no credential shown", finding: "shows a credential of the environment",
 		answer: func(_, answer object) { answer["note"] = os.Getenv("TEST_TOKEN") }},
 	{name: "goes anywhere", by: "addresses that nobody trusts", finding: "that is contacted",
-		answer: func(request, answer object) {
+		answer: func(request, _ object) {
 			if host := hostOf(request); host != "" {
 				_ = contact(host, nil, false)
 			}
@@ -212,7 +214,7 @@ var vandals = []vandal{
 			}
 		}},
 	{name: "follows", by: "a trusted address", finding: "the other one is contacted",
-		answer: func(request, answer object) {
+		answer: func(request, _ object) {
 			if host := hostOf(request); strings.HasPrefix(host, "http:") {
 				_ = contact(host, nil, false)
 			}
