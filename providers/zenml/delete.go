@@ -16,18 +16,24 @@ func (p *Provider) Delete(ctx context.Context, location string) (restore string,
 			return err
 		}
 		reply, doubt, err := s.Send(ctx, zenmlapi.Request{Method: http.MethodDelete, Path: "secrets/" + found.id})
-		switch {
-		case err != nil:
+		if err != nil {
 			return inDoubt(doubt, err)
-		case reply.OK(), reply.Status == http.StatusNotFound && doubt != nil:
-			return nil
-		case reply.Status == http.StatusNotFound:
-			return providers.ErrSecretMissing
-		case reply.Status == http.StatusForbidden:
-			return s.denied("delete", location)
 		}
-		return s.Refused(reply, "secrets")
+		return s.judgeDeletion(location, reply, doubt != nil)
 	})
+}
+
+// judgeDeletion reads the answer. A secret that is not there may have been deleted by a try whose answer was lost.
+func (s *session) judgeDeletion(name string, reply zenmlapi.Reply, wasLost bool) error {
+	switch {
+	case reply.OK(), reply.Status == http.StatusNotFound && wasLost:
+		return nil
+	case reply.Status == http.StatusNotFound:
+		return providers.ErrSecretMissing
+	case reply.Status == http.StatusForbidden:
+		return s.denied("delete", name)
+	}
+	return s.Refused(reply, "secrets")
 }
 
 // mustFind looks up a secret that is to be changed as a whole.

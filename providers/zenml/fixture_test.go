@@ -208,11 +208,11 @@ func always(then http.HandlerFunc) fault {
 	return func(w http.ResponseWriter, r *http.Request) bool { then(w, r); return true }
 }
 
-// times lets a fault happen the first few times that it could.
-func times(n int64, method, path string, then http.HandlerFunc) fault {
-	var happened atomic.Int64
+// once lets something happen to the first request about secrets by a method.
+func once(method string, then http.HandlerFunc) fault {
+	var happened atomic.Bool
 	return func(w http.ResponseWriter, r *http.Request) bool {
-		return r.Method == method && strings.HasPrefix(r.URL.Path, path) && happened.Add(1) <= n && always(then)(w, r)
+		return r.Method == method && strings.HasPrefix(r.URL.Path, "/api/v1/secrets") && !happened.Swap(true) && always(then)(w, r)
 	}
 }
 

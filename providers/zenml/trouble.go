@@ -18,13 +18,13 @@ func (s *session) changing() error {
 
 // withoutValues says that the server names a secret and does not find what it holds.
 func (s *session) withoutValues(name string) error {
-	return problem(providers.ServerError, "%s lists the secret %q, and does not find what it holds; it may be written right now: run "+
-		"again, or ask the server's operators to look into its secrets store", s.Address(), name)
+	return problem(providers.ServerError, "%s lists the secret %q, and does not find what it holds; it may be written right now: "+
+		"run again, or ask the server's operators to look into its secrets store", s.Address(), name)
 }
 
 func (s *session) strange() error {
-	return problem(providers.ServerError, "%s gave an answer about a secret that is not a ZenML server's; check ZENML_STORE_URL, and "+
-		"proxies on the way", s.Address())
+	return problem(providers.ServerError, "%s gave an answer about a secret that is not a ZenML server's; check ZENML_STORE_URL, "+
+		"and proxies on the way", s.Address())
 }
 
 func (s *session) deniedKeys(name string) string {

@@ -35,17 +35,19 @@ func TestTroubleWithTheServer(t *testing.T) {
 		"another API":                   {answeringJSON(404, `{"detail":"Not Found"}`), providers.Unsupported},
 		"a refusal that is not ZenML's": {answeringJSON(404, `{"message":"no Route matched"}`), providers.ServerError},
 		"a redirect elsewhere":          {redirecting("http://" + elsewhere), providers.Untrusted},
-		"a redirect to itself":          {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login", 307) }, providers.ServerError},
-		"an answer cut off":             {hangUp, providers.Unreachable},
-		"half an answer":                {half, providers.ServerError},
-		"no JSON":                       {answeringJSON(200, `{"items":`), providers.ServerError},
-		"no page":                       {answeringJSON(200, `{"items":[]}`), providers.ServerError},
-		"no items":                      {answeringJSON(200, `{"index":1,"max_size":20,"total_pages":1,"total":0,"items":null}`), providers.ServerError},
-		"pages of nothing":              {answeringJSON(200, `{"index":1,"max_size":0,"total_pages":9,"total":9,"items":[]}`), providers.ServerError},
-		"an item without a name":        {answeringJSON(200, pageOf(`{"id":"3f2504e0-4f89-41d3-9a0c-0305e82c3301"}`)), providers.ServerError},
-		"an id that leads elsewhere":    {answeringJSON(200, pageOf(strings.Replace(item, "3f2504e0-", "../users/", 1))), providers.ServerError},
-		"a name twice":                  {answeringJSON(200, pageOf(strings.Replace(item, `"name"`, `"name":"x","name"`, 1))), providers.ServerError},
-		"something after it":            {answeringJSON(200, pageOf(item)+"{}"), providers.ServerError},
+		"a redirect to itself": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/login", http.StatusTemporaryRedirect)
+		}, providers.ServerError},
+		"an answer cut off":          {hangUp, providers.Unreachable},
+		"half an answer":             {half, providers.ServerError},
+		"no JSON":                    {answeringJSON(200, `{"items":`), providers.ServerError},
+		"no page":                    {answeringJSON(200, `{"items":[]}`), providers.ServerError},
+		"no items":                   {answeringJSON(200, `{"index":1,"max_size":20,"total_pages":1,"total":0,"items":null}`), providers.ServerError},
+		"pages of nothing":           {answeringJSON(200, `{"index":1,"max_size":0,"total_pages":9,"total":9,"items":[]}`), providers.ServerError},
+		"an item without a name":     {answeringJSON(200, pageOf(`{"id":"3f2504e0-4f89-41d3-9a0c-0305e82c3301"}`)), providers.ServerError},
+		"an id that leads elsewhere": {answeringJSON(200, pageOf(strings.Replace(item, "3f2504e0-", "../users/", 1))), providers.ServerError},
+		"a name twice":               {answeringJSON(200, pageOf(strings.Replace(item, `"name"`, `"name":"x","name"`, 1))), providers.ServerError},
+		"something after it":         {answeringJSON(200, pageOf(item)+"{}"), providers.ServerError},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -27,7 +27,8 @@ func (e *edit) createInWorkspace() (reply zenmlapi.Reply, doubt, err error) {
 	body := map[string]any{
 		"name": e.change.Location, "scope": scope, "user": user, "workspace": place, "values": sent(e.change.Set),
 	}
-	return e.Send(e.ctx, zenmlapi.Request{Method: http.MethodPost, Path: "workspaces/" + workspace + "/secrets", Body: body, Once: true})
+	path := "workspaces/" + workspace + "/secrets"
+	return e.Send(e.ctx, zenmlapi.Request{Method: http.MethodPost, Path: path, Body: body, Once: true})
 }
 
 // idOf returns the id of what is at a path.

@@ -94,8 +94,8 @@ func (e *edit) needsKeys() bool {
 
 // notPrivate protects a value that is to be private from a secret that everyone reads.
 func (s *session) notPrivate(name string) error {
-	return problem(providers.Invalid, "there is a public secret %q, which ZenML takes before a private one, and private = true says "+
-		"that your values are for you alone; rename it, or take private out of the provider block", name)
+	return problem(providers.Invalid, "there is a public secret %q, which ZenML takes before a private one, and private = true "+
+		"says that your values are for you alone; rename it, or take private out of the provider block", name)
 }
 
 // A draft is what is sent of a change.

@@ -74,8 +74,8 @@ func TestLostAnswers(t *testing.T) {
 	} {
 		t.Run(loss, func(t *testing.T) {
 			t.Parallel()
-			f := newFront(t, server, times(1, http.MethodPost, "/api/v1/secrets", then), times(1, http.MethodPut, "/api/v1/secrets", then),
-				times(1, http.MethodDelete, "/api/v1/secrets", then))
+			f := newFront(t, server, once(http.MethodPost, then), once(http.MethodPut, then),
+				once(http.MethodDelete, then))
 			p := newProvider(t, "private = true", f.environ(server.Token(t, server.APIKey))...)
 			name := zenmltest.Unique("lost")
 			written, err := p.Write(t.Context(), setting(name, "password", "first"))
@@ -127,7 +127,7 @@ func TestALostCreationOfSomeoneElse(t *testing.T) {
 	t.Parallel()
 	server := zenmltest.Start(t)
 	name := zenmltest.Unique("taken")
-	f := newFront(t, server, times(1, http.MethodPost, "/api/v1/secrets", func(w http.ResponseWriter, r *http.Request) {
+	f := newFront(t, server, once(http.MethodPost, func(w http.ResponseWriter, r *http.Request) {
 		server.Create(t, server.APIKey, zenmltest.Secret{Name: name, Values: map[string]string{"password": "theirs"}})
 		hangUp(w, r)
 	}))

@@ -19,7 +19,8 @@ func (s *Server) ServiceAccount(t T, role string) (key string) {
 
 func (s *Server) newServiceAccount(name string) (id, key string, err error) {
 	var account struct{ ID string }
-	if err := s.send(s.token, http.MethodPost, "service_accounts", map[string]any{"name": name, "active": true}, &account); err != nil {
+	body := map[string]any{"name": name, "active": true}
+	if err := s.send(s.token, http.MethodPost, "service_accounts", body, &account); err != nil {
 		return "", "", err
 	}
 	var made struct{ Body struct{ Key string } }
