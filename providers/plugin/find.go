@@ -9,7 +9,7 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// prefix is what the name of a provider's program begins with; the type follows.
+// programPrefix is what the name of a provider's program begins with; the type follows.
 const programPrefix = "zsv-provider-"
 
 // A search looks for the program of a type.
