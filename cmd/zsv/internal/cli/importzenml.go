@@ -10,6 +10,7 @@ import (
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/stackfile"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/resolve"
 )
 
 // An importing is one run of import zenml.
@@ -31,7 +32,7 @@ type importing struct {
 }
 
 func (r *invocation) importZenML(f importFlags, argument string) error {
-	i := &importing{invocation: r, flags: f, argument: argument}
+	i := &importing{invocation: r, flags: f, argument: argument, imported: view.NewImported()}
 	for _, step := range []func() error{
 		i.open, i.read, i.nameStack, i.aim, i.load, i.chooseProvider, i.recognise, i.draft, i.replacePlaintext, i.verify,
 		i.insist, i.openReport, i.write,
@@ -94,12 +95,22 @@ func (i *importing) recognise() error {
 		shown := view.ImportedComponent{Address: c.Addr.String(), Flavor: c.Flavor, DiffersIn: []string{}}
 		if old := components[c.Addr]; old != nil {
 			i.writing.Known[c.Addr] = true
-			shown.Present, shown.DiffersIn = true, append(shown.DiffersIn, c.Differences(old)...)
+			shown.Present, shown.DiffersIn = true, append(shown.DiffersIn, differences(c, old)...)
 			shown.File, shown.Line = old.DeclRange.Filename, old.DeclRange.Start.Line
 		}
 		i.imported.Components = append(i.imported.Components, shown)
 	}
 	return nil
+}
+
+// differences returns where a component of the configuration is not as in the stack. That a reference stands in the place of
+// a secret in plain text, as an import before this one puts it, is none.
+func differences(c *stackfile.Component, old *config.Component) []string {
+	replaced := map[string]bool{}
+	for _, v := range old.Values {
+		replaced[v.Attribute] = v.Text == resolve.Reference{Name: secretName(c.Addr.Name), Key: keyFor(v.Name)}.String()
+	}
+	return slices.DeleteFunc(c.Differences(old), func(attribute string) bool { return replaced[attribute] })
 }
 
 func componentsByAddress(cfg *config.Config) map[config.ComponentAddr]*config.Component {

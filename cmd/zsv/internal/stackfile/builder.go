@@ -117,7 +117,7 @@ func (b *builder) entries(v *Value, what, path string) []Member {
 	case Null:
 		return nil
 	case Map:
-		b.noteOddities(what, path, v)
+		b.noteOddities(what, v)
 		return v.Map
 	}
 	b.problem(v.Place, "Expected a map of "+path+" here.")
@@ -125,16 +125,15 @@ func (b *builder) entries(v *Value, what, path string) []Member {
 }
 
 // noteOddities notes what the HCL has in another form.
-func (b *builder) noteOddities(what, path string, v *Value) {
+func (b *builder) noteOddities(what string, v *Value) {
 	if v.oddity != "" {
 		b.stack.Notes = append(b.stack.Notes, Note{Place: v.Place, What: what, Why: v.oddity, Kept: true})
 	}
 	for i := range v.List {
-		b.noteOddities(what, path, &v.List[i])
+		b.noteOddities(what, &v.List[i])
 	}
 	for i := range v.Map {
-		inner := what + step(v.Map[i].Name)
-		b.noteOddities(inner, path, &v.Map[i].Value)
+		b.noteOddities(what+step(v.Map[i].Name), &v.Map[i].Value)
 	}
 }
 

@@ -156,7 +156,7 @@ func (b *builder) attributes(addr config.ComponentAddr, v *Value) []Member {
 		b.problem(v.Place, "Expected the configuration of the component here: a map, or a text in JSON that is one.")
 		return nil
 	}
-	b.noteOddities(strings.TrimSuffix(what(addr), ": "), "configuration", &Value{Kind: Map, Map: v.Map})
+	b.noteOddities(strings.TrimSuffix(what(addr), ": "), &Value{Kind: Map, Map: v.Map})
 	var kept []Member
 	for _, m := range v.Map {
 		switch {
@@ -200,6 +200,6 @@ func (b *builder) nested(c *Component, name string, v *Value) {
 			return
 		}
 	}
-	b.noteOddities(what(c.Addr)+name, name, v)
+	b.noteOddities(what(c.Addr)+name, v)
 	c.Attributes = append(c.Attributes, Member{Name: name, Value: *v, Place: v.Place})
 }

@@ -43,7 +43,7 @@ func (s *Stack) HCL(w Writing) ([]byte, error) {
 // A writer writes HCL, whose layout is made afterwards.
 type writer struct{ strings.Builder }
 
-func (b *writer) line(format string, args ...any) { fmt.Fprintf(b, format+"\n", args...) }
+func (b *writer) line(format string, args ...any) { _, _ = fmt.Fprintf(b, format+"\n", args...) }
 
 func (b *writer) comment(s *Stack) {
 	from := "ZenML"

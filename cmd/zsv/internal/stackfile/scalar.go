@@ -16,7 +16,8 @@ var (
 )
 
 var wholeNumber = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^([-+]?)(?:0b([01_]+)|0x([0-9a-fA-F_]+)|(0[0-7_]+)|(0|[1-9][0-9_]*)|([1-9][0-9_]*(?::[0-5]?[0-9])+))$`)
+	return regexp.MustCompile(`^([-+]?)(?:0b([01_]+)|0x([0-9a-fA-F_]+)|(0[0-7_]+)|(0|[1-9][0-9_]*)|` +
+		`([1-9][0-9_]*(?::[0-5]?[0-9])+))$`)
 })
 
 var fractionNumber = sync.OnceValue(func() *regexp.Regexp {

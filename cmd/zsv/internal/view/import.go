@@ -26,6 +26,11 @@ type Imported struct {
 	Next [][2]string `json:"-"`
 }
 
+// NewImported returns a report in which nothing is said yet.
+func NewImported() Imported {
+	return Imported{Components: []ImportedComponent{}, Replaced: []ReplacedValue{}, Changed: []ImportNote{}, LeftOut: []ImportNote{}}
+}
+
 // An ImportedPlace is where something was in the stack file. It is left out for what came from a server.
 type ImportedPlace struct {
 	File   string `json:"file,omitempty"`
@@ -124,7 +129,8 @@ func (l Imported) writeReplaced(w *bufio.Writer, s style) {
 	for _, r := range l.Replaced {
 		rows.add(strings.TrimPrefix(r.Address, "component.")+"."+r.Attribute, r.Reference, r.ImportedPlace.String())
 	}
-	rows.writeUnder(w, s, "Secrets in plain text. References stand in their place, and their values are only in "+scrub(l.Source)+":")
+	rows.writeUnder(w, s, "Secrets in plain text. References stand in their place, and their values are only in "+
+		scrub(l.Source)+":")
 }
 
 func writeNotes(w *bufio.Writer, s style, title string, notes []ImportNote) {
