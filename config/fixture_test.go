@@ -229,15 +229,15 @@ func dump(cfg *config.Config) string {
 	}
 	for _, c := range cfg.Components {
 		fmt.Fprintf(&b, "%s flavor=%q\n", c.Addr, c.Flavor)
-		dumpValues(&b, cfg, "", c.Values, c.Keys)
+		dumpValues(&b, cfg, c.Values, c.Keys)
 	}
 	for _, s := range cfg.Stacks {
 		fmt.Fprintf(&b, "%s secrets=%s components=%d\n", s.Address(), choiceText(s.Secrets), len(s.Components))
 		for _, use := range s.Components {
 			fmt.Fprintf(&b, "  uses %s\n", use.Addr)
 		}
-		dumpValues(&b, cfg, "", s.Settings, s.Keys)
-		dumpValues(&b, cfg, "", s.Env, nil)
+		dumpValues(&b, cfg, s.Settings, s.Keys)
+		dumpValues(&b, cfg, s.Env, nil)
 	}
 	for _, s := range cfg.Secrets {
 		fmt.Fprintf(&b, "%s provider=%s path=%q description=%q\n", s.Address(), choiceText(s.Provider), s.Path, s.Description)
@@ -252,13 +252,13 @@ func dump(cfg *config.Config) string {
 	return b.String()
 }
 
-func dumpValues(b *strings.Builder, cfg *config.Config, indent string, values []config.Value, keys []config.MapKey) {
+func dumpValues(b *strings.Builder, cfg *config.Config, values []config.Value, keys []config.MapKey) {
 	for _, v := range values {
 		text := fmt.Sprintf("%q", v.Text)
 		if v.Sensitive {
 			text = "(sensitive)"
 		}
-		fmt.Fprintf(b, "%s  %s = %s", indent, v.Attribute, text)
+		fmt.Fprintf(b, "  %s = %s", v.Attribute, text)
 		if v.Scalar {
 			b.WriteString(" scalar")
 		}
@@ -272,7 +272,7 @@ func dumpValues(b *strings.Builder, cfg *config.Config, indent string, values []
 		b.WriteString("\n")
 	}
 	for _, key := range keys {
-		fmt.Fprintf(b, "%s  key %q @%d:%d\n", indent, key.Text, key.Range.Start.Line, key.Range.Start.Column)
+		fmt.Fprintf(b, "  key %q @%d:%d\n", key.Text, key.Range.Start.Line, key.Range.Start.Column)
 	}
 }
 

@@ -180,7 +180,7 @@ func dumpScan(scan *config.Scan) string {
 	var b strings.Builder
 	for _, block := range scan.Blocks {
 		b.WriteString(block.Address + "\n")
-		dumpValues(&b, scan.Config, "", block.Values, block.Keys)
+		dumpValues(&b, scan.Config, block.Values, block.Keys)
 	}
 	return b.String()
 }

@@ -2,8 +2,8 @@
 // a provider is made from its block in the configuration. It knows nothing of configurations, plans or reports.
 //
 // A provider is a Checker. Further powers are optional interfaces, found by assertion: Locator, Describer, Counter,
-// Mapper, Warner, Local, Keeper, Remedier, External, Loosener; and those that do more than ask: Fetcher, Writer, Deleter, Renamer,
-// Lister, KeyLister.
+// Mapper, Warner, Local, Keeper, Remedier, External, Loosener; and those that do more than ask: Fetcher, Writer, Deleter,
+// Renamer, Lister, KeyLister.
 //
 // A provider that holds on to something of the machine, such as a process, is an io.Closer. Close lets go of it, soon,
 // whatever is under way; it is safe for concurrent use, and who uses the provider again gets it anew.

@@ -85,11 +85,11 @@ func TestDescribe(t *testing.T) {
 func TestUndefined(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]struct{ detail, advice string }{
-		"itt":         {`does not define, so nothing was run; it defines "it"`, `run = ["PROGRAM", "--", "{location}"]`},
-		"curl":        {`names the command "curl", which "/home/me/.config/zsv/config.hcl" does not define`, `parameter "vault" {}`},
-		"op":          {`does not define`, `"op", "item", "get"`},
-		"../main":     {`names the command "../main"`, "PROGRAM"},
-		`x" { run = `: {`names the command "x\" { run = "`, `command "x\" { run = " {`},
+		"itt":        {`does not define, so nothing was run; it defines "it"`, `run = ["PROGRAM", "--", "{location}"]`},
+		"curl":       {`names the command "curl", which "/home/me/.config/zsv/config.hcl" does not define`, `parameter "vault" {}`},
+		"op":         {`does not define`, `"op", "item", "get"`},
+		"../main":    {`names the command "../main"`, "PROGRAM"},
+		`x" { run =`: {`names the command "x\" { run ="`, `command "x\" { run =" {`},
 	} {
 		block := fmt.Sprintf("command = %q\narguments = { vault = \"ML\" }", name)
 		checker, diags := command.New(parse(t, block), nil, around(t, define(t, withParameters), nil))

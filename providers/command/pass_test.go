@@ -63,7 +63,7 @@ printf 'line 1\nline 2\n' | pass insert -m ml/mlflow/password
 // runIn runs a text by the shell.
 func runIn(t *testing.T, environ []string, text string) {
 	t.Helper()
-	cmd := exec.Command("sh", "-c", "set -e\n"+text) //nolint:noctx // the context of a test has ended when it is cleaned up
+	cmd := exec.Command("sh", "-c", "set -e\n"+text)
 	cmd.Env = environ
 	if output, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, output)
