@@ -33,7 +33,7 @@ func TestConformance(t *testing.T) {
 			if with.role != "" {
 				server = zenmltest.StartWithRoles(t)
 			}
-			filler, key := server.APIKey, server.APIKey
+			key := server.APIKey
 			if with.role != "" {
 				key = server.ServiceAccount(t, with.role)
 			}
@@ -45,7 +45,7 @@ func TestConformance(t *testing.T) {
 					around := providers.Surroundings{Environ: environ, Log: log}
 					checker := conformant(t, block, around)
 					opened.Store(checker, opening{block, around})
-					server.Fill(t, filler, located(checker, store))
+					server.FillPublic(t, located(checker, store))
 					return checker
 				},
 				Reopen: func(t providertest.T, checker providers.Checker, log *slog.Logger) providers.Checker {

@@ -1,14 +1,16 @@
 package zenmltest
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"sync"
-	"testing"
 )
 
 // A Secret is one to be made.
@@ -77,23 +79,67 @@ func (s *Server) discard(id string) {
 	}
 }
 
-// Seed makes many public secrets with one key "k" at once, called stem0, stem1 and so on: in the database, because the server
-// would take a minute for 5,000.
-func (s *Server) Seed(t testing.TB, count int, stem string) {
+// Seed makes many public secrets with one key "k" at once, called stem0, stem1 and so on, as FillPublic does.
+func (s *Server) Seed(t T, count int, stem string) {
 	t.Helper()
-	database := filepath.Join(s.process.Directory, "zenml", "local_stores", "default_zen_store", "zenml.db")
-	output(t, exec.CommandContext(context.Background(), Program(t, "python"), "-c", seeding, database, strconv.Itoa(count), stem))
+	secrets := make([]Secret, count)
+	for i := range secrets {
+		secrets[i] = Secret{Name: stem + strconv.Itoa(i), Values: map[string]string{"k": "v"}}
+	}
+	s.FillPublic(t, secrets)
 }
 
-const seeding = `
-import base64, sqlite3, sys, uuid
+// FillPublic makes public secrets all at once, in the server's database: to make 5,000 of them over its API takes a minute.
+// They are those of the first user, and go away with the test, under whatever names they have by then.
+func (s *Server) FillPublic(t T, secrets []Secret) {
+	t.Helper()
+	if len(secrets) == 0 {
+		return
+	}
+	var ids []string
+	if err := s.inDatabase(insertion, secrets, &ids); err != nil {
+		t.Fatalf("%v", err)
+	}
+	t.Cleanup(func() { _ = s.inDatabase(deletion, ids, nil) }) // The server may have ended.
+}
+
+// inDatabase runs a program on the server's database, which takes and prints JSON.
+func (s *Server) inDatabase(program string, input, output any) error {
+	text, err := json.Marshal(input)
+	if err != nil {
+		return err
+	}
+	database := filepath.Join(s.process.Directory, "zenml", "local_stores", "default_zen_store", "zenml.db")
+	cmd := exec.CommandContext(context.Background(), s.python, "-c", program, database)
+	cmd.Stdin = bytes.NewReader(text)
+	printed, err := cmd.Output()
+	if err == nil && output != nil {
+		err = json.Unmarshal(printed, output)
+	}
+	if failed := (*exec.ExitError)(nil); errors.As(err, &failed) {
+		return fmt.Errorf("%w: %s", err, failed.Stderr)
+	}
+	return err
+}
+
+const insertion = `
+import base64, json, sqlite3, sys, uuid
 database = sqlite3.connect(sys.argv[1], timeout=60)
 user = database.execute("select id from user where name = 'default'").fetchone()[0]
-values = base64.b64encode(b'{"k": "v"}').decode()
 now = "2026-01-01 00:00:00.000000"
+secrets = json.load(sys.stdin)
+ids = [uuid.uuid4().hex for _ in secrets]
 database.executemany(
     'insert into secret (id, created, updated, name, private, internal, "values", user_id) values (?, ?, ?, ?, 0, 0, ?, ?)',
-    [(uuid.uuid4().hex, now, now, sys.argv[3] + str(i), values, user) for i in range(int(sys.argv[2]))],
+    [(id, now, now, s["name"], base64.b64encode(json.dumps(s["values"] or {}).encode()).decode(), user) for id, s in zip(ids, secrets)],
 )
+database.commit()
+print(json.dumps(ids))
+`
+
+const deletion = `
+import json, sqlite3, sys
+database = sqlite3.connect(sys.argv[1], timeout=60)
+database.executemany("delete from secret where id = ?", [(id,) for id in json.load(sys.stdin)])
 database.commit()
 `

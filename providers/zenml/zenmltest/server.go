@@ -38,6 +38,7 @@ type Server struct {
 	// APIKey is that of a service account that may do everything.
 	APIKey string
 
+	python   string // in which it runs
 	password string
 	token    string   // of the administrator
 	tokens   sync.Map // of others, by API key
@@ -140,7 +141,7 @@ func launchOnce(python string, options Options) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(directory))
 	}
-	server := &Server{URL: "http://" + address, password: Unique("password"), http: &http.Client{Transport: &http.Transport{
+	server := &Server{URL: "http://" + address, python: python, password: Unique("password"), http: &http.Client{Transport: &http.Transport{
 		MaxIdleConnsPerHost: fillers,
 	}}}
 	host := (&url.URL{Host: address})
