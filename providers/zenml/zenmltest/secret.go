@@ -128,10 +128,11 @@ database = sqlite3.connect(sys.argv[1], timeout=60)
 user = database.execute("select id from user where name = 'default'").fetchone()[0]
 now = "2026-01-01 00:00:00.000000"
 secrets = json.load(sys.stdin)
+stored = lambda values: base64.b64encode(json.dumps(values or {}).encode()).decode()
 ids = [uuid.uuid4().hex for _ in secrets]
 database.executemany(
     'insert into secret (id, created, updated, name, private, internal, "values", user_id) values (?, ?, ?, ?, 0, 0, ?, ?)',
-    [(id, now, now, s["name"], base64.b64encode(json.dumps(s["values"] or {}).encode()).decode(), user) for id, s in zip(ids, secrets)],
+    [(id, now, now, secret["name"], stored(secret["values"]), user) for id, secret in zip(ids, secrets)],
 )
 database.commit()
 print(json.dumps(ids))

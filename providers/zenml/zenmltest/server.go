@@ -141,9 +141,8 @@ func launchOnce(python string, options Options) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(directory))
 	}
-	server := &Server{URL: "http://" + address, python: python, password: Unique("password"), http: &http.Client{Transport: &http.Transport{
-		MaxIdleConnsPerHost: fillers,
-	}}}
+	server := &Server{URL: "http://" + address, python: python, password: Unique("password"),
+		http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: fillers}}}
 	host := (&url.URL{Host: address})
 	arguments := []string{python, "-m", "uvicorn", "zenml.zen_server.zen_server_api:app", "--host", host.Hostname(),
 		"--port", host.Port(), "--log-level", "error"}
