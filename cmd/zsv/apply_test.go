@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
 )
@@ -135,6 +136,44 @@ func TestApplyInterrupted(t *testing.T) {
 				t.Errorf("the file is:\n%s", after)
 			}
 		})
+	}
+}
+
+// reticent is an external provider that takes what is to be written, and never says what became of it.
+const reticent = `#!/bin/sh
+while read -r request; do
+  id=$(printf '%s\n' "$request" | sed 's/^{"protocol":1,"id":\([0-9]*\),.*/\1/')
+  case $request in
+  *'"method":"hello"'*) echo '{"protocol":1,"id":'$id',"hello":{"capabilities":["check","write"]}}' ;;
+  *'"method":"check"'*) echo '{"protocol":1,"id":'$id',"answers":[{"id":0,"secret":"missing"}]}' ;;
+  *) : >"$RETICENT_MARK"; exec sleep 1000 ;;
+  esac
+done
+`
+
+// Of a write that is interrupted nobody knows what became of it.
+func TestApplyInterruptedInAWrite(t *testing.T) {
+	t.Parallel()
+	dir, bin := t.TempDir(), t.TempDir()
+	writeFile(t, filepath.Join(dir, "main.zsv.hcl"), "provider \"reticent\" \"one\" {}\n"+references("mlflow.password"))
+	program, mark := filepath.Join(bin, "zsv-provider-reticent"), filepath.Join(bin, "mark")
+	writeFile(t, program, reticent)
+	if err := os.Chmod(program, 0o700); err != nil { //nolint:gosec // a program
+		t.Fatal(err)
+	}
+	environ := []string{"PATH=" + bin + string(filepath.ListSeparator) + os.Getenv("PATH"), "RETICENT_MARK=" + mark}
+	s := onTerminal(t, dir, environ, "apply", "--auto-approve")
+	s.answer("Value of mlflow.password", "canary")
+	for _, err := os.Stat(mark); err != nil && t.Context().Err() == nil; _, err = os.Stat(mark) {
+		time.Sleep(10 * time.Millisecond)
+	}
+	s.types("\x03")
+	s.shows("waiting for the write under way to end")
+	s.types("\x03")
+	shown := s.ends(130)
+	if !strings.Contains(shown, "Interrupted. It is not known whether mlflow was written; zsv plan tells.") ||
+		strings.Contains(shown, "Nothing was written") {
+		t.Errorf("the terminal shows:\n%s", shown)
 	}
 }
 

@@ -112,7 +112,8 @@ type applying struct {
 	report     *resolve.Report
 	given      *given
 	result     resolve.Applied
-	shown      bool // the plan stands on standard output
+	doubtful   []string // secrets of which it is not known whether they were written
+	shown      bool     // the plan stands on standard output
 	// shownToPeople says that it stands on standard error; apart, that it does not touch what is told after it.
 	shownToPeople, apart bool
 }

@@ -14,7 +14,7 @@ import (
 // prompt; what a store refuses is told, and stops no other secret.
 func (a *applying) register(t *todo) error {
 	defer a.showTyping()
-	a.farewell("Interrupted. Nothing was written.")
+	a.parting("")
 	for _, p := range t.secrets {
 		if p.closed != "" {
 			a.tellClosed(p)
@@ -70,6 +70,7 @@ func (a *applying) tellClosed(p *pending) {
 
 // save writes the values of one secret.
 func (a *applying) save(p *pending) error {
+	a.parting(p.Secret)
 	ctx, stop := a.writing(a.flags.check.timeout)
 	written, err := p.Register(ctx, p.values, a.manner.offersPresent)
 	interrupted := stop()
@@ -84,10 +85,12 @@ func (a *applying) save(p *pending) error {
 		a.count(p, written)
 	case isDoubtful(reason):
 		a.result.Unknown++
+		a.doubtful = append(a.doubtful, p.Secret)
 		a.tellLine("Error: It is not known whether %s was written: %s", p.Secret, ended(detail))
 	default:
 		a.tellLine("Error: %s was not written: %s", p.Secret, ended(detail))
 	}
+	a.parting("")
 	if interrupted {
 		return terminal.ErrInterrupted
 	}
@@ -109,7 +112,6 @@ func (a *applying) count(p *pending, written providers.Written) {
 	if len(written.Set) == 0 {
 		return
 	}
-	a.farewell("Interrupted. What was saved before stays: " + view.Counted(a.result.Registered, "key") + ".")
 	if slices.ContainsFunc(p.ask, func(k *resolve.RegistrationKey) bool { return p.values[k.Key].IsSet() }) {
 		a.tellLine("  Saved %s.", p.Secret)
 	}
