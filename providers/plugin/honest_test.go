@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/gofrs/flock"
 )
@@ -82,7 +83,7 @@ func honest(answers int) {
 		var a asked
 		if err := json.Unmarshal(line, &a); err != nil {
 			fmt.Fprintln(os.Stderr, "no request:", err)
-			os.Exit(3)
+			syscall.Exit(3)
 		}
 		write(answerTo(a))
 		if n == answers {

@@ -50,7 +50,7 @@ var input = bufio.NewReader(os.Stdin)
 func request() (a asked) {
 	line, err := input.ReadBytes('\n')
 	if err != nil {
-		os.Exit(0)
+		syscall.Exit(0)
 	}
 	_ = json.Unmarshal(line, &a)
 	return a
@@ -100,13 +100,13 @@ var broken = map[string]func(){
 	},
 	"crashes at once": func() {
 		fmt.Fprintln(os.Stderr, "cannot\x1b[31m be \u202edone, token not-a-real-token")
-		os.Exit(3)
+		syscall.Exit(3)
 	},
 	"crashes in mid-answer": func() {
 		request()
 		say(half)
 		fmt.Fprint(os.Stderr, "one\ntwo\r\n\n  three  ")
-		os.Exit(2)
+		syscall.Exit(2)
 	},
 	"exits without an answer": func() { request() },
 	"exits without a newline": func() {
@@ -227,7 +227,7 @@ var broken = map[string]func(){
 	"crashes the second time": func() {
 		write(answerTo(request()))
 		request()
-		os.Exit(1)
+		syscall.Exit(1)
 	},
 	"lies the second time": func() {
 		write(answerTo(request()))
