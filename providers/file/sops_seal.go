@@ -48,11 +48,22 @@ func sealOf(roots []*yaml.Node) (*sopsSeal, error) {
 		return nil, err
 	}
 	for _, root := range roots {
-		if notes := lookUp(root, sealName); notes != nil {
-			s.noteAddresses(notes, map[*yaml.Node]bool{})
-		}
+		s.noteSealAddresses(root)
 	}
 	return s, nil
+}
+
+// noteSealAddresses notes the addresses of all that sops may take for the seal: up to version 3.12 it reads JSON as Go does,
+// for which "Sops" is the same member, and merges what stands twice.
+func (s *sopsSeal) noteSealAddresses(root *yaml.Node) {
+	if root.Kind != yaml.MappingNode {
+		return
+	}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if strings.EqualFold(aliased(root.Content[i]).Value, sealName) {
+			s.noteAddresses(aliased(root.Content[i+1]), map[*yaml.Node]bool{})
+		}
+	}
 }
 
 func isScalar(node *yaml.Node) bool {

@@ -313,6 +313,8 @@ func TestTheVaultOfASealedFileIsOneThatTheUserChose(t *testing.T) {
 		"s.yaml": strings.Replace(key.Encrypt(t, "yaml", "s: {a: x}\n"), "    lastmodified:", notes, 1),
 		"s.json": strings.Replace(key.Encrypt(t, "json", `{"s": {"a": "x"}}`), `"lastmodified"`, `"key_groups": [{"hc_vault": `+
 			`[{"Vault_Address": "ADDRESS"}]}], "lastmodified"`, 1),
+		"twice.json": strings.Replace(key.Encrypt(t, "json", `{"s": {"a": "x"}}`), `"sops"`, `"Sops": {"hc_vault": `+
+			`[{"vault_address": "ADDRESS"}]}, "sops"`, 1),
 		".env": key.Encrypt(t, "dotenv", "S_A=x\n") + "sops_hc_vault__list_0__map_vault_address=ADDRESS\n",
 	}
 	for path, text := range texts {
