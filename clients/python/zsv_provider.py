@@ -296,7 +296,10 @@ class Provider:
         """What the store says of a secret and of these keys. It is made of the methods above; a provider that knows
         more, such as that a secret was deleted, overrides it."""
         if _has(self, "exists") and (level == SECRET_EXISTS or not keys):
-            return Answer("present" if self.exists(location) else "missing")
+            exists = self.exists(location)
+            if not isinstance(exists, bool):  # anything else, such as a coroutine, would be true
+                raise TypeError(f"exists returned a {type(exists).__name__}, not a bool")
+            return Answer("present" if exists else "missing")
         held, values_read = self._held(location, keys)
         if held is None:
             return Answer("missing", values_read=values_read)

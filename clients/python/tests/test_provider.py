@@ -119,6 +119,17 @@ class Checking(unittest.TestCase):
             self.assertEqual([a["secret"] for a in answer["answers"]], ["present", "missing"])
         self.assertEqual(asked(Known, queries=[("mlflow", "password")])["answers"][0]["secret"], "present")
 
+    def test_exists_is_a_bool(self) -> None:
+        for returned in ("not found", 1, None, ["mlflow"]):
+
+            class Vague(Named):
+                def exists(self, location: str) -> Any:
+                    return returned  # noqa: B023, called in this turn of the loop
+
+            answer = asked(Vague, queries=[("mlflow",)], level=SECRET_EXISTS)
+            self.assertNotIn("present", str(answer))
+            self.assertNotIn("missing", str(answer.get("answers")))
+
     def test_missing_secrets_bring_the_others(self) -> None:
         answer = asked(Whole, queries=[("mlflw", "password")])
         self.assertEqual(answer["answers"][0]["available"], ["bare", "mlflow"])
