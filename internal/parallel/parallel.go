@@ -1,7 +1,8 @@
-// Package parallel runs work on a bounded number of goroutines and brings their panics back to the caller.
+// Package parallel starts goroutines: Each shares work out among a bounded number of them, and Go runs one beside its caller.
 //
-// A panic that no one recovers ends a Go program with exit code 2, which in zsv means "a secret is missing". Every
-// goroutine that zsv starts to share out work is therefore started here.
+// A panic that no one recovers ends a Go program with exit code 2, which in zsv means "a secret is missing", and shows its
+// value. Every goroutine of zsv is therefore started here, which internal/architecture holds it to: Each brings a panic back
+// to its caller, and that of Go comes to the program's main function, so that it ends with exit code 1.
 package parallel
 
 import (
@@ -11,7 +12,7 @@ import (
 	"sync/atomic"
 )
 
-// A Panic is what Each panics with when one of its goroutines panicked: the value, and the stack it came from.
+// A Panic is what one of the goroutines panicked with, and the stack it came from: what Each panics with, and Go reports.
 type Panic struct {
 	Value any
 	Stack []byte
