@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zsv-dev/zsv/internal/gitignore"
 	"github.com/zsv-dev/zsv/internal/project"
 )
 
@@ -63,8 +64,8 @@ var passedOver = []string{"node_modules", "__pycache__", "vendor"}
 // findFiles finds the files that the paths name, each once, in order. The user's own configuration language is not among
 // them: zsv plan is for that.
 func (s *scanner) findFiles() {
-	excluded := ignorePatterns{}
-	excluded.add(".", strings.Join(s.options.Exclude, "\n"))
+	excluded := gitignore.Patterns{}
+	excluded.Add(".", strings.Join(s.options.Exclude, "\n"))
 	seen := map[string]bool{}
 	for _, name := range s.options.Paths {
 		info, err := os.Stat(project.Absolute(s.options.WorkingDir, name))
@@ -104,7 +105,7 @@ func (s *scanner) addFile(name string, named bool, seen map[string]bool) {
 var errTooMany = errors.New("too many files")
 
 // findBelow finds the files below a directory. Links are not followed: they may lead out of it.
-func (s *scanner) findBelow(dir string, excluded ignorePatterns, seen map[string]bool) {
+func (s *scanner) findBelow(dir string, excluded gitignore.Patterns, seen map[string]bool) {
 	w := &scanWalk{scanner: s, excluded: excluded, seen: seen}
 	root, err := filepath.EvalSymlinks(project.Absolute(s.options.WorkingDir, dir)) // the user may name a link
 	if err != nil {
@@ -112,7 +113,7 @@ func (s *scanner) findBelow(dir string, excluded ignorePatterns, seen map[string
 		return
 	}
 	w.root, w.shown = root, scannedName(s.options.WorkingDir, dir)
-	w.ignored = ignoredAbove(root)
+	w.ignored = gitignore.Above(root)
 	err = filepath.WalkDir(root, w.visit)
 	if errors.Is(err, errTooMany) {
 		s.report(Diagnostic{Severity: Error, Rule: RuleUsage, Summary: "Too many files", Detail: fmt.Sprintf(
@@ -125,8 +126,8 @@ func (s *scanner) findBelow(dir string, excluded ignorePatterns, seen map[string
 type scanWalk struct {
 	*scanner
 	root, shown string
-	excluded    ignorePatterns
-	ignored     ignorePatterns // what git ignores, by absolute paths
+	excluded    gitignore.Patterns
+	ignored     gitignore.Patterns // what git ignores, by absolute paths
 	seen        map[string]bool
 }
 
@@ -142,7 +143,7 @@ func (w *scanWalk) visit(file string, entry fs.DirEntry, err error) error {
 		w.passed["Helm"] = append(w.passed["Helm"], shown)
 		return fs.SkipDir
 	case entry.IsDir():
-		w.ignored.read(file)
+		w.ignored.Read(file)
 		return nil
 	case !entry.Type().IsRegular() || kindOf(entry.Name()) == unknownFile || IsConfigFile(entry.Name()):
 		return nil
@@ -163,7 +164,7 @@ func skipIf(dir bool) error {
 func (w *scanWalk) leavesOut(file, shown string, entry fs.DirEntry) bool {
 	name := entry.Name()
 	return strings.HasPrefix(name, ".") || entry.IsDir() && slices.Contains(passedOver, name) ||
-		isLockFile(name) || w.excluded.match(shown, entry.IsDir()) || w.ignored.match(filepath.ToSlash(file), entry.IsDir())
+		isLockFile(name) || w.excluded.Match(shown, entry.IsDir()) || w.ignored.Match(filepath.ToSlash(file), entry.IsDir())
 }
 
 // isLockFile says whether a file is one that package managers write, which can be large and holds no configuration.

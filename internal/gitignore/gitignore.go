@@ -1,4 +1,6 @@
-package config
+// Package gitignore tells what git ignores, by the patterns of gitignore(5). git itself is not asked: who scans files runs no
+// program. What the user's own git settings ignore is not known.
+package gitignore
 
 import (
 	"os"
@@ -10,27 +12,24 @@ import (
 	"github.com/zsv-dev/zsv/internal/project"
 )
 
-// What git ignores is not scanned: what tools wrote there is nobody's configuration. git itself is not asked, for a scan
-// runs no program; the patterns are those of gitignore(5). What the user's own git settings ignore is not known.
+// Patterns are the patterns of .gitignore files, in order: the last that matches decides. The zero value has none.
+type Patterns struct{ patterns []pattern }
 
-// ignorePatterns are the patterns of .gitignore files, in order: the last that matches decides.
-type ignorePatterns struct{ patterns []ignorePattern }
-
-// An ignorePattern is one line of a .gitignore.
-type ignorePattern struct {
+// A pattern is one line of a .gitignore.
+type pattern struct {
 	base    string // the directory that it is relative to, with slashes
 	match   *regexp.Regexp
 	dirOnly bool
 	negated bool
 }
 
-// mostIgnoreText bounds a .gitignore that is read.
-const mostIgnoreText = 1 << 20
+// mostText bounds a .gitignore that is read.
+const mostText = 1 << 20
 
-// ignoredAbove returns the patterns that count in a directory because those above it have them, up to the top of the git
+// Above returns the patterns that count in a directory because those above it have them, up to the top of the git
 // work tree.
-func ignoredAbove(dir string) ignorePatterns {
-	var p ignorePatterns
+func Above(dir string) Patterns {
+	var p Patterns
 	top, ok := project.GitTop(dir)
 	if !ok {
 		return p
@@ -42,52 +41,52 @@ func ignoredAbove(dir string) ignorePatterns {
 	}
 	at := top
 	for _, step := range strings.Split(filepath.ToSlash(below), "/") {
-		p.read(at)
+		p.Read(at)
 		at = filepath.Join(at, step)
 	}
 	return p
 }
 
-// read adds the .gitignore of a directory, if there is one.
-func (p *ignorePatterns) read(dir string) { p.readFile(filepath.Join(dir, ".gitignore"), dir) }
+// Read adds the .gitignore of a directory, if there is one.
+func (p *Patterns) Read(dir string) { p.readFile(filepath.Join(dir, ".gitignore"), dir) }
 
-func (p *ignorePatterns) readFile(file, dir string) {
+func (p *Patterns) readFile(file, dir string) {
 	info, err := os.Lstat(file)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > mostIgnoreText {
+	if err != nil || !info.Mode().IsRegular() || info.Size() > mostText {
 		return
 	}
 	if text, err := os.ReadFile(file); err == nil {
-		p.add(filepath.ToSlash(dir), string(text))
+		p.Add(filepath.ToSlash(dir), string(text))
 	}
 }
 
-// add adds the lines of a text.
-func (p *ignorePatterns) add(base, text string) {
+// Add adds the lines of a text, whose paths are relative to base.
+func (p *Patterns) Add(base, text string) {
 	for line := range strings.Lines(text) {
-		if pattern, ok := parseIgnorePattern(base, strings.TrimRight(line, "\r\n")); ok {
-			p.patterns = append(p.patterns, pattern)
+		if parsed, ok := parse(base, strings.TrimRight(line, "\r\n")); ok {
+			p.patterns = append(p.patterns, parsed)
 		}
 	}
 }
 
-func parseIgnorePattern(base, line string) (pattern ignorePattern, ok bool) {
+func parse(base, line string) (p pattern, ok bool) {
 	if !strings.HasSuffix(line, `\ `) {
 		line = strings.TrimRight(line, " \t")
 	}
 	if line == "" || strings.HasPrefix(line, "#") {
-		return pattern, false
+		return p, false
 	}
-	pattern.base = base
-	line, pattern.negated = strings.CutPrefix(line, "!")
-	line, pattern.dirOnly = strings.CutSuffix(line, "/")
+	p.base = base
+	line, p.negated = strings.CutPrefix(line, "!")
+	line, p.dirOnly = strings.CutSuffix(line, "/")
 	anchored := strings.Contains(line, "/")
 	expression := globExpression(strings.TrimPrefix(strings.TrimPrefix(line, "/"), "./"))
 	if !anchored {
 		expression = "(?:.*/)?" + expression
 	}
 	compiled, err := regexp.Compile("^" + expression + "$")
-	pattern.match = compiled
-	return pattern, err == nil && line != ""
+	p.match = compiled
+	return p, err == nil && line != ""
 }
 
 // globExpression writes a pattern as a regular expression.
@@ -120,13 +119,13 @@ func globExpression(glob string) string {
 	return b.String()
 }
 
-// match says whether a path is ignored. Those below an ignored directory are not asked for: nobody goes there.
-func (p *ignorePatterns) match(file string, isDir bool) bool {
+// Match says whether a path is ignored. Those below an ignored directory are not asked for: nobody goes there.
+func (p *Patterns) Match(file string, isDir bool) bool {
 	for i := len(p.patterns) - 1; i >= 0; i-- {
-		pattern := &p.patterns[i]
-		below, ok := underBase(pattern.base, file)
-		if ok && (isDir || !pattern.dirOnly) && pattern.match.MatchString(below) {
-			return !pattern.negated
+		last := &p.patterns[i]
+		below, ok := underBase(last.base, file)
+		if ok && (isDir || !last.dirOnly) && last.match.MatchString(below) {
+			return !last.negated
 		}
 	}
 	return false
