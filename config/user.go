@@ -25,8 +25,8 @@ type User struct {
 	AgeKeyFile string
 	// Plugins are the blocks on external providers, by type.
 	Plugins map[string]UserPlugin
-	// Commands are the command lines that speak for stores, by name.
-	Commands map[string]*commandline.Command
+	// Commands are the command lines that speak for stores: providers.Surroundings takes them.
+	Commands commandline.Commands
 	// Sources has the file, for the snippets of diagnostics.
 	Sources map[string][]byte
 }
@@ -34,7 +34,7 @@ type User struct {
 // LoadUser reads the user's configuration from a file in HCL. A file that does not exist is an empty configuration,
 // unless it is required.
 func LoadUser(workingDir, name string, required bool) (User, Diagnostics) {
-	u := User{Sources: map[string][]byte{}, Plugins: map[string]UserPlugin{}, Commands: map[string]*commandline.Command{}}
+	u := User{Sources: map[string][]byte{}, Plugins: map[string]UserPlugin{}}
 	if _, err := os.Stat(project.Absolute(workingDir, name)); os.IsNotExist(err) && !required {
 		return u, nil
 	}

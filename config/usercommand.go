@@ -25,12 +25,11 @@ func (u *User) readCommand(b *hclsyntax.Block) Diagnostics {
 			"it: command \"NAME\" { … }.", b.DefRange())}
 	}
 	name := b.Labels[0]
-	if _, twice := u.Commands[name]; twice {
-		return Diagnostics{configError("Duplicate block", fmt.Sprintf("There is a block command %q already.", name), b.DefRange())}
-	}
 	r := &commandReader{placeholders: []string{commandline.Location, commandline.Key},
 		command: &commandline.Command{Name: name, Parameters: map[string]commandline.Parameter{}}}
-	u.Commands[name] = r.command
+	if !u.Commands.Add(r.command) {
+		return Diagnostics{configError("Duplicate block", fmt.Sprintf("There is a block command %q already.", name), b.DefRange())}
+	}
 	r.read(b)
 	r.command.Broken = r.diags.HasErrors()
 	return r.diags

@@ -64,7 +64,7 @@ func TestUserCommand(t *testing.T) {
 	for _, d := range diags {
 		t.Error(describe(d))
 	}
-	c := user.Commands["op"]
+	c := user.Commands.Named("op")
 	if c == nil || c.Check == nil || c.List == nil || len(c.Missing) != 2 || len(c.Failures) != 1 {
 		t.Fatalf("the command is %+v", c)
 	}
@@ -179,7 +179,7 @@ func TestUserCommandMistakes(t *testing.T) {
 					t.Errorf("%s, at %v", describe(d), d.Range)
 				}
 			}
-			if c := user.Commands["a"]; c != nil && !c.Broken && name != "twice" {
+			if c := user.Commands.Named("a"); c != nil && !c.Broken && name != "twice" {
 				t.Error("the command is not broken")
 			}
 		})

@@ -62,8 +62,8 @@ type Surroundings struct {
 	// PluginEnvironment names, by the type of an external provider, the variables that its program gets beside those that all
 	// get, as the user's configuration does. A name that ends in "*" stands for all that begin like it.
 	PluginEnvironment map[string][]string
-	// Commands are the command lines that the user's configuration defines for stores, by name.
-	Commands map[string]*commandline.Command
+	// Commands are the command lines that the user's configuration defines for stores.
+	Commands Commands
 	// ConfigFile is the user's configuration file, for messages that name a line to add to it.
 	ConfigFile string
 	// ConfigDir is the absolute directory of the user's own files, such as the identity for encrypted stores; "" where it is
@@ -89,6 +89,10 @@ type Surroundings struct {
 	// Log takes what a user who looks for a problem wants to know. Never nil, never given a value.
 	Log *slog.Logger
 }
+
+// Commands are definitions of the user's own, for the provider "command". They come with the user's configuration, as
+// config.User has it, and are nobody's to look into: whoever makes Surroundings passes them on. The zero value has none.
+type Commands = commandline.Commands
 
 // LookupEnv returns the value of an environment variable, and whether it is set. As for the shell and getenv, the first
 // entry of a name counts. A name with "=" is none: the entry A=B=C holds no variable "A=B".

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -44,7 +45,9 @@ func judgeValue(name, value string) error {
 }
 
 // elsewhere are values that programs replace by the contents of a file or of an address.
-var elsewhere = regexp.MustCompile(`^(@|[A-Za-z][A-Za-z0-9+.-]*://)`)
+var elsewhere = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(@|[A-Za-z][A-Za-z0-9+.-]*://)`)
+})
 
 // judgeBeginnings refuses values that the program could take for something else than a name where they stand: at the beginning
 // of an argument for an option, and there or behind a "=" for a file to read.
@@ -58,7 +61,7 @@ func (t Template) judgeBeginnings(values map[string]string, operands bool) error
 		if before == "" && !operands && strings.HasPrefix(text, "-") {
 			return fmt.Errorf("the %s %q begins with \"-\", and the program would take it for an option", p.text, values[p.text])
 		}
-		if elsewhere.MatchString(text) {
+		if elsewhere().MatchString(text) {
 			return fmt.Errorf("the %s %q begins with \"@\" or an address, which programs may read instead of taking it for a name",
 				p.text, values[p.text])
 		}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
@@ -19,14 +20,16 @@ type part struct {
 }
 
 // inBraces finds words in braces: in double ones they are text.
-var inBraces = regexp.MustCompile(`\{\{[A-Za-z_][A-Za-z0-9_-]*\}\}|\{[A-Za-z_][A-Za-z0-9_-]*\}`)
+var inBraces = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{\{[A-Za-z_][A-Za-z0-9_-]*\}\}|\{[A-Za-z_][A-Za-z0-9_-]*\}`)
+})
 
 // ParseTemplate reads an argument. {word} is a placeholder, {{word}} the text {word}, and all else what it is. The
 // problem, if there is one, are placeholders that are none of the known ones, in sentences for people.
 func ParseTemplate(text string, known []string) (t Template, problem string) {
 	var problems []string
 	rest := 0
-	for _, found := range inBraces.FindAllStringIndex(text, -1) {
+	for _, found := range inBraces().FindAllStringIndex(text, -1) {
 		word := text[found[0]+1 : found[1]-1]
 		t.add(part{text: text[rest:found[0]]})
 		rest = found[1]
@@ -80,7 +83,7 @@ func (t Template) String() string {
 		if p.isPlaceholder {
 			b.WriteString("{" + p.text + "}")
 		} else {
-			b.WriteString(inBraces.ReplaceAllString(p.text, "{$0}"))
+			b.WriteString(inBraces().ReplaceAllString(p.text, "{$0}"))
 		}
 	}
 	return b.String()

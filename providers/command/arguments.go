@@ -33,7 +33,7 @@ var schema = providers.Schema{Attributes: map[string]cty.Type{
 	"arguments": cty.Map(cty.String),
 }}
 
-func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext, commands map[string]*commandline.Command) (arguments,
+func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext, commands providers.Commands) (arguments,
 	hcl.Diagnostics) {
 	block, diags := providers.DecodeProvider(body, evaluation, schema)
 	a := arguments{name: block.String("command", ""), prefix: block.String("prefix", ""), values: map[string]string{}}
@@ -48,17 +48,17 @@ func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext, commands map[st
 	case block.Undecided("command"):
 	case a.name == "":
 		diags = append(diags, missingCommand(body, commands))
-	case commands[a.name] != nil:
-		diags = append(diags, a.setParameters(block, commands[a.name])...)
+	case commands.Named(a.name) != nil:
+		diags = append(diags, a.setParameters(block, commands.Named(a.name))...)
 	default:
 		a.values = given(block)
 	}
 	return a, diags
 }
 
-func missingCommand(body hcl.Body, commands map[string]*commandline.Command) *hcl.Diagnostic {
+func missingCommand(body hcl.Body, commands providers.Commands) *hcl.Diagnostic {
 	example := "op"
-	if names := slices.Sorted(maps.Keys(commands)); len(names) > 0 {
+	if names := commands.Names(); len(names) > 0 {
 		example = names[0]
 	}
 	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Missing provider argument", Subject: body.MissingItemRange().Ptr(),

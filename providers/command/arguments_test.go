@@ -130,7 +130,8 @@ func wantRefused(t *testing.T, checker providers.Checker, reason providers.Reaso
 // A definition with an error in it is not run.
 func TestBrokenDefinition(t *testing.T) {
 	t.Parallel()
-	commands := map[string]*commandline.Command{"it": {Name: "it", Broken: true}}
+	var commands providers.Commands
+	commands.Add(&commandline.Command{Name: "it", Broken: true})
 	checker, diags := command.New(parse(t, "command = \"it\"\narguments = { any = \"x\" }"), nil, around(t, commands, nil))
 	if diags.HasErrors() {
 		t.Fatal(diags)

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/zsv-dev/zsv/config"
-	"github.com/zsv-dev/zsv/internal/commandline"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/command"
 	"github.com/zsv-dev/zsv/providers/providertest"
@@ -30,7 +29,7 @@ func filled(t providertest.T, definition, directory string) string {
 }
 
 // define reads a block command "it" with this body, as zsv does.
-func define(t providertest.T, definition string) map[string]*commandline.Command {
+func define(t providertest.T, definition string) providers.Commands {
 	t.Helper()
 	if skipper, ok := t.(interface{ Skip(...any) }); ok && runtime.GOOS == "windows" && strings.Contains(definition, "/bin/sh") {
 		skipper.Skip("there is no shell")
@@ -57,7 +56,7 @@ func newProvider(t providertest.T, definition, block string, log *slog.Logger) *
 	return checker.(*command.Provider)
 }
 
-func around(t providertest.T, commands map[string]*commandline.Command, log *slog.Logger) providers.Surroundings {
+func around(t providertest.T, commands providers.Commands, log *slog.Logger) providers.Surroundings {
 	t.Helper()
 	project := t.TempDir()
 	return providers.Surroundings{Dir: project, ProjectDir: project, Environ: []string{"PATH=" + os.Getenv("PATH"), "SECRET=canary"},

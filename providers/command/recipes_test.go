@@ -26,7 +26,7 @@ func TestRecipes(t *testing.T) {
 		for _, d := range diags {
 			t.Errorf("%s: %s: %s at %v", path, d.Summary, d.Detail, d.Range)
 		}
-		if len(user.Commands) != 1 || user.Commands[name] == nil || user.Commands[name].Broken {
+		if len(user.Commands.Names()) != 1 || user.Commands.Named(name) == nil || user.Commands.Named(name).Broken {
 			t.Errorf("%s does not define the command %q", path, name)
 		}
 		text, err := os.ReadFile(path)

@@ -40,7 +40,7 @@ func (p *Provider) unusableError() error {
 func (p *Provider) undefined() *providers.Answer {
 	detail := fmt.Sprintf("the configuration names the command %q, which %s does not define, so nothing was run", p.name,
 		p.configFile())
-	if near := suggest.Closest(p.name, slices.Collect(maps.Keys(p.around.Commands))); near != "" {
+	if near := suggest.Closest(p.name, p.around.Commands.Names()); near != "" {
 		detail += fmt.Sprintf("; it defines %q", near)
 	}
 	return &providers.Answer{Reason: providers.Untrusted, Detail: detail, Advice: append(
