@@ -24,12 +24,13 @@ func (f *scannedFile) yamlIgnores(lines *yamlLines) map[int][]Ignore {
 	r := &reader{source: f.source}
 	found := map[int][]Ignore{}
 	var waiting []Ignore
-	for i := 0; i+1 < len(lines.starts); i++ {
-		line := string(f.source[lines.starts[i]:lines.starts[i+1]])
+	for i := 1; i <= lines.Count(); i++ {
+		begin, end, _ := lines.Line(i)
+		line := string(f.source[begin:end])
 		code, comment := cutComment(line)
 		ignores := waiting
 		if strings.Contains(comment, ignoreMark) {
-			start := lines.starts[i] + len(code)
+			start := begin + len(code)
 			at := lines.rangeOf(f.name, start, start+len(strings.TrimRight(comment, "\r\n")))
 			ignores = append(ignores, r.parseIgnore(hclsyntax.Token{Bytes: []byte(strings.TrimRight(comment, "\r\n")), Range: at})...)
 		}
@@ -38,7 +39,7 @@ func (f *scannedFile) yamlIgnores(lines *yamlLines) map[int][]Ignore {
 			continue
 		}
 		waiting = nil
-		if number := lines.places.at(lines.starts[i]).Line; len(ignores) > 0 {
+		if number := lines.places.at(begin).Line; len(ignores) > 0 {
 			found[number] = append(found[number], ignores...)
 		}
 	}

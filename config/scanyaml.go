@@ -149,7 +149,7 @@ func (w *yamlWalk) unquoted(p attributePath, node *yaml.Node) {
 		!emptyScalar(inner.Content[1]) || inner.Content[0].Kind != yaml.ScalarNode || !strings.Contains(inner.Content[0].Value, ".") {
 		return
 	}
-	start, ok := w.lines.offset(node)
+	start, ok := w.lines.Offset(node)
 	end := bytes.Index(w.file.source[min(start, len(w.file.source)):], []byte("}}"))
 	if !ok || end < 0 {
 		return

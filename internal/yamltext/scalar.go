@@ -1,4 +1,4 @@
-package config
+package yamltext
 
 import (
 	"bytes"
@@ -8,38 +8,67 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// decodeYAML reads a scalar once more, whose value the library knows, to learn where each byte of it comes from. It follows
-// value and source together: where they part, it gives up.
-func decodeYAML(src []byte, start int, node *yaml.Node) (decodedLiteral, bool) {
-	d := yamlDecoder{src: src, at: start, value: node.Value, base: start}
-	if start >= len(src) {
-		return decodedLiteral{}, false
-	}
-	var ok bool
-	switch {
-	case node.Style&yaml.DoubleQuotedStyle != 0:
-		ok = d.open('"') && d.follow(d.doubleQuoted)
-	case node.Style&yaml.SingleQuotedStyle != 0:
-		ok = d.open('\'') && d.follow(d.singleQuoted)
-	case node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		ok = (d.open('|') || d.open('>')) && d.header() && d.follow(d.block)
-	default:
-		ok = d.follow(d.plain)
-	}
-	return d.built.literal(), ok
+// A Scalar is the text of a scalar that remembers where each of its bytes comes from.
+type Scalar struct {
+	// Start is the offset at which it is written: behind its tag and its anchor, with its quotes.
+	Start int
+	Text  string
+	// Runs cut the text into stretches, in order; the first begins with the text.
+	Runs []Run
 }
 
-// A yamlDecoder follows a value through its source.
-type yamlDecoder struct {
+// A Run is a stretch of a scalar's text that comes from one stretch of its source: byte by byte, or as a whole, as an escape
+// does. It goes up to the next run.
+type Run struct {
+	Text, Source int // where it begins; Source counts from Scalar.Start
+	Size         int // of the source of an escape; 0 where each byte stands for itself
+}
+
+// Scalar reads a scalar once more, whose value the library knows, to learn where each byte of it comes from. It follows value
+// and source together: where they part, as where the text is empty, it gives up, and ok is false.
+func (l *Lines) Scalar(node *yaml.Node) (s Scalar, ok bool) {
+	start, ok := l.Offset(node)
+	if !ok {
+		return s, false
+	}
+	start = afterProperties(l.text, start)
+	d := decoder{src: l.text, at: start, value: node.Value, base: start}
+	ok = start < len(l.text) && d.read(node.Style)
+	return Scalar{start, node.Value, d.runs}, ok && d.done == len(node.Value) && node.Value != ""
+}
+
+// read follows the scalar as its style says.
+func (d *decoder) read(style yaml.Style) bool {
+	switch {
+	case style&yaml.DoubleQuotedStyle != 0:
+		return d.open('"') && d.follow(d.doubleQuoted)
+	case style&yaml.SingleQuotedStyle != 0:
+		return d.open('\'') && d.follow(d.singleQuoted)
+	case style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return (d.open('|') || d.open('>')) && d.header() && d.follow(d.block)
+	}
+	return d.follow(d.plain)
+}
+
+// A decoder follows a value through its source.
+type decoder struct {
 	src   []byte
 	at    int // in the source
-	base  int // where the scalar begins: offsets of the literal count from there
+	base  int // where the scalar begins: offsets of runs count from there
 	value string
 	done  int // of the value
-	built literalBuilder
+	runs  []Run
 }
 
-func (d *yamlDecoder) open(mark byte) bool {
+// noteSame notes that the value goes on as the source does.
+func (d *decoder) noteSame() {
+	last := len(d.runs) - 1
+	if last < 0 || d.runs[last].Size > 0 || d.runs[last].Source+d.done-d.runs[last].Text != d.at-d.base {
+		d.runs = append(d.runs, Run{Text: d.done, Source: d.at - d.base})
+	}
+}
+
+func (d *decoder) open(mark byte) bool {
 	if d.src[d.at] != mark {
 		return false
 	}
@@ -48,7 +77,7 @@ func (d *yamlDecoder) open(mark byte) bool {
 }
 
 // header passes over the first line of a block scalar.
-func (d *yamlDecoder) header() bool {
+func (d *decoder) header() bool {
 	for d.at < len(d.src) && breakSize(d.src[d.at:]) == 0 {
 		d.at++
 	}
@@ -57,7 +86,7 @@ func (d *yamlDecoder) header() bool {
 }
 
 // follow takes steps until the value is complete.
-func (d *yamlDecoder) follow(step func() bool) bool {
+func (d *decoder) follow(step func() bool) bool {
 	for d.done < len(d.value) {
 		before, passed := d.done, d.at
 		if d.at > len(d.src) || !step() || d.done == before && d.at == passed {
@@ -68,40 +97,40 @@ func (d *yamlDecoder) follow(step func() bool) bool {
 }
 
 // restIsBreaks takes the line breaks at the end of a block scalar for the file's end.
-func (d *yamlDecoder) restIsBreaks() bool {
+func (d *decoder) restIsBreaks() bool {
 	rest := d.value[d.done:]
 	if strings.Trim(rest, "\n") != "" || d.done == 0 {
 		return false
 	}
-	d.built.escape(rest, max(d.at-d.base-1, 0), 1)
+	d.runs = append(d.runs, Run{d.done, max(d.at-d.base-1, 0), 1})
 	d.done = len(d.value)
 	return true
 }
 
 // same takes a stretch of source that stands for itself.
-func (d *yamlDecoder) same(size int) bool {
+func (d *decoder) same(size int) bool {
 	if d.at+size > len(d.src) || !strings.HasPrefix(d.value[d.done:], string(d.src[d.at:d.at+size])) {
 		return false
 	}
-	d.built.plain(string(d.src[d.at:d.at+size]), d.at-d.base)
+	d.noteSame()
 	d.at, d.done = d.at+size, d.done+size
 	return true
 }
 
 // stands takes a stretch of source that stands for some text.
-func (d *yamlDecoder) stands(text string, size int) bool {
+func (d *decoder) stands(text string, size int) bool {
 	if !strings.HasPrefix(d.value[d.done:], text) {
 		return false
 	}
 	if text != "" {
-		d.built.escape(text, d.at-d.base, size)
+		d.runs = append(d.runs, Run{d.done, d.at - d.base, size})
 	}
 	d.at, d.done = d.at+size, d.done+len(text)
 	return true
 }
 
 // blanks returns the size of the blanks and line breaks that follow, and how many of the latter there are.
-func (d *yamlDecoder) blanks() (size, breaks int) {
+func (d *decoder) blanks() (size, breaks int) {
 	for at := d.at; at < len(d.src); {
 		if n := breakSize(d.src[at:]); n > 0 {
 			at += n
@@ -116,7 +145,7 @@ func (d *yamlDecoder) blanks() (size, breaks int) {
 }
 
 // fold takes blanks: those with line breaks as YAML folds them.
-func (d *yamlDecoder) fold() (folded, ok bool) {
+func (d *decoder) fold() (folded, ok bool) {
 	switch size, breaks := d.blanks(); {
 	case size == 0:
 		return false, true
@@ -129,14 +158,14 @@ func (d *yamlDecoder) fold() (folded, ok bool) {
 	}
 }
 
-func (d *yamlDecoder) plain() bool {
+func (d *decoder) plain() bool {
 	if folded, ok := d.fold(); folded {
 		return ok
 	}
 	return d.same(1)
 }
 
-func (d *yamlDecoder) singleQuoted() bool {
+func (d *decoder) singleQuoted() bool {
 	if folded, ok := d.fold(); folded {
 		return ok
 	}
@@ -146,7 +175,7 @@ func (d *yamlDecoder) singleQuoted() bool {
 	return d.same(1)
 }
 
-func (d *yamlDecoder) doubleQuoted() bool {
+func (d *decoder) doubleQuoted() bool {
 	if folded, ok := d.fold(); folded {
 		return ok
 	}
@@ -157,12 +186,12 @@ func (d *yamlDecoder) doubleQuoted() bool {
 	return d.same(1)
 }
 
-// yamlEscapes are the escapes of one letter.
-var yamlEscapes = map[byte]string{'0': "\x00", 'a': "\a", 'b': "\b", 't': "\t", '\t': "\t", 'n': "\n", 'v': "\v", 'f': "\f",
+// escapes are the escapes of one letter.
+var escapes = map[byte]string{'0': "\x00", 'a': "\a", 'b': "\b", 't': "\t", '\t': "\t", 'n': "\n", 'v': "\v", 'f': "\f",
 	'r': "\r", 'e': "\x1b", ' ': " ", '"': `"`, '/': "/", '\\': `\`, 'N': "\u0085", '_': "\u00a0", 'L': "\u2028", 'P': "\u2029"}
 
 // escape reads the escape at hand.
-func (d *yamlDecoder) escape() (text string, size int, ok bool) {
+func (d *decoder) escape() (text string, size int, ok bool) {
 	rest := d.src[d.at+1:]
 	if n := breakSize(rest); n > 0 { // the line goes on below
 		for n < len(rest) && (rest[n] == ' ' || rest[n] == '\t') {
@@ -173,7 +202,7 @@ func (d *yamlDecoder) escape() (text string, size int, ok bool) {
 	if len(rest) == 0 {
 		return "", 0, false
 	}
-	if text, known := yamlEscapes[rest[0]]; known {
+	if text, known := escapes[rest[0]]; known {
 		return text, len(`\n`), true
 	}
 	digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[rest[0]]
@@ -186,7 +215,7 @@ func (d *yamlDecoder) escape() (text string, size int, ok bool) {
 
 // block takes a piece of a block scalar: blanks and breaks of the source for those of the value, which the indentation and
 // the folding make differ.
-func (d *yamlDecoder) block() bool {
+func (d *decoder) block() bool {
 	size, breaks := d.blanks()
 	blank := len(d.value[d.done:]) - len(strings.TrimLeft(d.value[d.done:], " \t\n"))
 	switch {
@@ -203,6 +232,6 @@ func (d *yamlDecoder) block() bool {
 	return d.same(1)
 }
 
-func (d *yamlDecoder) atLineStart() bool {
+func (d *decoder) atLineStart() bool {
 	return d.at > 0 && (d.src[d.at-1] == '\n' || d.src[d.at-1] == '\r')
 }
