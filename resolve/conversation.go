@@ -39,7 +39,7 @@ func newConversation[A any](s *store, log *slog.Logger, queries int,
 // hold asks the provider and returns when it is done, or soon after ctx is. Only then may the answers be looked at.
 func (c *conversation[A]) hold(ctx context.Context) {
 	done := make(chan error, 1)
-	go func() { done <- c.guard(ctx) }()
+	parallel.Go(func() { done <- c.guard(ctx) })
 	var err error
 	select {
 	case err = <-done:

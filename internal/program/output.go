@@ -6,13 +6,15 @@ import (
 	"io"
 	"os"
 	"time"
+
+	"github.com/zsv-dev/zsv/internal/parallel"
 )
 
 // An output is one of the streams that a process writes to, read to its end.
 type output struct {
 	kept bounded
 	read *os.File
-	done chan struct{}
+	done <-chan struct{}
 }
 
 // outputs are standard output and standard error.
@@ -33,11 +35,9 @@ func (o *outputs) open() (writers [2]*os.File, err error) {
 // drain reads both streams until their ends.
 func (o *outputs) drain() {
 	for i := range o {
-		o[i].done = make(chan struct{})
-		go func() {
-			defer close(o[i].done)
+		o[i].done = parallel.Go(func() {
 			_, _ = io.Copy(&o[i].kept, o[i].read) // An error is an end.
-		}()
+		})
 	}
 }
 

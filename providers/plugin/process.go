@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/internal/program"
 )
 
@@ -49,9 +50,9 @@ func newProcess(source Program, cmd *exec.Cmd, pipes pipes) *Process {
 		stdout: pipes.stdout.read,
 		stderr: newTail(pipes.stderr.read), chunks: make(chan []byte), exited: make(chan struct{}), abandoned: make(chan struct{})}
 	source.log().Debug("plugin: started", "program", source.String(), "pid", cmd.Process.Pid)
-	go p.stderr.drain()
-	go p.read()
-	go p.wait()
+	parallel.Go(p.stderr.drain)
+	parallel.Go(p.read)
+	parallel.Go(p.wait)
 	return p
 }
 
@@ -126,10 +127,10 @@ type sent struct {
 // send begins to write, and returns where the outcome will be. What is written belongs to it until then.
 func (p *Process) send(line []byte) <-chan sent {
 	done := make(chan sent, 1)
-	go func() {
+	parallel.Go(func() {
 		n, err := p.stdin.Write(line)
 		done <- sent{n, err}
-	}()
+	})
 	return done
 }
 
@@ -140,10 +141,10 @@ func (p *Process) tookNothing(sending <-chan sent) bool {
 		return false
 	}
 	written := make(chan sent, 1)
-	go func() { // which the reading below makes room for
+	parallel.Go(func() { // which the reading below makes room for
 		written <- <-sending
 		p.CloseInput()
-	}()
+	})
 	left, err := io.Copy(io.Discard, p.unread)
 	return err == nil && left == int64((<-written).n)
 }
@@ -236,7 +237,7 @@ func (p *Process) leave() {
 	p.leaving.Do(func() {
 		close(p.abandoned)
 		_ = p.unread.Close()
-		go p.CloseInput() // On some systems that waits for what is being written.
+		parallel.Go(p.CloseInput) // On some systems that waits for what is being written.
 	})
 }
 

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -100,25 +102,17 @@ func (s *session) contended(judge func(f *fixture)) {
 // count runs the contenders, each on the checker at hand or on one of its own, and adds up what they return.
 func (f *fixture) count(contend func(f *fixture, writer int) int) int {
 	f.Helper()
-	var (
-		wait sync.WaitGroup
-		lock sync.Mutex
-		sum  int
-	)
-	for writer := range contenders {
-		hand := f
-		if writer%2 == 1 {
-			hand = f.reopened()
+	hands := make([]*fixture, contenders)
+	for writer := range hands {
+		if hands[writer] = f; writer%2 == 1 {
+			hands[writer] = f.reopened()
 		}
-		wait.Go(func() {
-			n := contend(hand, writer)
-			lock.Lock()
-			defer lock.Unlock()
-			sum += n
-		})
 	}
-	wait.Wait()
-	return sum
+	var sum atomic.Int64
+	parallel.Each(contenders, contenders, func(writer int) {
+		sum.Add(int64(contend(hands[writer], writer)))
+	})
+	return int(sum.Load())
 }
 
 // A winner is the one of several who got their way.

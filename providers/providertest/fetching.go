@@ -3,9 +3,9 @@ package providertest
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -129,15 +129,11 @@ var fetching = []Case{
 		run: func(s *session) {
 			store, queries := manySecrets(150)
 			s.with(store, func(f *fixture) {
-				var wait sync.WaitGroup
-				for range 4 {
-					wait.Go(func() {
-						for i, fetched := range f.fetch(queries(f)...) {
-							f.wantOneOfMany(fetched, i)
-						}
-					})
-				}
-				wait.Wait()
+				parallel.Each(4, 4, func(int) {
+					for i, fetched := range f.fetch(queries(f)...) {
+						f.wantOneOfMany(fetched, i)
+					}
+				})
 			}, Fetching)
 		},
 	},

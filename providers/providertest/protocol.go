@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"sync"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -98,12 +98,9 @@ var protocol = []Case{
 		run: func(s *session) {
 			store, queries := manySecrets(40)
 			f := s.fill(store)
-			var wait sync.WaitGroup
-			for i := range 8 {
-				level := levels[i%len(levels)]
-				wait.Go(func() { f.wantMany(f.ask(level, queries(f)...)) })
-			}
-			wait.Wait()
+			parallel.Each(8, 8, func(i int) {
+				f.wantMany(f.ask(levels[i%len(levels)], queries(f)...))
+			})
 		},
 	},
 	{

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -130,15 +130,14 @@ var renaming = []Case{
 			}
 			s.with(Store{"mlflow": with("mlflow", "password")}, func(f *fixture) {
 				later := f.reopened()
-				var wait sync.WaitGroup
-				wait.Go(func() { _ = later.rename(later.Context(), "mlflow", "tracking") })
+				renamed := parallel.Go(func() { _ = later.rename(later.Context(), "mlflow", "tracking") })
 				f.count(func(f *fixture, writer int) int {
 					for i := range 10 {
 						f.mustWrite(f.change("mlflow", with("mlflow", keyOf(writer, i))))
 					}
 					return 0
 				})
-				wait.Wait()
+				<-renamed
 				f.wantSomewhere(append(allKeys(), "password"), "mlflow", "tracking")
 			}, Renaming, Writing)
 		},

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -131,7 +132,7 @@ func (f *fixture) checkWith(ctx context.Context, level providers.Level, queries 
 func (f *fixture) guard(method string, work func() error) error {
 	f.Helper()
 	done := make(chan error, 1)
-	go func() {
+	parallel.Go(func() {
 		returned := false
 		defer func() {
 			if value := recover(); value != nil || !returned {
@@ -141,7 +142,7 @@ func (f *fixture) guard(method string, work func() error) error {
 		err := work()
 		returned = true
 		done <- err
-	}()
+	})
 	select {
 	case err := <-done:
 		return err

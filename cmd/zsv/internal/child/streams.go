@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"time"
+
+	"github.com/zsv-dev/zsv/internal/parallel"
 )
 
 const (
@@ -49,10 +51,10 @@ func (c *Command) connectInput(cmd *exec.Cmd) error {
 	if err != nil {
 		return err
 	}
-	go func() {
+	parallel.Go(func() {
 		_, _ = io.Copy(to, c.Stdin)
 		_ = to.Close()
-	}()
+	})
 	return nil
 }
 
@@ -80,7 +82,7 @@ func (s streams) close() {
 func (s streams) copy() {
 	for _, p := range s {
 		_ = p.write.Close()
-		go p.copy()
+		parallel.Go(p.copy)
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/zsv-dev/zsv/internal/parallel"
 )
 
 // interrupts decide what it means that the user interrupts: it ends what is under way, where something is that can be
@@ -31,7 +33,7 @@ func (r *invocation) listen() {
 		const many = 64 // more than come while one is dealt with: what finds no room is lost
 		r.interrupts.signals = make(chan os.Signal, many)
 		notify(r.interrupts.signals, []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT})
-		go func() {
+		parallel.Go(func() {
 			defer signal.Stop(r.interrupts.signals)
 			for {
 				select {
@@ -41,7 +43,7 @@ func (r *invocation) listen() {
 					return
 				}
 			}
-		}()
+		})
 	})
 }
 

@@ -38,17 +38,22 @@ func (p *Process) now() time.Time {
 	return p.Now()
 }
 
-// Main runs zsv and returns its exit code. Who interrupts twice does not wait for the run to end by itself.
+// Main runs zsv and returns its exit code. Who interrupts twice does not wait for the run to end by itself, and nobody does
+// where a goroutine has crashed.
 func (p *Process) Main() int {
 	r := newInvocation(p)
 	defer close(r.ended)
 	defer r.endTyping()
 	defer r.opened.close()
+	crashed, release := crashes()
+	defer release()
 	ended := make(chan int, 1)
-	go func() { ended <- p.guard(r.main) }()
+	parallel.Go(func() { ended <- p.guard(r.main) })
 	select {
 	case code := <-ended:
-		return code
+		return p.unlessCrashed(crashed, code)
+	case crash := <-crashed:
+		return p.internalError(crash)
 	case <-r.abandoned:
 		r.forgetUnseen()
 		r.sayFarewell()
@@ -56,16 +61,42 @@ func (p *Process) Main() int {
 	}
 }
 
-// guard makes exit code 1 of a panic: Go's own, 2, would mean that a secret is missing.
+// crashes returns where the first panic of a goroutine comes that has no caller, until release is called.
+func crashes() (first <-chan parallel.Panic, release func()) {
+	crashed := make(chan parallel.Panic, 1)
+	return crashed, parallel.Catch(func(crash parallel.Panic) {
+		select {
+		case crashed <- crash:
+		default:
+		}
+	})
+}
+
+// unlessCrashed returns the exit code of a run that has ended: its own, unless something crashed that it did not wait for.
+func (p *Process) unlessCrashed(crashed <-chan parallel.Panic, code int) int {
+	select {
+	case crash := <-crashed:
+		return p.internalError(crash)
+	default:
+		return code
+	}
+}
+
+// guard makes exit code 1 of a panic.
 func (p *Process) guard(main func() int) (code int) {
 	defer func() {
 		if value := recover(); value != nil {
-			code = exitError
-			_, _ = fmt.Fprintf(p.Stderr, "zsv: internal error. Please report this, it is a bug of zsv:\n%s\n",
-				parallel.StackOf(value))
+			code = p.internalError(value)
 		}
 	}()
 	return main()
+}
+
+// internalError says where a panic came from, and returns exit code 1: Go's own, 2, would mean that a secret is missing.
+func (p *Process) internalError(value any) int {
+	_, _ = fmt.Fprintf(p.Stderr, "zsv: internal error. Please report this, it is a bug of zsv:\n%s\n",
+		parallel.StackOf(value))
+	return exitError
 }
 
 // getenv returns the value of an environment variable, "" where it is not set.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers/plugin"
 )
 
@@ -41,13 +42,10 @@ func (b *bench) run(work func(*bench)) {
 
 // apart does work that Fatalf may end, and closes what it returns when that has ended.
 func (b *bench) apart(work func()) <-chan struct{} {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	return parallel.Go(func() {
 		defer b.recovered()
 		work()
-	}()
-	return done
+	})
 }
 
 func (b *bench) recovered() {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/zsv-dev/zsv/internal/parallel"
 )
 
 // canary is what stands for a credential.
@@ -31,7 +33,7 @@ func (b *bench) credentials() {
 	} {
 		t := b.talkWith(program)
 		ctx, cancel := context.WithTimeout(b.ctx, min(t.patience(), 2*time.Second)) // it need not answer all of this
-		go func() { _ = t.process.Send(ctx, append(text, '\n')) }()
+		parallel.Go(func() { _ = t.process.Send(ctx, append(text, '\n')) })
 		answer, _ := t.process.Receive(ctx)
 		cancel()
 		if bytes.Contains(answer, []byte(canary)) {

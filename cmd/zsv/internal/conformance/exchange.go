@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers/plugin"
 )
 
@@ -78,7 +79,7 @@ func (t *talk) ask(request members) members {
 func (t *talk) answerTo(request members, send func(context.Context)) members {
 	ctx, cancel := context.WithTimeout(t.ctx, t.patience())
 	defer cancel()
-	go send(ctx)
+	parallel.Go(func() { send(ctx) })
 	text, err := t.process.Receive(ctx)
 	switch {
 	case errors.Is(err, io.EOF) && len(text) > 0:

@@ -15,6 +15,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers/plugin"
 	"github.com/zsv-dev/zsv/providers/providertest"
 )
@@ -155,10 +156,10 @@ func (b *bench) askFiller(f filling) (answer filled, err error) {
 		return answer, fmt.Errorf("cannot be started: %w", err)
 	}
 	defer process.Kill()
-	go func() {
+	parallel.Go(func() {
 		_ = process.Send(ctx, append(line, '\n'))
 		process.CloseInput()
-	}()
+	})
 	text, err := outputOf(ctx, process)
 	if err != nil {
 		return answer, err

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/plugin"
 )
@@ -51,7 +52,7 @@ func (b *bench) listen(serve http.HandlerFunc) *loopback {
 	_, port, _ := net.SplitHostPort(listener.Addr().String())
 	l := &loopback{Listener: listener, port: port}
 	server := &http.Server{Handler: serve, ReadHeaderTimeout: time.Minute}
-	go func() { _ = server.Serve(l) }()
+	parallel.Go(func() { _ = server.Serve(l) })
 	b.Cleanup(func() { _ = server.Close() })
 	return l
 }

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/zsv-dev/zsv/internal/parallel"
 )
 
 const (
@@ -30,7 +32,7 @@ type pipe struct {
 
 func servePipe(path, text string) (stop func() error) {
 	p := &pipe{path: path, text: text, stopping: make(chan struct{}), ended: make(chan struct{})}
-	go p.serve()
+	parallel.Go(p.serve)
 	return p.stop
 }
 

@@ -9,6 +9,8 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/zsv-dev/zsv/internal/parallel"
 )
 
 // Hide keeps the terminal from showing what is typed, and gives each character when it is typed, without the limit of a
@@ -43,8 +45,7 @@ func (t Terminal) followStops(before, hidden *unix.Termios) (release func()) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, syscall.SIGTSTP, syscall.SIGCONT)
 	done := make(chan struct{})
-	var ended sync.WaitGroup
-	ended.Go(func() {
+	ended := parallel.Go(func() {
 		for {
 			select {
 			case s := <-signals:
@@ -62,6 +63,6 @@ func (t Terminal) followStops(before, hidden *unix.Termios) (release func()) {
 	return func() {
 		signal.Stop(signals)
 		close(done)
-		ended.Wait() // so that it does not hide what is to be shown from now on
+		<-ended // so that it does not hide what is to be shown from now on
 	}
 }
