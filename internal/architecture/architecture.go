@@ -1,5 +1,5 @@
 // Package architecture holds what the design says about this module's packages: who imports whom, who may touch the
-// process it runs in, and what no file may hold. It reads the sources as text, so that files for other operating systems
+// process it runs in or start goroutines, and what no file may hold. It reads the sources as text, so that files for other operating systems
 // are held to the same.
 package architecture
 
@@ -45,6 +45,7 @@ func violations(root fs.FS, module string) ([]violation, error) {
 	for _, file := range files {
 		found = append(found, arrowViolations(file, module)...)
 		found = append(found, processViolations(file)...)
+		found = append(found, goroutineViolations(file)...)
 		found = append(found, leftovers(file)...)
 	}
 	slices.SortFunc(found, func(a, b violation) int {

@@ -67,7 +67,7 @@ func (s *streams) stream(to io.Writer) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	*s = append(*s, &pipe{read: read, write: write, to: to, done: make(chan struct{})})
+	*s = append(*s, &pipe{read: read, write: write, to: to})
 	return write, nil
 }
 
@@ -82,7 +82,7 @@ func (s streams) close() {
 func (s streams) copy() {
 	for _, p := range s {
 		_ = p.write.Close()
-		parallel.Go(p.copy)
+		p.done = parallel.Go(p.copy)
 	}
 }
 
@@ -99,17 +99,14 @@ func (s streams) finish(impatient <-chan struct{}) error {
 type pipe struct {
 	read, write *os.File
 	to          io.Writer
-	done        chan struct{}
+	done        <-chan struct{} // nil until it is copied
 	err         error // of the writer; to be looked at when done
 }
 
 // copy copies to the end, or to the deadline and then what is in the pipe. Where the writer fails, the command learns it
 // as if it had written there itself: nobody reads what it writes.
 func (p *pipe) copy() {
-	defer func() {
-		_ = p.read.Close()
-		close(p.done)
-	}()
+	defer func() { _ = p.read.Close() }()
 	to := &noting{to: p.to, err: &p.err}
 	if _, err := io.Copy(to, p.read); errors.Is(err, os.ErrDeadlineExceeded) && p.err == nil {
 		p.drain(to)

@@ -23,7 +23,7 @@ const (
 type pipe struct {
 	path, text string
 	stopping   chan struct{}
-	ended      chan struct{}
+	ended      <-chan struct{}
 
 	lock sync.Mutex
 	open *os.File // to the reader that is being served
@@ -31,14 +31,13 @@ type pipe struct {
 }
 
 func servePipe(path, text string) (stop func() error) {
-	p := &pipe{path: path, text: text, stopping: make(chan struct{}), ended: make(chan struct{})}
-	parallel.Go(p.serve)
+	p := &pipe{path: path, text: text, stopping: make(chan struct{})}
+	p.ended = parallel.Go(p.serve)
 	return p.stop
 }
 
 // serve serves one reader after the other. That somebody puts something else in the pipe's place ends it.
 func (p *pipe) serve() {
-	defer close(p.ended)
 	for {
 		file, err := os.OpenFile(p.path, os.O_WRONLY, 0) // waits for a reader
 		if err != nil {
