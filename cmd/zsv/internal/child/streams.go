@@ -100,7 +100,7 @@ type pipe struct {
 	read, write *os.File
 	to          io.Writer
 	done        <-chan struct{} // nil until it is copied
-	err         error // of the writer; to be looked at when done
+	err         error           // of the writer; to be looked at when done
 }
 
 // copy copies to the end, or to the deadline and then what is in the pipe. Where the writer fails, the command learns it
