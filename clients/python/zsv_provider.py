@@ -24,6 +24,7 @@ to standard error, which people see.
 from __future__ import annotations
 
 import base64
+import collections.abc
 import concurrent.futures
 import dataclasses
 import difflib
@@ -97,7 +98,7 @@ class Error(Exception):
 
     def __init__(self, detail: str, *, reason: str = "") -> None:
         super().__init__(detail)
-        self.reason = reason or self.reason
+        self.reason = _checked_reason(reason or self.reason)
 
 
 class Denied(Error):
@@ -201,19 +202,32 @@ class Answer:
 
 @dataclasses.dataclass
 class Written:
-    """What became of a change: the names of the keys that were set, kept and removed."""
+    """What became of a change.
+
+    created       whether the secret was not there before
+    set, kept     the keys of Change.set, by what became of them
+    removed       those of Change.remove that were there
+    warnings      sentences for people: what was not safe about it
+    """
 
     created: bool = False
     set: Iterable[str] = ()
     kept: Iterable[str] = ()
     removed: Iterable[str] = ()
-    warnings: Sequence[str] = ()
+    warnings: Iterable[str] = ()
+
+    def __post_init__(self) -> None:
+        self.set, self.kept, self.removed = _names(self.set), _names(self.kept), _names(self.removed)
+        self.warnings = _names(self.warnings)
 
 
 @dataclasses.dataclass
 class Change:
     """What is to become of one secret: keys that are neither in set nor in remove stay as they are.
 
+    location      which secret
+    set           values by key: str where they are text, else bytes
+    remove        keys that are to go; one that is not there is no error
     condition     "always", "if_missing" or "if_present"
     keep          keys of set that the secret has already are left alone
     """
@@ -225,8 +239,9 @@ class Change:
     keep: bool = False
 
     def apply(self, secret: Optional[Mapping[str, Value]]) -> Tuple[Dict[str, Value], Written]:
-        """What becomes of a secret (None where there is none), and what to say of it. The caller sees to it that nobody
-        else writes in the meantime."""
+        """What becomes of a secret (None where there is none), and what write() returns of it: two things. Raises
+        SecretExists or SecretMissing where the condition does not hold. The caller sees to it that nobody else writes
+        in the meantime."""
         if self.condition == "if_missing" and secret is not None:
             raise SecretExists()
         if self.condition == "if_present" and secret is None:
@@ -249,8 +264,10 @@ class Provider:
             host: zsv_provider.Address      # must be given, and trusted by the user
             depth: int = 1                  # may be given
 
-    Arguments are str, int, float, bool, list, dict, Address and pathlib.Path, or an Optional of these. Names with an
-    underscore, ClassVars and the attributes below are no arguments.
+    Arguments are str, int, float, bool, list, dict, Address and pathlib.Path, lists and dicts of these, or an Optional of
+    one; Any is whatever the block has. An Address and a pathlib.Path are looked at wherever they stand in an annotation.
+    Another annotation is a mistake that the program ends with, before it answers. Names with an underscore, ClassVars
+    and the attributes below are no arguments.
 
     An object serves one block, and its requests one after the other. Its methods are called from as many threads at a
     time as concurrency says: one by default, always the same.
@@ -259,7 +276,8 @@ class Provider:
     name: typing.ClassVar[str] = ""
     """What the program calls itself; the default is its type."""
 
-    version: typing.ClassVar[str] = "0"
+    version: typing.ClassVar[str] = ""
+    """Its version, for people."""
 
     concurrency: typing.ClassVar[int] = 1
     """How many secrets are asked for at a time, at most: more than one only where the methods are safe for threads."""
@@ -286,7 +304,8 @@ class Provider:
         raise NotImplementedError
 
     def write(self, change: Change) -> Written:
-        """Changes one secret, whole or not at all."""
+        """Changes one secret, whole or not at all. What it raises of Denied, Invalid and so on says that nothing was
+        changed; after anything else, such as a KeyError or a status of HTTP, people learn that it may have been."""
         raise NotImplementedError
 
     def begin(self) -> None:
@@ -305,26 +324,29 @@ class Provider:
             return Answer("missing", values_read=values_read)
         if level == SECRET_EXISTS:
             return Answer("present", values_read=values_read)
-        statuses = {key: "present" if key in held else "missing" for key in keys}
+        statuses = {key: _status(held, key) for key in keys}
         return Answer("present", statuses, available=sorted(held), values_read=values_read)
 
-    def _held(self, location: str, keys: Sequence[str]) -> Tuple[Optional[List[str]], int]:
-        """The names of the keys of a secret, of these keys at least, and how many values it took."""
+    def _held(self, location: str, keys: Sequence[str]) -> Tuple[Optional[Dict[str, Optional[Error]]], int]:
+        """The keys of a secret, of these keys at least, each with what is wrong with its value, if anything is known of
+        that; and how many values it took."""
         if _has(self, "keys"):
             names = self.keys(location)
-            return (None if names is None else _names(names)), 0
+            return (None if names is None else dict.fromkeys(_names(names))), 0
         self.may_read_values()
         values = self._fetched(location, keys)
-        return (None, 0) if values is None else (list(values), len(values))
+        if values is None:
+            return None, 0
+        return {key: value if isinstance(value, Error) else None for key, value in values.items()}, len(values)
 
-    def _fetched(self, location: str, keys: Sequence[str]) -> Optional[Dict[str, Value]]:
-        """What fetch() returns, without keys that are not there."""
+    def _fetched(self, location: str, keys: Sequence[str]) -> Optional[Dict[str, Union[Value, Error]]]:
+        """What fetch() returns, without keys that are not there; an error for what can be no value of a secret."""
         if self.keys_make_secrets and not keys:
             raise Unsupported("the store can be asked for a key by its name, but not for all keys of a secret")
         found = self.fetch(location, keys)
         if found is None:
             return None
-        values = {key: value for key in _names(found) if (value := found[key]) is not None}
+        values = {key: _as_value(key, value) for key in _names(found) if (value := found[key]) is not None}
         return None if self.keys_make_secrets and not values else values
 
     # What methods may use.
@@ -368,10 +390,16 @@ class Provider:
 
     def file(self, path: Union[str, "os.PathLike[str]"]) -> pathlib.Path:
         """The absolute path of a file that the user allows to be read, after following links; raises Untrusted for any
-        other. Arguments of the type pathlib.Path have passed already."""
+        other, and for what git keeps in .git. Arguments of the type pathlib.Path have passed already."""
         found = pathlib.Path(os.path.realpath(os.path.join(self.directory, path)))
-        if any(found == allowed or allowed in found.parents for allowed in self._paths):
+        within = [found.relative_to(one).parts for one in self._paths if found == one or one in found.parents]
+        if any(".git" not in map(str.lower, parts) for parts in within):
             return found
+        if within:
+            raise Untrusted(
+                f"the path {_shown(os.fspath(path))} lies in git's own directory, which is nobody's store, so it was not "
+                "opened: keep secrets beside it, or elsewhere"
+            )
         raise Untrusted(
             f"the path {_shown(os.fspath(path))} lies outside of the project, so it was not opened: add it to "
             "trusted_paths in your own zsv configuration, if it may be read"
@@ -442,75 +470,203 @@ def _capabilities(kind: Type[Provider]) -> List[str]:
     return found
 
 
-def _parameters(kind: Type[Provider]) -> Dict[str, Any]:
-    """The arguments of a provider with their types, as its annotations say."""
+class _Misdeclared(TypeError):
+    """A class that says something of its arguments that this module cannot heed. The text is its own."""
+
+
+@dataclasses.dataclass(frozen=True)
+class _Kind:
+    """What an annotation says.
+
+    what          what it takes, in words
+    takes         which values of JSON: "string", "number", "boolean", "list", "map" and "null"
+    read          makes the argument of such a value, or raises an Error
+    inner         what is in it
+    bound         "address" or "path" where it must be trusted
+    """
+
+    what: str
+    takes: Tuple[str, ...]
+    read: Callable[[Provider, str, Any], Any]
+    inner: Tuple["_Kind", ...] = ()
+    bound: str = ""
+
+    def binds(self, to: str) -> bool:
+        """Whether a part of it must be trusted as an address or a path."""
+        return self.bound == to or any(part.binds(to) for part in self.inner)
+
+    def argument(self, provider: Provider, name: str, given: Any) -> Any:
+        """The argument that the block gives."""
+        if _json_type(given) not in self.takes:
+            raise Invalid(f"the argument {name!r} is {self.what}, not {_brief(json.dumps(given))}")
+        return self.read(provider, name, given)
+
+
+def _json_type(given: Any) -> str:
+    kinds = {str: "string", bool: "boolean", int: "number", float: "number", list: "list", dict: "map"}
+    return kinds.get(type(given), "null")
+
+
+def _parameters(kind: Type[Provider]) -> Dict[str, _Kind]:
+    """The arguments of a provider, as its annotations say."""
     own = typing.get_type_hints(Provider)
-    return {
-        name: annotation
-        for name, annotation in typing.get_type_hints(kind).items()
-        if name not in own and not name.startswith("_") and typing.get_origin(annotation) is not typing.ClassVar
-    }
+    try:
+        annotations = typing.get_type_hints(kind)
+    except Exception as error:  # noqa: BLE001: a text that names what is not there, for the most part
+        raise _Misdeclared(f"the annotations of {kind.__name__} cannot be read: {error}") from None
+    found = {}
+    for name, annotation in annotations.items():
+        if name not in own and not name.startswith("_") and typing.ClassVar not in (
+            annotation,
+            typing.get_origin(annotation),
+        ):
+            try:
+                found[name] = _kind(annotation)
+            except _Misdeclared as error:
+                raise _Misdeclared(
+                    f"the argument {name!r} of {kind.__name__} is annotated with {error}: take str, int, float, bool, "
+                    "Address, pathlib.Path, a list or a dict of these, an Optional of one, or Any, and look at it "
+                    "yourself"
+                ) from None
+    return found
 
 
-def _plain(annotation: Any) -> Any:
-    """The type of an argument, without Optional and without what is in a list or a dict."""
-    given = [part for part in typing.get_args(annotation) if part is not type(None)]
-    if typing.get_origin(annotation) is Union or type(annotation).__name__ == "UnionType":
-        return _plain(given[0]) if len(given) == 1 else Any
-    return typing.get_origin(annotation) or annotation
+def _kind(annotation: Any) -> _Kind:
+    """What an annotation says, taken apart to its leaves. Raises _Misdeclared for one that says nothing here."""
+    while hasattr(annotation, "__supertype__"):  # of a NewType
+        annotation = annotation.__supertype__
+    origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
+    kind = annotation if origin is None else origin
+    if annotation is Any or annotation is object:
+        return _Kind("anything", _ALL_TYPES, lambda _provider, _name, given: given)
+    if annotation is None or annotation is type(None):
+        return _Kind("nothing", ("null",), lambda _provider, _name, given: given)
+    if origin is Union or type(annotation).__name__ == "UnionType":
+        return _union(annotation, [_kind(part) for part in parts])
+    if kind in _LISTS and (kind is not tuple or parts[1:] == (...,)):
+        return _list_of(_kind(parts[0] if parts else Any), tuple if kind is tuple else list)
+    if kind in _MAPS and (not parts or parts[0] is str):
+        return _map_of(_kind(parts[1] if parts else Any))
+    if isinstance(kind, type) and origin is None:
+        for known, made in _LEAVES:
+            if issubclass(kind, known):
+                return made(kind)
+    raise _Misdeclared(getattr(annotation, "__qualname__", None) or str(annotation))
 
 
-def _take_arguments(provider: Provider, given: Mapping[str, Any]) -> None:
+_ALL_TYPES = ("string", "number", "boolean", "list", "map", "null")
+_LISTS = (list, tuple, collections.abc.Sequence, collections.abc.Iterable, collections.abc.Collection)
+_MAPS = (dict, collections.abc.Mapping)
+
+
+def _union(annotation: Any, parts: List[_Kind]) -> _Kind:
+    """One of several. Which one is meant must be plain from a value of JSON: were it guessed, an address could pass for a
+    text."""
+    taken = [one for part in parts for one in part.takes if one != "null"]
+    if any(taken.count(one) > 1 for one in ("string", "list", "map")):
+        raise _Misdeclared(f"{annotation}, of which a value does not tell which is meant")
+
+    def read(provider: Provider, name: str, given: Any) -> Any:
+        meant = [part for part in parts if _json_type(given) in part.takes]
+        for part in meant[:-1]:
+            try:
+                return part.argument(provider, name, given)
+            except Invalid:  # 1.5 is no int, but may be a float
+                pass
+        return meant[-1].argument(provider, name, given)
+
+    what = " or ".join(part.what for part in parts if part.takes != ("null",))
+    return _Kind(what, tuple(one for part in parts for one in part.takes), read, tuple(parts))
+
+
+def _list_of(inner: _Kind, kind: Type[Any]) -> _Kind:
+    def read(provider: Provider, name: str, given: Any) -> Any:
+        return kind(inner.argument(provider, f"{name}[{index}]", one) for index, one in enumerate(given))
+
+    return _Kind("a list", ("list",), read, (inner,))
+
+
+def _map_of(inner: _Kind) -> _Kind:
+    def read(provider: Provider, name: str, given: Any) -> Any:
+        return {key: inner.argument(provider, f"{name}[{_brief(key)}]", one) for key, one in given.items()}
+
+    return _Kind("a map", ("map",), read, (inner,))
+
+
+def _number(kind: Type[Any]) -> _Kind:
+    what = "a whole number" if issubclass(kind, int) else "a number"
+
+    def read(_provider: Provider, name: str, given: Any) -> Any:
+        if issubclass(kind, int) and given != int(given):
+            raise Invalid(f"the argument {name!r} is {what}, not {_brief(json.dumps(given))}")
+        return _made(kind, name, int(given) if issubclass(kind, int) else given)
+
+    return _Kind(what, ("number",), read)
+
+
+def _text(kind: Type[Any]) -> _Kind:
+    return _Kind("a string", ("string",), lambda _provider, name, given: _made(kind, name, given))
+
+
+def _address(kind: Type[Any]) -> _Kind:
+    def read(provider: Provider, name: str, given: Any) -> Any:
+        return _made(kind, name, provider.trusted(_checked_address(name, given)))
+
+    return _Kind("a string", ("string",), read, bound="address")
+
+
+def _path(_kind: Type[Any]) -> _Kind:
+    return _Kind("a path", ("string",), lambda provider, _name, given: provider.file(given), bound="path")
+
+
+def _boolean(_kind: Type[Any]) -> _Kind:
+    return _Kind("true or false", ("boolean",), lambda _provider, _name, given: given)
+
+
+_LEAVES: Tuple[Tuple[type, Callable[[Type[Any]], _Kind]], ...] = (
+    (bool, _boolean),  # which is an int, as an Address is a str
+    (Address, _address),
+    (int, _number),
+    (float, _number),
+    (str, _text),
+    (pathlib.PurePath, _path),
+)
+
+
+def _made(kind: Type[Any], name: str, given: Any) -> Any:
+    """An argument of a type that may be the author's own, such as an Enum."""
+    try:
+        return kind(given)
+    except ValueError:
+        raise Invalid(f"the argument {name!r} cannot be {_brief(json.dumps(given))}") from None
+
+
+def _take_arguments(provider: Provider, parameters: Mapping[str, _Kind], given: Mapping[str, Any]) -> None:
     """Sets the attributes of a provider from its block."""
-    parameters = _parameters(type(provider))
     for name in given:
         if name not in parameters:
             meant = difflib.get_close_matches(name, parameters, 1)
             hint = f"did you mean {meant[0]!r}?" if meant else f"there is {_listed(parameters) or 'none'}"
             raise Invalid(f"there is no argument {_shown(name)}: {hint}")
-    for name, annotation in parameters.items():
+    for name, kind in parameters.items():
         if given.get(name) is not None:
-            setattr(provider, name, _argument(provider, name, _plain(annotation), given[name]))
-        elif not hasattr(type(provider), name):
-            if type(None) not in typing.get_args(annotation):
-                raise Invalid(f"the argument {name!r} is missing")
+            setattr(provider, name, kind.argument(provider, name, given[name]))
+        elif hasattr(type(provider), name):
+            if kind.binds("address"):
+                _trust_all(provider, getattr(provider, name))  # the author's own
+        elif "null" not in kind.takes:
+            raise Invalid(f"the argument {name!r} is missing")
+        else:
             setattr(provider, name, None)
-        elif isinstance(getattr(provider, name), Address):
-            provider.trust(getattr(provider, name))  # the author's own
 
 
-_KINDS: Tuple[Tuple[type, Tuple[type, ...], str], ...] = (
-    (bool, (bool,), "true or false"),
-    (int, (int,), "a whole number"),
-    (float, (int, float), "a number"),
-    (list, (list,), "a list"),
-    (dict, (dict,), "a map"),
-    (str, (str,), "a string"),
-    (pathlib.PurePath, (str,), "a path"),
-)
-
-
-def _argument(provider: Provider, name: str, kind: Any, given: Any) -> Any:
-    """An argument as the type that its annotation says; one of another type passes as it is."""
-    if isinstance(given, float) and given.is_integer() and kind is int:
-        given = int(given)
-    accepted, what = next(((known[1], known[2]) for known in _KINDS if _is_kind(kind, known[0])), ((object,), ""))
-    if not _fits(given, accepted):
-        raise Invalid(f"the argument {name!r} is {what}, not {_shown(json.dumps(given))}")
-    if _is_kind(kind, Address):
-        return Address(provider.trusted(_checked_address(name, given)))
-    if _is_kind(kind, pathlib.PurePath):
-        return provider.file(given)
-    return kind(given) if what else given
-
-
-def _fits(given: Any, accepted: Tuple[type, ...]) -> bool:
-    """Whether a value is of one of these types. To Python, true is a number."""
-    return isinstance(given, accepted) and (not isinstance(given, bool) or bool in accepted or object in accepted)
-
-
-def _is_kind(kind: Any, known: type) -> bool:
-    return isinstance(kind, type) and issubclass(kind, known)
+def _trust_all(provider: Provider, default: Any) -> None:
+    """Trusts the addresses in a default."""
+    if isinstance(default, str):
+        provider.trust(default)
+    elif isinstance(default, (list, tuple, dict)):
+        for one in default.values() if isinstance(default, dict) else default:
+            _trust_all(provider, one)
 
 
 def _checked_address(name: str, given: str) -> str:
@@ -550,9 +706,14 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _shown(text: str) -> str:
-    """Text of others in a sentence: on one line, and not endless. Passwords in addresses are left out."""
+    """Text of others in a sentence, in quotes."""
+    return json.dumps(_brief(text))
+
+
+def _brief(text: str) -> str:
+    """Text of others, not endless. Passwords in addresses are left out."""
     text = re.sub(r"//[^/@]*@", "//", text)
-    return json.dumps(text if len(text) <= 200 else text[:200] + "...")
+    return text if len(text) <= 200 else text[:200] + "..."
 
 
 # --- One request
@@ -573,11 +734,13 @@ class _Work:
             raise _late()
         return done[0]
 
-    def do_all(self, works: Sequence[Callable[[], _T]]) -> List[Optional[Tuple[_T]]]:
-        """Does several things, and returns what they return, None for those that are late. What one of them raises, it
-        raises."""
+    def do_all(
+        self, works: Sequence[Callable[[], _T]], within: float = float("inf")
+    ) -> List[Optional[Tuple[_T]]]:
+        """Does several things, and returns what they return, None for those that are late, or take longer than within
+        seconds. What one of them raises, it raises."""
         tasks = [self._threads.submit(work) for work in works]
-        left = max(0.0, self.deadline - time.monotonic())
+        left = min(within, max(0.0, self.deadline - time.monotonic()))
         concurrent.futures.wait(tasks, left, concurrent.futures.FIRST_EXCEPTION)
         ended = [task.done() for task in tasks]
         self.stuck = any([not task.cancel() and not done for task, done in zip(tasks, ended)]) or self.stuck
@@ -590,9 +753,12 @@ class _Work:
 class _Session:
     """Answers requests, one after the other."""
 
-    def __init__(self, kind: Type[Provider], type_name: str = "") -> None:
+    def __init__(self, kind: Type[Provider], type_name: str = "", reveals: bool = False) -> None:
         self._kind = kind
+        self._parameters = _parameters(kind)
         self._type = type_name
+        self._reveals = reveals  # whether what nobody foresaw is raised, and not answered
+        self._is_changing = False
         self._made: Tuple[Any, ...] = ()
         self._provider: Optional[Provider] = None
         self._width = 0
@@ -603,13 +769,24 @@ class _Session:
         """The answer to a request, whatever it is."""
         number = request.get("id") if isinstance(request, dict) else None
         answer: Dict[str, Any] = {"protocol": PROTOCOL, "id": number if _is_whole(number) else 0}
+        self._is_changing = False
         try:
             answer.update(self._answered(request))
         except BaseException as error:  # whatever the provider's own code raises, SystemExit too
             if isinstance(error, KeyboardInterrupt):
                 raise
-            answer["error"] = _why(error)
+            answer["error"] = _reasoned(self._why(error))
         return answer
+
+    def _why(self, error: BaseException) -> Error:
+        """Why a request has no answer. Of a change the class itself must say that it was not made."""
+        if isinstance(error, Error):
+            return error
+        known = _foreseen(error)
+        if known is None and self._reveals:
+            raise error
+        known = known or _defect(error)
+        return _uncertain(known) if self._is_changing else known
 
     def _answered(self, request: Any) -> Dict[str, Any]:
         if not isinstance(request, dict):
@@ -626,17 +803,20 @@ class _Session:
         return self._asked(str(method), _well_formed(str(method), request))
 
     def _hello(self) -> Dict[str, Any]:
+        version = {"version": self._kind.version} if self._kind.version else {}
         return {
             "name": self._kind.name or self._type or self._kind.__name__.lower(),
-            "version": self._kind.version,
+            **version,
             "capabilities": _capabilities(self._kind),
-            "addresses": [name for name, kind in _parameters(self._kind).items() if _plain(kind) is Address],
+            "addresses": [name for name, kind in self._parameters.items() if kind.binds("address")],
+            "paths": [name for name, kind in self._parameters.items() if kind.binds("path")],
         }
 
     def _asked(self, method: str, request: Dict[str, Any]) -> Dict[str, Any]:
         work = _Work(self._pool(request), _usable(request["timeout"]))
         try:
             provider = work.do(lambda: self._prepared(request, work.deadline))
+            self._is_changing = method == "write"
             answer = _METHODS[method](work, provider, request)
             return {"requests": provider._sent, **answer}
         finally:
@@ -656,7 +836,7 @@ class _Session:
         made = (block, trusted, request["directory"])
         if self._provider is None or made != self._made:
             self._provider = None
-            provider = _new(self._kind, request, deadline)
+            provider = _new(self._kind, self._parameters, request, deadline)
             self._provider, self._made = provider, made
         provider = self._provider
         provider.read_values = request["read_values"]
@@ -665,14 +845,16 @@ class _Session:
         return provider
 
 
-def _new(kind: Type[Provider], request: Dict[str, Any], deadline: float) -> Provider:
+def _new(
+    kind: Type[Provider], parameters: Mapping[str, _Kind], request: Dict[str, Any], deadline: float
+) -> Provider:
     """A provider that has its arguments. What its __init__ uses of them is there already."""
     provider = kind.__new__(kind)
     provider._lock, provider._deadline, provider._sent = threading.Lock(), deadline, 0
     provider.directory, provider.read_values = pathlib.Path(request["directory"]), request["read_values"]
     provider._origins = {_origin(address) for address in request["trusted"].get("addresses") or ()} - {""}
     provider._paths = [pathlib.Path(os.path.realpath(path)) for path in request["trusted"].get("paths") or ()]
-    _take_arguments(provider, request["provider"].get("arguments") or {})
+    _take_arguments(provider, parameters, request["provider"].get("arguments") or {})
     provider.__init__()  # type: ignore[misc]
     return provider
 
@@ -740,9 +922,13 @@ def _check(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str
 
     answers = _each(work, request, one)
     if any(answer["secret"] == "missing" for answer in answers) and _has(provider, "locations") and not work.stuck:
-        names = work.do_all([lambda: _beside(provider)])[0]
+        names = work.do_all([lambda: _beside(provider)], _COURTESY)[0]
         _suggest(request, answers, names[0] if names else [])
     return {"answers": answers}
+
+
+_COURTESY = 2.0
+"""Seconds: longer than that nobody waits for names that might have been meant."""
 
 
 def _beside(provider: Provider) -> List[str]:
@@ -765,7 +951,8 @@ def _keys(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str,
         held, values_read = provider._held(query["location"], ())
         if held is None:
             return {"secret": "missing", "values_read": values_read}
-        return {"secret": "present", "keys": sorted(set(_names(held))), "values_read": values_read}
+        _raise_first(held.values())
+        return {"secret": "present", "keys": sorted(held), "values_read": values_read}
 
     return {"answers": _each(work, request, one)}
 
@@ -775,11 +962,14 @@ def _fetch(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str
         found = provider._fetched(query["location"], query["keys"])
         if found is None:
             return {"secret": "missing"}
-        values = {key: _encoded(found[key]) for key in query["keys"] or found if key in found}
+        wanted = query["keys"] or sorted(found)
+        if not query["keys"]:
+            _raise_first(found.values())
+        values = {key: found[key] for key in wanted if key in found and not isinstance(found[key], Error)}
         return {
             "secret": "present",
-            "values": values,
-            "keys": {key: "missing" for key in query["keys"] if key not in values},
+            "values": {key: _encoded(value) for key, value in values.items()},
+            "keys": {key: _status(found, key) for key in wanted if key not in values},
         }
 
     return {"answers": _each(work, request, one)}
@@ -791,8 +981,11 @@ def _list(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str,
 
 def _write(work: _Work, provider: Provider, request: Dict[str, Any]) -> Dict[str, Any]:
     done = work.do(lambda: provider.write(request["change"]))
+    if not isinstance(done, Written):
+        raise TypeError(f"write returned a {type(done).__name__}, not a Written")
     names = {what: sorted(set(_names(getattr(done, what)))) for what in ("set", "kept", "removed")}
-    return {"written": {"created": bool(done.created), **names, "warnings": list(done.warnings)}}
+    warnings = list(dict.fromkeys(_names(done.warnings)))  # each once, as the protocol has it
+    return {"written": {"created": bool(done.created), **names, "warnings": warnings}}
 
 
 _METHODS: Dict[str, Callable[[_Work, Provider, Dict[str, Any]], Dict[str, Any]]] = {
@@ -828,28 +1021,65 @@ def _each(
 
 def _answer(given: Answer, keys: Sequence[str]) -> Dict[str, Any]:
     """An answer of check as the protocol has it."""
-    answer: Dict[str, Any] = {"secret": given.secret, "values_read": int(given.values_read)}
-    if given.reason:
-        answer.update(reason=given.reason, detail=given.detail)
+    if not isinstance(given, Answer):
+        raise TypeError(f"check returned a {type(given).__name__}, not an Answer")
+    answer: Dict[str, Any] = {**_stated(given.secret, given.reason, given.detail), "values_read": int(given.values_read)}
+    answer["secret"] = answer.pop("status")
     if given.secret == "present" and keys:
-        answer["keys"] = {key: given.keys.get(key, "missing") for key in keys}
+        answer["keys"] = {key: _key_stated(given.keys.get(key, "missing")) for key in keys}
     available = sorted(set(_names(given.available)))
     return {**answer, "available": available} if available else answer
 
 
-def _encoded(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            value.encode()
-            return value
-        except UnicodeEncodeError:
-            raise Invalid(
-                "the store holds a value that is no text, and gave it as str: it is for the provider to give bytes"
-            ) from None
-    if not isinstance(value, (bytes, bytearray)):
-        raise TypeError("fetch() returned a value that is neither str nor bytes")
+def _stated(status: str, reason: str = "", detail: str = "") -> Dict[str, str]:
+    """A status with why it is so. A wrong one would make all that the program says worthless."""
+    if status not in ("present", "missing", "unverified"):
+        raise TypeError("a status is present, missing or unverified")
+    if (status == "unverified") > bool(reason):
+        raise TypeError("what is unverified has a reason")
+    if status == "present" and reason:
+        raise TypeError("what is present has no reason why not")
+    said = {"reason": _checked_reason(reason) if reason else "", "detail": " ".join(detail.split())}
+    return {"status": status, **{name: text for name, text in said.items() if text}}
+
+
+def _key_stated(given: Union[str, Mapping[str, str]]) -> Union[str, Dict[str, str]]:
+    stated = _stated(given) if isinstance(given, str) else _stated(**given)
+    return stated if "reason" in stated else stated["status"]
+
+
+def _status(held: Mapping[str, Any], key: str) -> Union[str, Dict[str, str]]:
+    """The status of a key of a secret that holds others, and what is wrong with some."""
+    if key not in held:
+        return "missing"
+    return {"status": "unverified", **_reasoned(held[key])} if isinstance(held[key], Error) else "present"
+
+
+def _raise_first(found: Iterable[Any]) -> None:
+    """Raises what is wrong with one of several keys: nothing but all of them is an answer."""
+    for one in found:
+        if isinstance(one, Error):
+            raise one
+
+
+def _as_value(key: str, value: Any) -> Union[Value, Error]:
+    """A value that a store holds, or what is wrong with it."""
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value)
+    if not isinstance(value, str):
+        return Invalid(f"what the store holds for the key {_shown(key)} is neither text nor bytes")
     try:
-        return bytes(value).decode()
+        value.encode()
+    except UnicodeEncodeError:
+        return Invalid(f"the value of the key {_shown(key)} is no text: it is for the provider to give it as bytes")
+    return value
+
+
+def _encoded(value: Value) -> Any:
+    if isinstance(value, str):
+        return value
+    try:
+        return value.decode()
     except UnicodeDecodeError:
         return {"base64": base64.b64encode(value).decode()}
 
@@ -887,9 +1117,19 @@ def _late() -> Error:
     return TimedOut("the store did not answer in time")
 
 
-def _why(error: BaseException) -> Dict[str, str]:
-    known = error if isinstance(error, Error) else _foreseen(error)
-    return _reasoned(known or _defect(error))
+def _uncertain(error: Error) -> Error:
+    """What a change ended with, after which nobody knows whether it was made."""
+    kind = TimedOut if error.reason == TimedOut.reason else Unreachable
+    return kind(f"{error}; the change may have been made")
+
+
+def _checked_reason(reason: str) -> str:
+    """A reason as the protocol has it: another word would make all that the program says worthless."""
+    if not re.fullmatch("[a-z][a-z0-9_]{0,63}", reason):
+        raise ValueError("a reason is a word of letters in lower case, digits and _")
+    if reason in ("interrupted", "optional", "internal"):
+        raise ValueError(f"the reason {reason} is zsv's own")
+    return reason
 
 
 def _reasoned(error: Error) -> Dict[str, str]:
@@ -898,9 +1138,8 @@ def _reasoned(error: Error) -> Dict[str, str]:
 
 def _foreseen(error: BaseException) -> Optional[Error]:
     """What errors mean that the standard library and clients of HTTP raise. Their text may hold anything."""
-    inner = getattr(error, "reason", None)  # of a urllib.error.URLError
-    response = getattr(error, "response", None)
-    status: Any = getattr(response, "status_code", None) or getattr(error, "code", None)
+    inner = _attribute(error, "reason")  # of a urllib.error.URLError
+    status: Any = _attribute(_attribute(error, "response"), "status_code") or _attribute(error, "code")
     if isinstance(error, Exception) and _is_whole(status) and 300 <= status <= 599:
         return _of_status(status)
     if isinstance(inner, Exception) and isinstance(error, OSError):
@@ -922,6 +1161,14 @@ def _foreseen(error: BaseException) -> Optional[Error]:
     if isinstance(error, PermissionError):
         return Denied("this user may not read where the store is kept")
     return None
+
+
+def _attribute(thing: Any, name: str) -> Any:
+    """An attribute of what others made, which may compute it, and fail."""
+    try:
+        return getattr(thing, name, None)
+    except Exception:  # noqa: BLE001: then it is not there
+        return None
 
 
 def _of_status(status: int) -> Error:
@@ -962,6 +1209,9 @@ def run(kind: Type[Provider]) -> NoReturn:
     try:
         _converse(_Session(kind, _type_name()), requests, answers)
         _flush()
+    except _Misdeclared as error:
+        code = 1
+        print(f"zsv_provider: {error}", file=sys.stderr, flush=True)
     except BrokenPipeError:  # zsv has gone
         pass
     except KeyboardInterrupt:
@@ -983,8 +1233,14 @@ def _converse(session: _Session, requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def ask(kind: Type[Provider], request: Mapping[str, Any]) -> Dict[str, Any]:
-    """What a provider answers to one request: for its tests. "protocol" and "id" may be left out."""
-    return _Session(kind).answer({"protocol": PROTOCOL, "id": 1, **request})
+    """What a provider answers to one request: for its tests. "protocol", "id", "level" and the ids of queries may be left
+    out. What nobody foresaw, such as a KeyError in a method, is raised here, where zsv is told its type and place."""
+    queries = request.get("queries")
+    if isinstance(queries, list):
+        queries = [{"id": number, **one} if isinstance(one, dict) else one for number, one in enumerate(queries)]
+        request = {**request, "queries": queries}
+    level = {"level": SECRET_AND_KEY_EXISTS} if request.get("method") == "check" else {}
+    return _Session(kind, reveals=True).answer({"protocol": PROTOCOL, "id": 1, **level, **request})
 
 
 def _streams() -> Tuple[BinaryIO, BinaryIO]:

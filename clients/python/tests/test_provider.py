@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
+import io
 import json
 import os
 import pathlib
@@ -10,8 +12,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence
+import urllib.error
+from typing import Any, ClassVar, Dict, Iterable, List, Mapping, NewType, Optional, Sequence, Tuple, Union
 
 import zsv_provider
 from tests.project import Project
@@ -53,6 +57,14 @@ def asked(kind: Any, method: str = "check", queries: Sequence[Any] = (), **membe
         for number, query in enumerate(queries)
     ]
     return ask(kind, {"method": method, "queries": given, "level": SECRET_AND_KEY_EXISTS, **members})
+
+
+def told(kind: Any, method: str = "check", queries: Sequence[Any] = (), **members: Any) -> Dict[str, Any]:
+    """What zsv is told, of defects too, which ask raises."""
+    given = [{"id": number, "location": query[0], "keys": list(query[1:])} for number, query in enumerate(queries)]
+    request = {"method": method, "queries": given, "level": SECRET_AND_KEY_EXISTS, **members}
+    with contextlib.redirect_stderr(io.StringIO()):
+        return zsv_provider._Session(kind).answer({"protocol": 1, "id": 1, **request})
 
 
 def block(**arguments: Any) -> Dict[str, Any]:
@@ -126,7 +138,7 @@ class Checking(unittest.TestCase):
                 def exists(self, location: str) -> Any:
                     return returned  # noqa: B023, called in this turn of the loop
 
-            answer = asked(Vague, queries=[("mlflow",)], level=SECRET_EXISTS)
+            answer = told(Vague, queries=[("mlflow",)], level=SECRET_EXISTS)
             self.assertNotIn("present", str(answer))
             self.assertNotIn("missing", str(answer.get("answers")))
 
@@ -218,8 +230,10 @@ class OtherMethods(unittest.TestCase):
                 "version": "1.2.0",
                 "capabilities": ["check", "keys", "fetch", "list", "write"],
                 "addresses": ["host", "second"],
+                "paths": [],
             },
         )
+        self.assertNotIn("version", ask(Named, {"method": "hello"})["hello"])
 
     def test_what_it_cannot_do(self) -> None:
         for method in ("fetch", "list", "write", "conquer"):
@@ -308,7 +322,7 @@ class Arguments(unittest.TestCase):
             ({"scope": None}, "the argument 'scope' is missing"),
             ({"scop": "x"}, "there is no argument \"scop\": did you mean 'scope'?"),
             ({"zzzz": "x"}, 'there is no argument "zzzz": there is '),
-            ({"scope": 1}, "the argument 'scope' is a string, not \"1\""),
+            ({"scope": 1}, "the argument 'scope' is a string, not 1"),
             ({"depth": "1"}, "the argument 'depth' is a whole number"),
             ({"depth": True}, "the argument 'depth' is a whole number"),
             ({"depth": 1.5}, "the argument 'depth' is a whole number"),
@@ -322,6 +336,69 @@ class Arguments(unittest.TestCase):
             error = self.take(**arguments)["error"]
             self.assertEqual(error["reason"], "invalid", arguments)
             self.assertIn(want, error["detail"])
+
+
+    def test_are_looked_at_to_the_leaves(self) -> None:
+        elsewhere, outside = "https://evil.example.com", "/etc/passwd"
+        for annotation, value in (
+            (List[Address], [elsewhere]),
+            (Sequence[Address], ["https://h", elsewhere]),
+            (Tuple[Address, ...], [elsewhere]),
+            (Dict[str, Address], {"a": elsewhere}),
+            (Dict[str, List[Optional[Address]]], {"a": [None, elsewhere]}),
+            (Optional[Union[Address, List[Address]]], elsewhere),
+            (Optional[Union[Address, List[Address]]], [elsewhere]),
+            (NewType("Host", Address), elsewhere),
+            (Optional[NewType("Host", Address)], elsewhere),
+            (List[pathlib.Path], [outside]),
+            (Dict[str, pathlib.PurePath], {"a": outside}),
+            (Union[pathlib.Path, int], outside),
+        ):
+            kind = type("Typed", (Named,), {"__annotations__": {"given": annotation}})
+            hello = ask(kind, {"method": "hello"})["hello"]
+            named = hello["paths" if "passwd" in str(value) else "addresses"]
+            self.assertEqual(named, ["given"], annotation)
+            trusted = {"addresses": ["https://h"], "paths": ["/project"]}
+            answer = asked(kind, provider=block(given=value), trusted=trusted)
+            self.assertEqual(answer["error"]["reason"], "untrusted", annotation)
+
+    def test_of_several_types(self) -> None:
+        taken = []
+
+        class Typed(Named):
+            hosts: List[Address] = ["https://own.example.com"]  # type: ignore[list-item]
+            either: Union[int, float, List[str], None] = None
+            count: ClassVar[int] = 7
+
+            def begin(self) -> None:
+                taken[:] = [self.hosts, self.either]
+                self.trusted("https://own.example.com/path")
+
+        for value, want in ((1, 1), (1.5, 1.5), (2.0, 2), (["a"], ["a"]), (None, None)):
+            self.assertNotIn("error", asked(Typed, provider=block(either=value)))
+            self.assertEqual(taken[1], want)
+            self.assertIs(type(taken[1]), type(want))
+        for value in ("a", True, {"a": 1}, [1]):
+            self.assertEqual(asked(Typed, provider=block(either=value))["error"]["reason"], "invalid", value)
+        answer = asked(Typed, provider=block(hosts=["https://h"]), trusted={"addresses": ["https://h"]})
+        self.assertEqual(answer["error"]["reason"], "untrusted")  # of what begin does: the default was not taken
+        self.assertIsInstance(taken[0][0], Address)
+
+    def test_that_the_module_does_not_know(self) -> None:
+        for annotation in (
+            Union[Address, str, None],
+            Union[List[Address], List[str]],
+            Union[pathlib.Path, Any],
+            bytes,
+            set,
+            Tuple[str, int],
+            Dict[int, str],
+            List[object.__class__],
+            "Nowhere",
+        ):
+            kind = type("Odd", (Named,), {"__annotations__": {"given": annotation}})
+            with self.assertRaises(TypeError, msg=str(annotation)):
+                ask(kind, {"method": "hello"})
 
 
 given: Dict[str, Any] = {}
@@ -409,7 +486,9 @@ class Trust(unittest.TestCase):
                 str(root / "outside"),
             ]
             self.assertEqual(reasons("store", *odd), ["invalid"] * len(odd))
-            for path in ("..", "../outside", str(root), "/etc", "store/../../outside"):
+            (root / "project" / ".git").mkdir()
+            (root / "project" / ".git" / "a").write_text("")
+            for path in (".git", "store/../.git", ".GIT", "..", "../outside", str(root), "/etc", "store/../../outside"):
                 self.assertEqual(reasons(path, "a"), ["untrusted"])
             if links:
                 self.assertEqual(reasons("store", "in", "out"), ["present", "untrusted"])
@@ -509,7 +588,7 @@ class Errors(unittest.TestCase):
                 raise SystemExit(CANARY)
 
         for kind, want in ((Broken, "KeyError at test_provider.py:"), (Leaving, "SystemExit at test_provider.py:")):
-            error = asked(kind, queries=[("a",), ("b",)])["error"]
+            error = told(kind, queries=[("a",), ("b",)])["error"]
             self.assertEqual(error["reason"], "plugin")
             self.assertIn(want, error["detail"])
             self.assertIn("in keys", error["detail"])
@@ -522,14 +601,117 @@ class Errors(unittest.TestCase):
                 def keys(self, location: str) -> Any:
                     return returned
 
-            self.assertEqual(asked(Wrong, queries=[("a", "p")])["error"]["reason"], "plugin", returned)
-            self.assertEqual(asked(Wrong, "keys", queries=[("a",)])["error"]["reason"], "plugin", returned)
+            self.assertEqual(told(Wrong, queries=[("a", "p")])["error"]["reason"], "plugin", returned)
+            self.assertEqual(told(Wrong, "keys", queries=[("a",)])["error"]["reason"], "plugin", returned)
 
-        class WrongValue(Provider):
-            def fetch(self, location: str, keys: Sequence[str]) -> Any:
-                return {"k": 7}
+        for answer in (
+            None,
+            "present",
+            Answer("here"),
+            Answer("unverified"),
+            Answer("present", reason="denied"),
+            Answer("unverified", reason="Not A Word"),
+            Answer("present", {"p": "there"}),
+            Answer("present", {"p": {"status": "unverified"}}),
+        ):
 
-        self.assertEqual(asked(WrongValue, "fetch", queries=[("a", "k")])["error"]["reason"], "plugin")
+            class Vague(Provider):
+                def check(self, location: str, keys: Sequence[str], level: str) -> Any:
+                    return answer
+
+            self.assertEqual(told(Vague, queries=[("a", "p")])["error"]["reason"], "plugin", answer)
+
+    def test_asking_raises_what_nobody_foresaw(self) -> None:
+        class Broken(Named):
+            def keys(self, location: str) -> Iterable[str]:
+                raise KeyError(location)
+
+        with self.assertRaisesRegex(KeyError, "mlflow"):
+            ask(Broken, {"method": "check", "queries": [{"location": "mlflow"}]})
+
+    def test_reasons_are_words(self) -> None:
+        for reason in ("Not A Word", "two words", "x" * 65, "interrupted", "optional", "internal"):
+            with self.assertRaises(ValueError):
+                zsv_provider.Error("no", reason=reason)
+
+
+class Values(unittest.TestCase):
+    """What a store holds and a secret cannot."""
+
+    def test_that_are_none_are_unverified_by_themselves(self) -> None:
+        for odd in (False, 123, {"nested": 1}, ["a"], "\udcff"):
+
+            class Odd(Provider):
+                def fetch(self, location: str, keys: Sequence[str]) -> Any:
+                    return {"good": CANARY, "odd": odd}
+
+            for method in ("check", "fetch"):
+                answer = asked(Odd, method, [("s", "good", "odd", "none"), ("s", "good")])["answers"]
+                self.assertEqual(answer[0]["secret"], "present")
+                self.assertEqual(answer[0]["keys"]["odd"]["status"], "unverified", odd)
+                self.assertEqual(answer[0]["keys"]["odd"]["reason"], "invalid")
+                self.assertEqual(answer[0]["keys"]["none"], "missing")
+                self.assertNotIn("reason", answer[1])
+            self.assertEqual(answer[0]["values"], {"good": CANARY})
+            for method in ("keys", "fetch"):  # of all keys nothing else can be said
+                self.assertEqual(asked(Odd, method, [("s",)])["answers"][0]["reason"], "invalid")
+
+
+class Writing(unittest.TestCase):
+    """A change is said not to have been made only where the class says so."""
+
+    def written(self, done: Any) -> Any:
+        class Writer(Provider):
+            def keys(self, location: str) -> Iterable[str]:
+                return []
+
+            def write(self, change: Change) -> Any:
+                return done()
+
+        with contextlib.redirect_stderr(io.StringIO()):
+            answer = told(Writer, "write", change={"location": "s", "set": {"k": CANARY}})
+        self.assertNotIn(CANARY, json.dumps(answer))
+        return answer.get("error") or answer["written"]
+
+    def test_that_ends_in_an_unforeseen_way_may_have_been_made(self) -> None:
+        def fail(error: BaseException) -> Any:
+            raise error
+
+        def status(code: int) -> urllib.error.HTTPError:
+            return urllib.error.HTTPError("http://h", code, "", {}, None)  # type: ignore[arg-type]
+
+        for done, want in (
+            (lambda: None, "unreachable"),  # forgot to return what was done
+            (lambda: Change("s").apply({}), "unreachable"),
+            (lambda: fail(KeyError(CANARY)), "unreachable"),
+            (lambda: fail(SystemExit(1)), "unreachable"),
+            (lambda: fail(status(500)), "unreachable"),
+            (lambda: fail(status(403)), "unreachable"),
+            (lambda: fail(PermissionError(CANARY)), "unreachable"),
+            (lambda: Written(set="k"), "unreachable"),
+            (lambda: fail(TimeoutError()), "timeout"),
+        ):
+            error = self.written(done)
+            self.assertEqual(error["reason"], want)
+            self.assertIn("the change may have been made", error["detail"])
+        for raised in (zsv_provider.Denied("no"), zsv_provider.SecretExists(), zsv_provider.Invalid("no")):
+            self.assertEqual(self.written(lambda: fail(raised))["reason"], raised.reason)
+
+    def test_before_it_began_was_not_made(self) -> None:
+        class Beginning(Whole):
+            def begin(self) -> None:
+                raise KeyError("x")
+
+        error = told(Beginning, "write", change={"location": "s", "set": {"k": "v"}})["error"]
+        self.assertEqual(error["reason"], "plugin")
+
+    def test_lists_are_lists(self) -> None:
+        for name in ("set", "kept", "removed", "warnings"):
+            for wrong in ("oops", b"oops", [1], None):
+                with self.assertRaises(TypeError):
+                    Written(**{name: wrong})  # type: ignore[arg-type]
+        done = self.written(lambda: Written(set=(key for key in "k"), warnings=["slow", "slow"]))
+        self.assertEqual((done["set"], done["warnings"]), (["k"], ["slow"]))
 
     def test_requests_that_make_no_sense(self) -> None:
         for request in (
@@ -640,6 +822,11 @@ class Process(unittest.TestCase):
         self.assertEqual([a["secret"] for a in answers[0]["answers"]], ["present", "unverified", "unverified"])
         self.assertEqual(len(answers), 1)  # it has ended, and is started anew for the next request
 
+    def test_an_annotation_that_it_does_not_know_ends_it(self) -> None:
+        self.program.write_text(PROGRAM.replace('version = "1"', "given: bytes"))
+        self.assertEqual(self.talk({"id": 1, "method": "hello"}), [])
+        self.assertIn(b"the argument 'given' of Noisy is annotated with bytes: take str", self.stderr)
+
     def test_nobody_reads(self) -> None:
         process = self.start()
         assert process.stdin and process.stdout and process.stderr
@@ -664,6 +851,22 @@ class Process(unittest.TestCase):
         _, stderr = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130)
         self.assertNotIn(b"Traceback", stderr)
+
+
+class Courtesy(unittest.TestCase):
+    def test_names_that_might_have_been_meant_are_not_waited_for(self) -> None:
+        released = threading.Event()
+        self.addCleanup(released.set)
+
+        class Slow(Named):
+            def locations(self, prefix: str) -> Iterable[str]:
+                released.wait()
+                return []
+
+        started = time.monotonic()
+        answer = asked(Slow, queries=[("mlflw", "password")], timeout=3600)
+        self.assertEqual(answer["answers"][0]["secret"], "missing")
+        self.assertLess(time.monotonic() - started, 1800)  # it would be an hour
 
 
 class Deadlines(unittest.TestCase):
