@@ -36,6 +36,7 @@ var arrows = map[string][]string{
 	"examples/providers/*":         {},
 	"internal/*":                   {},
 	"internal/checkertest":         {"tools/checkers"},
+	"internal/connection":          {"providers"},
 	"internal/zenmlapi":            {"providers"},
 	"tools/checkers":               {},
 	"tools/zenml":                  {},

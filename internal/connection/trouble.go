@@ -70,7 +70,7 @@ func diagnoseCertificate(err error) Trouble {
 		unknown  x509.UnknownAuthorityError
 		hostname x509.HostnameError
 		invalid  x509.CertificateInvalidError
-		any      *tls.CertificateVerificationError
+		other    *tls.CertificateVerificationError
 		record   tls.RecordHeaderError
 	)
 	switch {
@@ -80,7 +80,7 @@ func diagnoseCertificate(err error) Trouble {
 		return OtherName
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return Expired
-	case errors.As(err, &invalid), errors.As(err, &any):
+	case errors.As(err, &invalid), errors.As(err, &other):
 		return BadCertificate
 	case errors.As(err, &record):
 		return NoTLS

@@ -121,7 +121,7 @@ func (c *Client) logIn(ctx context.Context) (providers.Value, error) {
 		return providers.Value{}, c.problem(providers.Unauthenticated, "%s wants its users to log in elsewhere, in a browser; set "+
 			"%s to the key of a service account, or %s to a token", c.shown, keyNames[0], tokenNames[0])
 	}
-	return providers.Value{}, c.notZenML(reply.Status).problem
+	return providers.Value{}, c.notZenML(reply.Status)
 }
 
 func (c *Client) loginRefused(reply Reply) error {

@@ -92,7 +92,7 @@ func (c *Client) firstPage(ctx context.Context, path string, query url.Values) (
 			return first, err
 		}
 	}
-	return nil, c.notZenML(http.StatusUnprocessableEntity).problem
+	return nil, c.notZenML(http.StatusUnprocessableEntity)
 }
 
 // page asks for one page; size 0 leaves that to the server. It is nil where the server says that there is no such page.
@@ -117,7 +117,7 @@ func (c *Client) page(ctx context.Context, path string, query url.Values, index,
 	}
 	read, ok := readPage(reply.Body)
 	if !ok {
-		return nil, c.notZenML(reply.Status).problem
+		return nil, c.notZenML(reply.Status)
 	}
 	return read, nil
 }

@@ -95,8 +95,8 @@ func (c *Client) send(ctx context.Context, r Request, token string) (reply Reply
 	}
 	for attempt := 0; ; attempt++ {
 		reply, failure := c.try(ctx, r, token)
-		if failure != nil && !failure.untaken {
-			doubt = failure.problem
+		if failure != nil && !failure.Untaken {
+			doubt = failure.Problem
 		}
 		if ctx.Err() != nil {
 			return reply, doubt, ctx.Err()
@@ -105,32 +105,32 @@ func (c *Client) send(ctx context.Context, r Request, token string) (reply Reply
 			return reply, doubt, nil
 		}
 		c.log.Debug("zenml: no answer", "method", r.Method, "path", r.Path, "attempt", attempt+1,
-			"reason", failure.problem.Reason, "detail", failure.problem.Detail)
-		if r.Once && doubt != nil || !failure.passing || attempt >= repetitions || !connection.Pause(ctx, attempt, failure.after) {
-			return reply, doubt, failure.problem
+			"reason", failure.Problem.Reason, "detail", failure.Problem.Detail)
+		if r.Once && doubt != nil || !failure.Passing || attempt >= repetitions || !connection.Pause(ctx, attempt, failure.After) {
+			return reply, doubt, failure.Problem
 		}
 	}
 }
 
 // try sends a request once.
-func (c *Client) try(ctx context.Context, r Request, token string) (Reply, *failure) {
+func (c *Client) try(ctx context.Context, r Request, token string) (Reply, *connection.Failure) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	httpRequest, err := c.build(ctx, r, token)
 	if err != nil {
-		return Reply{}, &failure{problem: c.problem(providers.Invalid, "a request to %s cannot be written; check %s", c.shown,
-			c.environment.name(addressNames)), untaken: true}
+		return Reply{}, c.words.Fail(providers.Invalid, "a request to %s cannot be written; check %s", c.shown,
+			c.environment.name(addressNames)).AndUntaken()
 	}
 	response, err := c.http.Do(httpRequest)
 	if err != nil {
-		return Reply{}, c.notReached(err)
+		return Reply{}, c.words.NotReached(err)
 	}
 	defer response.Body.Close()
 	response.Body = http.MaxBytesReader(nil, response.Body, maxBodyBytes)
 	c.log.Debug("zenml: answer", "method", r.Method, "path", r.Path, "status", response.StatusCode)
 	reply, failure := c.read(response)
 	if failure != nil && refusesUntaken(response.StatusCode) {
-		failure.untaken = true
+		failure.Untaken = true
 	}
 	return reply, failure
 }
@@ -178,19 +178,19 @@ func (r Request) encode() (io.Reader, string, error) {
 }
 
 // read judges the status and decodes the body.
-func (c *Client) read(response *http.Response) (Reply, *failure) {
+func (c *Client) read(response *http.Response) (Reply, *connection.Failure) {
 	reply := Reply{Status: response.StatusCode}
 	if response.StatusCode == http.StatusNoContent {
 		return reply, nil
 	}
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
-		return reply, c.brokenOff(response, err)
+		return reply, c.words.BodyBroken(response, err)
 	}
 	body, err := parse(response, text)
 	switch {
 	case reply.OK() && err != nil:
-		return reply, c.notZenML(reply.Status)
+		return reply, c.words.NotTheirs(reply.Status)
 	case reply.OK():
 		reply.Body = body
 		return reply, nil

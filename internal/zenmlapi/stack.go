@@ -129,7 +129,7 @@ func (c *Client) component(ctx context.Context, named Item) (Component, error) {
 	case item.Denied:
 		return Component{}, c.unseen("stack component", named.Name)
 	case !ok, !hasConfiguration, !hasKind, item.ID != named.ID:
-		return Component{}, c.notZenML(reply.Status).problem
+		return Component{}, c.notZenML(reply.Status)
 	}
 	flavor, ok := item.Body["flavor_name"].(string)
 	if !ok { // before ZenML 0.80

@@ -4,7 +4,7 @@
 //
 //	client, err := zenmlapi.New(zenmlapi.Options{Surroundings: surroundings, Connections: 4})
 //	defer client.Close()
-//	stacks, err := client.Stacks(ctx, "prod")
+//	stack, err := client.Stack(ctx, "prod")
 //
 // Errors are *providers.Error, or that of the context. No text of the server's gets into them: ZenML's errors quote what
 // was sent, values too.
@@ -47,6 +47,7 @@ type Client struct {
 	environment environment
 	base        *url.URL
 	shown       string // the address as people may see it
+	words       connection.Words
 	timeout     time.Duration
 	requests    *atomic.Int64
 	log         *slog.Logger
@@ -79,11 +80,12 @@ func New(options Options) (*Client, error) {
 	if requests == nil {
 		requests = new(atomic.Int64)
 	}
+	shown := providers.ShownAddress(base)
 	return &Client{
 		http: connection.NewClient(connection.Settings{
 			Address: base, TLS: tlsConfig, Proxy: connection.SharedProxy(environment.getenv), Connections: options.Connections,
 		}),
-		environment: environment, base: base, shown: providers.ShownAddress(base), timeout: timeout,
+		environment: environment, base: base, shown: shown, words: environment.words(shown, timeout), timeout: timeout,
 		requests: requests, log: options.Surroundings.Log, account: newAccount(credential),
 	}, nil
 }

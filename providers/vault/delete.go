@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/zsv-dev/zsv/internal/connection"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -63,7 +64,7 @@ func (s *session) look(ctx context.Context, place string, lines []string) (sight
 }
 
 // sendDelete deletes whatever is there. It is not sent twice, because it would delete what someone else wrote in between.
-func (s *session) sendDelete(ctx context.Context, place string, lines []string) (doubt *failure, err error) {
+func (s *session) sendDelete(ctx context.Context, place string, lines []string) (doubt *connection.Failure, err error) {
 	path := s.path(values, place)
 	reply, doubt, err := s.send(ctx, request{method: http.MethodDelete, path: path, once: true}, nil)
 	switch {

@@ -3,6 +3,7 @@ package vault
 import (
 	"maps"
 
+	"github.com/zsv-dev/zsv/internal/connection"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -14,7 +15,7 @@ const notKnown = "it is not known whether it was made: `zsv plan` tells"
 //
 // A write of KV v2 names the version that it changes, so it is carried out at most once, however often it is sent, and makes
 // the version after that one. If that version is another writer's, ours was not made and never will be.
-func (e *edit) settle(before sight, d draft, doubt *failure) (done bool, err error) {
+func (e *edit) settle(before sight, d draft, doubt *connection.Failure) (done bool, err error) {
 	number := newest
 	if e.engine.version == 2 {
 		number = before.version + 1
@@ -72,10 +73,10 @@ func (k keyNames) isWithin(others map[string]bool) bool {
 }
 
 // inDoubt is the error of a change of which it is not known whether it was made.
-func inDoubt(doubt *failure) error {
+func inDoubt(doubt *connection.Failure) error {
 	reason := providers.Unreachable
-	if doubt.problem.Reason == providers.Timeout {
+	if doubt.Problem.Reason == providers.Timeout {
 		reason = providers.Timeout
 	}
-	return &providers.Error{Reason: reason, Detail: doubt.problem.Detail + "; " + notKnown}
+	return &providers.Error{Reason: reason, Detail: doubt.Problem.Detail + "; " + notKnown}
 }

@@ -44,7 +44,7 @@ func (c *client) lookUp(ctx context.Context, a arguments) (engine, reply, error)
 	}
 	mount := answer.Data.value
 	if mount.Type == "" || mount.Path == "" {
-		return engine{}, reply, c.notVault(reply.status).problem
+		return engine{}, reply, c.notVault(reply.status).Problem
 	}
 	if problem := wrongMount(a.mount, mount.Type, mount.Path); problem != "" {
 		return engine{}, reply, &providers.Error{Reason: providers.NoMount, Detail: problem}

@@ -105,7 +105,7 @@ func (c *client) logIn(ctx context.Context) error {
 		return &providers.Error{Reason: providers.Unauthenticated, Detail: fmt.Sprintf(
 			"the login at %s needs a second factor, which zsv does not ask for; log in by `vault login`", path)}
 	case answer.Auth.Token == "":
-		return c.fail(providers.ServerError, "the login at %s gave no token", path).problem
+		return c.fail(providers.ServerError, "the login at %s gave no token", path).Problem
 	}
 	c.credential.login, c.credential.token = nil, providers.NewValue(answer.Auth.Token)
 	return nil

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/zsv-dev/zsv/internal/connection"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -148,7 +149,7 @@ func isCopied(now, copied sight) bool {
 
 // judgeTakenAway looks what was deleted: between the look before and the deletion KV leaves a moment in which someone may
 // have written.
-func (m *move) judgeTakenAway(copied sight, doubt *failure) (gone bool, err error) {
+func (m *move) judgeTakenAway(copied sight, doubt *connection.Failure) (gone bool, err error) {
 	after, err := m.read()
 	isSeen := err == nil // else there is Vault's word for the deletion, unless that is in doubt
 	last := after.version

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/connection"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -69,11 +70,11 @@ func (c *client) ask(ctx context.Context, r request, into any) (reply, error) {
 
 // send is ask for what changes something. A doubt is why it is not known whether a try was carried out, whatever the reply
 // says: its answer was lost. nil where the reply, or the error, tells all.
-func (c *client) send(ctx context.Context, r request, into any) (answer reply, doubt *failure, err error) {
+func (c *client) send(ctx context.Context, r request, into any) (answer reply, doubt *connection.Failure, err error) {
 	c.requests.Add(1)
 	for attempt := 0; ; attempt++ {
 		answer, failure := c.try(ctx, r, into)
-		if failure != nil && !failure.untaken {
+		if failure != nil && !failure.Untaken {
 			doubt = failure
 		}
 		if ctx.Err() != nil {
@@ -83,15 +84,15 @@ func (c *client) send(ctx context.Context, r request, into any) (answer reply, d
 			return answer, doubt, nil
 		}
 		c.log.Debug("vault: no answer", "method", r.method, "path", r.path, "attempt", attempt+1,
-			"reason", failure.problem.Reason, "detail", failure.problem.Detail)
+			"reason", failure.Problem.Reason, "detail", failure.Problem.Detail)
 		if r.once && doubt != nil || !c.again(ctx, failure, attempt) {
-			return answer, doubt, failure.problem
+			return answer, doubt, failure.Problem
 		}
 	}
 }
 
 // try sends a request once.
-func (c *client) try(ctx context.Context, r request, into any) (reply, *failure) {
+func (c *client) try(ctx context.Context, r request, into any) (reply, *connection.Failure) {
 	if c.limiter != nil {
 		if err := c.limiter.Wait(ctx); err != nil {
 			return reply{}, c.tooSlow()
@@ -105,14 +106,14 @@ func (c *client) try(ctx context.Context, r request, into any) (reply, *failure)
 	}
 	response, err := c.http.Do(httpRequest)
 	if err != nil {
-		return reply{}, c.notReached(err)
+		return reply{}, c.words().NotReached(err)
 	}
 	defer response.Body.Close()
 	response.Body = http.MaxBytesReader(nil, response.Body, maxBodyBytes)
 	c.log.Debug("vault: answer", "method", r.method, "path", r.path, "status", response.StatusCode)
 	answer, failure := c.read(response, into)
 	if failure != nil && refusesUntaken(response.StatusCode) {
-		failure.untaken = true
+		failure.Untaken = true
 	}
 	return answer, failure
 }
@@ -150,7 +151,7 @@ func (c *client) build(ctx context.Context, r request) (*http.Request, error) {
 }
 
 // read judges the status and decodes the body.
-func (c *client) read(response *http.Response, into any) (reply, *failure) {
+func (c *client) read(response *http.Response, into any) (reply, *connection.Failure) {
 	answer := reply{status: response.StatusCode, date: time.Now()}
 	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
 		answer.date = date
@@ -167,7 +168,7 @@ func (c *client) read(response *http.Response, into any) (reply, *failure) {
 	return answer, c.judge(response, answer.refusal)
 }
 
-func (c *client) decode(response *http.Response, into any) *failure {
+func (c *client) decode(response *http.Response, into any) *connection.Failure {
 	if into == nil {
 		return nil
 	}
@@ -177,7 +178,7 @@ func (c *client) decode(response *http.Response, into any) *failure {
 	decoder := json.NewDecoder(response.Body)
 	var text json.RawMessage
 	if err := decoder.Decode(&text); err != nil {
-		return c.brokenOff(response, err)
+		return c.words().BodyBroken(response, err)
 	}
 	var failed struct {
 		Errors []unread `json:"errors"`

@@ -7,6 +7,6 @@ import (
 )
 
 // again waits for the time to repeat a request and says whether to.
-func (c *client) again(ctx context.Context, f *failure, attempt int) bool {
-	return f.passing && attempt < c.repetitions && connection.Pause(ctx, attempt, f.after)
+func (c *client) again(ctx context.Context, f *connection.Failure, attempt int) bool {
+	return f.Passing && attempt < c.repetitions && connection.Pause(ctx, attempt, f.After)
 }

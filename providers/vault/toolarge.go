@@ -1,6 +1,9 @@
 package vault
 
-import "github.com/zsv-dev/zsv/providers"
+import (
+	"github.com/zsv-dev/zsv/internal/connection"
+	"github.com/zsv-dev/zsv/providers"
+)
 
 // What Vault, its storage, or a proxy before it calls too large. zsv has no limit of its own.
 const (
@@ -30,6 +33,6 @@ func (r refusal) tooLarge() string {
 	return ""
 }
 
-func (c *client) tooLarge(what string) *failure {
-	return c.fail(providers.Invalid, "%s refuses what is too large for it: %s", c.shown, what).andUntaken()
+func (c *client) tooLarge(what string) *connection.Failure {
+	return c.fail(providers.Invalid, "%s refuses what is too large for it: %s", c.shown, what).AndUntaken()
 }
