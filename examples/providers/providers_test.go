@@ -49,6 +49,40 @@ func TestTheExamplesConform(t *testing.T) {
 	}
 }
 
+// TestPassEntriesAreFiles finds a directory that has the name of an entry, and a link that leads nowhere.
+func TestPassEntriesAreFiles(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a script is no program on Windows: run this test on Linux or macOS")
+	}
+	checkertest.OnPath(t, "jq")
+	store := t.TempDir()
+	for _, directory := range []string{"mlflow/directory.gpg/x", "elsewhere"} {
+		if err := os.MkdirAll(filepath.Join(store, directory), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, file := range []string{"mlflow/file.gpg", "elsewhere/linked"} {
+		if err := os.WriteFile(filepath.Join(store, file), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, target := range map[string]string{"link": "../elsewhere/linked", "dangling": "nowhere", "folder": "../elsewhere"} {
+		if err := os.Symlink(target, filepath.Join(store, "mlflow", name+".gpg")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pass := exec.CommandContext(t.Context(), absolute(t, "pass/zsv-provider-pass"))
+	pass.Env = append(os.Environ(), "PASSWORD_STORE_DIR="+store)
+	pass.Stdin = strings.NewReader(`{"protocol": 1, "id": 1, "method": "check", "level": "SECRET_AND_KEY_EXISTS", "queries": [` +
+		`{"id": 0, "location": "mlflow", "keys": ["directory", "file", "link", "dangling", "folder"]}]}` + "\n")
+	output, err := pass.Output()
+	want := `"keys":{"directory":"missing","file":"present","link":"present","dangling":"missing","folder":"missing"}`
+	if err != nil || !strings.Contains(string(output), want) {
+		t.Errorf("%v: %s, want %s", err, output, want)
+	}
+}
+
 // TestTheShellProviderIsShort holds the page to its word.
 func TestTheShellProviderIsShort(t *testing.T) {
 	t.Parallel()

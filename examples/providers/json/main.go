@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 const protocol = 1
@@ -52,6 +53,7 @@ type hello struct {
 	Name         string   `json:"name"`
 	Version      string   `json:"version"`
 	Capabilities []string `json:"capabilities"`
+	Paths        []string `json:"paths"` // the names of the arguments that hold paths
 }
 
 // A problem says why something is not known.
@@ -108,7 +110,7 @@ func (r *request) answer(a *answer) error {
 	case r.Protocol != protocol:
 		return &problem{"unsupported", "this program speaks version 1 of the protocol alone"}
 	case r.Method == "hello":
-		a.Hello = &hello{"json", "1.0.0", methods}
+		a.Hello = &hello{"json", "1.0.0", methods, []string{"path"}}
 		return nil
 	case !slices.Contains(methods, r.Method):
 		return &problem{"unsupported", "this program does not know that method"}
@@ -140,11 +142,18 @@ func (r *request) store() (store, error) {
 	}
 	path = withoutLinks(filepath.Clean(path))
 	for _, trusted := range r.Trusted.Paths {
-		if below, err := filepath.Rel(trusted, path); err == nil && filepath.IsLocal(below) {
+		if below, err := filepath.Rel(trusted, path); err == nil && filepath.IsLocal(below) && !isGits(below) {
 			return open(path)
 		}
 	}
 	return store{}, &problem{"untrusted", "the path is outside of the project: add it to trusted_paths in your own configuration"}
+}
+
+// isGits says whether a path is in the directory that git keeps for itself, which is nobody's store.
+func isGits(path string) bool {
+	return slices.ContainsFunc(strings.Split(path, string(filepath.Separator)), func(name string) bool {
+		return strings.EqualFold(name, ".git")
+	})
 }
 
 // withoutLinks follows the links of a path, as far as it is there.

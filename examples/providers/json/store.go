@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -48,12 +51,47 @@ func (s store) read(name string) (map[string]string, error) {
 	if err != nil {
 		return nil, &problem{"denied", "the secret's file cannot be read"}
 	}
-	secret := map[string]string{}
-	if json.Unmarshal(text, &secret) != nil || secret == nil { // whose error quotes the file
+	secret, ok := decode(text)
+	if !ok {
 		return nil, &problem{"invalid", "the secret's file holds something else than an object of strings"}
 	}
 	return secret, nil
 }
+
+// decode reads an object of strings, of which none is null and none is there twice. encoding/json by itself would take null for
+// "", the last of two, and a replacement for what is no character: a secret that nobody stored.
+func decode(text []byte) (secret map[string]string, ok bool) {
+	if !utf8.Valid(text) || halfPair.Match(paired.ReplaceAll(text, nil)) {
+		return nil, false
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	if begin, err := decoder.Token(); err != nil || begin != json.Delim('{') {
+		return nil, false
+	}
+	secret = map[string]string{}
+	for decoder.More() {
+		name, err := decoder.Token()
+		var value *string
+		if err != nil || decoder.Decode(&value) != nil || value == nil {
+			return nil, false
+		}
+		if _, twice := secret[name.(string)]; twice {
+			return nil, false
+		}
+		secret[name.(string)] = *value
+	}
+	if _, err := decoder.Token(); err != nil { // the brace
+		return nil, false
+	}
+	_, err := decoder.Token()
+	return secret, errors.Is(err, io.EOF)
+}
+
+// A character beyond the first 65,536 is escaped as two halves of a pair, "\ud83d\udd11"; one half by itself is no character.
+var (
+	paired   = regexp.MustCompile(`\\\\|\\u[dD][89abAB][[:xdigit:]]{2}\\u[dD][c-fC-F][[:xdigit:]]{2}`)
+	halfPair = regexp.MustCompile(`\\u[dD][89a-fA-F]`)
+)
 
 // An item is the answer to one query.
 type item struct {
