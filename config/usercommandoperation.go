@@ -65,13 +65,15 @@ func (r *commandReader) operationArguments(o *commandline.Operation, kind string
 		"lines":    takeLines(&o.Lines),
 		"only_key": takeText(&o.OnlyKey),
 	}
+	readsValues := func(a *hclsyntax.Attribute) string { o.ReadsValues = new(bool); return takeBool(o.ReadsValues)(a) }
 	switch kind {
 	case "check":
-		take["reads_values"] = func(a *hclsyntax.Attribute) string { o.ReadsValues = new(bool); return takeBool(o.ReadsValues)(a) }
+		take["reads_values"] = readsValues
 	case "fetch":
 		take["trim_newline"] = takeBool(&o.TrimNewline)
 		delete(take, "lines")
 	case "list":
+		take["reads_values"] = readsValues
 		delete(take, "only_key")
 	}
 	return take

@@ -105,6 +105,19 @@ func (o *Operation) Mentions(placeholder string) bool {
 	return slices.ContainsFunc(o.Run, func(t Template) bool { return slices.Contains(t.Placeholders(), placeholder) })
 }
 
+// MayReadValues says whether the program may disclose values: it does unless the user says that it does not, or all that it
+// prints are names.
+func (o *Operation) MayReadValues() bool {
+	switch {
+	case o.ReadsValues != nil:
+		return *o.ReadsValues
+	case o.Output == Lines:
+		return false
+	default:
+		return o.Secret == nil || o.Secret.Name != nil || o.Secret.List == nil || len(*o.Secret.List) > 0
+	}
+}
+
 // The placeholders that every command has.
 const (
 	Location = "location"

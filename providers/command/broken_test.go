@@ -34,30 +34,45 @@ func shell(t *testing.T, text, check, rest string) *command.Provider {
 func TestBroken(t *testing.T) {
 	t.Parallel()
 	const canary = providertest.Canary
+	const optional = "keys {\nobject = \"login\"\noptional = true\n}\nkeys {\nobject = \"data.keys\"\noptional = true\n}\n" +
+		"keys {\nlist = \"fields\"\nname = \"label\"\nvalue = \"x.y\"\noptional = true\n}"
+	const optionalRoot = "keys {\nlist = \".\"\nname = \"n\"\noptional = true\n}"
 	show := "echo '{\"password\":\"" + canary + "\"}'; echo " + canary + " >&2; "
 	for name, test := range map[string]struct {
 		text, check, rest string
 		reason            providers.Reason
 		detail            string
 	}{
-		"fails":              {show + "exit 7", "", "", "plugin", "/bin/sh exited with code 7, which command \"it\" in"},
-		"says how to see":    {"exit 7", "", "", "plugin", "to see why, run: /bin/sh -c 'exit 7' program -- mlflow"},
-		"crashes":            {show + "kill -SEGV $$", "", "", "plugin", "was ended by signal 11"},
-		"hangs":              {show + "sleep 600", "", `timeout = "300ms"`, "timeout", "was not done within 300ms"},
-		"waits for input":    {"read x || exit 1; exit 9", "", "", "plugin", "exited with code 1"},
-		"floods":             {"exec yes " + canary, "", "", "plugin", "printed more than 16 MiB"},
-		"floods its errors":  {"head -c 3000000 /dev/zero >&2; exit 7", "", "", "plugin", "exited with code 7"},
-		"leaves a process":   {show + "sleep 600 & exit 0", "", "", "plugin", "left processes behind"},
-		"prints nothing":     {"exit 0", "", "", "plugin", "it ends too early, at byte 1"},
-		"prints no JSON":     {"echo " + canary, "", "", "plugin", "it is not JSON, at byte 1"},
-		"prints no object":   {"echo '[\"" + canary + "\"]'", "", "", "plugin", `an object of keys at "."`},
-		"prints null":        {"echo null", "", "", "plugin", `an object of keys at "."`},
-		"prints two objects": {show + show, "", "", "plugin", "something follows its end"},
-		"a member twice":     {"echo '{\"a\":\"" + canary + "\",\"a\":\"\"}'", "", "", "plugin", "it has a member twice"},
-		"cut short":          {"printf '{\"a\":\"" + canary + "'", "", "", "plugin", "it ends too early"},
-		"no UTF-8":           {"printf '{\"\\377\":1}'", "", "", "plugin", "it is not UTF-8"},
-		"too deep":           {"head -c 100000 /dev/zero | tr '\\0' '['", "", "", "plugin", "nested too deeply"},
-		"no such member":     {show, "keys { object = \"data\" }", "", "plugin", `an object of keys at "data"`},
+		"fails":                         {show + "exit 7", "", "", "plugin", "/bin/sh exited with code 7, which command \"it\" in"},
+		"says how to see":               {"exit 7", "", "", "plugin", "to see why, run: /bin/sh -c 'exit 7' program -- mlflow"},
+		"crashes":                       {show + "kill -SEGV $$", "", "", "plugin", "was ended by signal 11"},
+		"hangs":                         {show + "sleep 600", "", `timeout = "300ms"`, "timeout", "was not done within 300ms"},
+		"waits for input":               {"read x || exit 1; exit 9", "", "", "plugin", "exited with code 1"},
+		"floods":                        {"exec yes " + canary, "", "", "plugin", "printed more than 16 MiB"},
+		"floods its errors":             {"head -c 3000000 /dev/zero >&2; exit 7", "", "", "plugin", "exited with code 7"},
+		"leaves a process":              {show + "sleep 600 & exit 0", "", "", "plugin", "left processes behind"},
+		"prints nothing":                {"exit 0", "", "", "plugin", "it ends too early, at byte 1"},
+		"prints no JSON":                {"echo " + canary, "", "", "plugin", "it is not JSON, at byte 1"},
+		"prints no object":              {"echo '[\"" + canary + "\"]'", "", "", "plugin", `an object of keys at "."`},
+		"prints null":                   {"echo null", "", "", "plugin", `an object of keys at "."`},
+		"prints two objects":            {show + show, "", "", "plugin", "something follows its end"},
+		"a member twice":                {"echo '{\"a\":\"" + canary + "\",\"a\":\"\"}'", "", "", "plugin", "it has a member twice"},
+		"cut short":                     {"printf '{\"a\":\"" + canary + "'", "", "", "plugin", "it ends too early"},
+		"no UTF-8":                      {"printf '{\"\\377\":1}'", "", "", "plugin", "it is not UTF-8"},
+		"too deep":                      {"head -c 100000 /dev/zero | tr '\\0' '['", "", "", "plugin", "nested too deeply"},
+		"no such member":                {show, "keys { object = \"data\" }", "", "plugin", `an object of keys at "data"`},
+		"null for optional keys":        {"echo null", optional, "", "plugin", `with an object at "."`},
+		"a list for optional keys":      {"echo '[]'", optional, "", "plugin", `with an object at "."`},
+		"a number for optional keys":    {"echo 42", optional, "", "plugin", `with an object at "."`},
+		"false for optional keys":       {"echo false", optional, "", "plugin", `with an object at "."`},
+		"a text for optional keys":      {"echo '\"not found\"'", optional, "", "plugin", `with an object at "."`},
+		"null for an optional list":     {"echo null", optionalRoot, "", "plugin", `an array of keys at "."`},
+		"no object for an optional one": {"echo '{\"login\":false}'", optional, "", "plugin", `an object of keys at "login"`},
+		"no object above optional keys": {"echo '{\"data\":\"" + canary + "\"}'", optional, "", "plugin", `an object at "data"`},
+		"items that are no objects": {"echo '{\"fields\":[\"" + canary + "\"]}'", optional, "", "plugin",
+			`the names of keys in the array at "fields"`},
+		"a value that is not there": {"echo '{\"fields\":[{\"label\":\"password\",\"x\":\"" + canary + "\"}]}'", optional, "", "plugin",
+			`values at "x.y" in the array at "fields"`},
 		"no such list":       {show, "keys { list = \"data\" }", "", "plugin", `an array of keys at "data"`},
 		"no list of secrets": {show, "secret {\nlist = \"items\"\nname = \"x\"\n}", "", "plugin", `an array of secrets at "items"`},
 		"names that are not": {"echo '{\"l\":[{\"n\":1}]}'", "keys {\nlist = \"l\"\nname = \"n\"\n}", "", "plugin",
@@ -238,6 +253,55 @@ func TestReadsNever(t *testing.T) {
 		if requests := checker.(providers.Counter).Requests(); want == providers.Unverified && requests != 0 {
 			t.Errorf("%s: %d runs", source, requests)
 		}
+	}
+}
+
+// A list that may read values is not run where none may be read, and what it discloses counts.
+func TestListReadsValues(t *testing.T) {
+	t.Parallel()
+	const checked = "check {\nrun = [\"/bin/sh\", \"-c\", \"case $1 in a) echo 1;; *) exit 1;; esac\", \"sh\", \"{location}\"]\n" +
+		"output = \"exit_code\"\nreads_values = false\n}\nmissing { exit_codes = [1] }\n"
+	list := func(output, rest string) string {
+		return checked + fmt.Sprintf("list {\nrun = [\"/bin/sh\", \"-c\", %q]\n%s\n}", "echo '"+output+"'", rest)
+	}
+	const named = "secret {\nlist = \".\"\nname = \"name\"\n}"
+	for name, test := range map[string]struct {
+		definition string
+		counted    int  // where a list may be run
+		never      bool // may it be run where no values may be read
+	}{
+		"values beside the names":       {list(`[{"name":"a","password":"v"},{"name":"b","password":"w"}]`, named), 2, false},
+		"said to be none":               {list(`[{"name":"a","id":"v"}]`, named+"\nreads_values = false"), 0, true},
+		"said to be read":               {list(`[{"name":"a"}]`, named+"\nreads_values = true"), 1, false},
+		"names alone":                   {list(`["a","b"]`, "secret { list = \".\" }"), 0, true},
+		"names alone, within something": {list(`{"d":["a"],"x":"v"}`, "secret { list = \"d\" }"), 0, false},
+		"lines":                         {list("a", "output = \"lines\""), 0, true},
+		"lines with values":             {list("a", "output = \"lines\"\nreads_values = true"), 1, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, never := range []bool{false, true} {
+				surroundings := around(t, define(t, test.definition), nil)
+				if never {
+					surroundings.ReadValues = "never"
+				}
+				checker, _ := command.New(parse(t, `command = "it"`), nil, surroundings)
+				wantCounted := test.counted
+				if never && !test.never {
+					wantCounted = 0
+				}
+				for location, status := range map[string]providers.Status{"a": providers.Present, "x": providers.Missing} {
+					answer := check(t, checker, providers.SecretExists, location)
+					if answer.Secret != status || answer.ValuesRead != wantCounted {
+						t.Errorf("%s, never %t: %+v", location, never, answer)
+					}
+				}
+				_, err := checker.(providers.Lister).List(t.Context())
+				if refused := never && !test.never; refused != (err != nil) || err != nil && !strings.Contains(err.Error(), "in its block list") {
+					t.Errorf("never %t: %v", never, err)
+				}
+			}
+		})
 	}
 }
 

@@ -56,18 +56,18 @@ func (c *check) ask(ctx context.Context) {
 
 // refuses says whether an operation is not run because it could read values.
 func (p *Provider) refuses(o *commandline.Operation) bool {
-	reads := o.Output != commandline.Lines
-	if o.ReadsValues != nil {
-		reads = *o.ReadsValues
-	}
-	return reads && p.around.ReadValues == "never"
+	return o.MayReadValues() && p.around.ReadValues == readNever
+}
+
+// refusal says why the operation of a block is not run.
+func (p *Provider) refusal(block string) string {
+	return fmt.Sprintf("%s may read values, which --read-values never forbids; if it does not, write reads_values = false in "+
+		"its block %s", p.definition(), block)
 }
 
 func (c *check) refuse() {
-	detail := fmt.Sprintf("%s may read values, which --read-values never forbids; if it does not, write reads_values = false in "+
-		"its block check", c.definition())
 	for i := range c.queries {
-		c.answer(i, providers.Answer{Reason: providers.Unsupported, Detail: detail})
+		c.answer(i, providers.Answer{Reason: providers.Unsupported, Detail: c.refusal("check")})
 	}
 }
 
@@ -135,11 +135,15 @@ func (c *check) answerMissing(ctx context.Context, list *commandline.Operation) 
 		return
 	}
 	var beside []string
+	disclosed := 0
 	if list != nil && ctx.Err() == nil {
-		beside, _ = c.locations(ctx, list)
+		beside, disclosed, _ = c.locations(ctx, list)
 	}
 	slices.Sort(c.missing)
-	for _, i := range c.missing {
-		c.answer(i, providers.Answer{Secret: providers.Missing, Available: beside})
+	for n, i := range c.missing {
+		if n > 0 {
+			disclosed = 0
+		}
+		c.answer(i, providers.Answer{Secret: providers.Missing, Available: beside, ValuesRead: disclosed})
 	}
 }

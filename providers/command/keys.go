@@ -35,9 +35,9 @@ func (r reader) readKeys(secret any) (*found, error) {
 
 // readMembers takes the members of an object for keys.
 func (f *found) readMembers(secret any, place commandline.Keys) error {
-	node, ok := at(secret, *place.Object)
-	if absent(node, ok, place) {
-		return nil
+	node, exists, err := below(secret, *place.Object)
+	if err != nil || !exists && place.Optional {
+		return err
 	}
 	object, ok := node.(strictjson.Object)
 	if !ok {
@@ -49,16 +49,28 @@ func (f *found) readMembers(secret any, place commandline.Keys) error {
 	return nil
 }
 
-// absent says whether there is nothing where there may be nothing. Programs write null, too, for what is not there.
-func absent(node any, exists bool, place commandline.Keys) bool {
-	return place.Optional && (!exists || node == nil)
+// below follows a path from a secret, or from an item of one. Programs leave out what is not there or write null; what leads there
+// must be an object. What is none is not as the definition has it, and says nothing of what would be below it: a program that
+// prints null, a list or a text in place of the secret has found none.
+func below(node any, path commandline.Path) (value any, exists bool, err error) {
+	for i, name := range path {
+		if i > 0 && node == nil {
+			return nil, false, nil
+		}
+		object, ok := node.(strictjson.Object)
+		if !ok {
+			return nil, false, fmt.Errorf("JSON with an object at %q", path[:i])
+		}
+		node = object[name]
+	}
+	return node, node != nil || len(path) == 0, nil
 }
 
 // readList takes the items of an array for keys.
 func (f *found) readList(secret any, place commandline.Keys) error {
-	node, ok := at(secret, *place.List)
-	if absent(node, ok, place) {
-		return nil
+	node, exists, err := below(secret, *place.List)
+	if err != nil || !exists && place.Optional {
+		return err
 	}
 	items, ok := node.([]any)
 	if !ok {
@@ -69,9 +81,14 @@ func (f *found) readList(secret any, place commandline.Keys) error {
 		if err != nil {
 			return err
 		}
-		if isNamed {
-			f.add(name, itemEntry(item, place))
+		if !isNamed {
+			continue
 		}
+		e, err := itemEntry(item, place)
+		if err != nil {
+			return err
+		}
+		f.add(name, e)
 	}
 	return nil
 }
@@ -79,27 +96,27 @@ func (f *found) readList(secret any, place commandline.Keys) error {
 // keyName returns the name of an item. One without a name is no key; one whose name is no text is not what was described.
 func keyName(item any, place commandline.Keys) (name string, isNamed bool, err error) {
 	if place.Name != nil {
-		var exists bool
-		if item, exists = at(item, *place.Name); !exists || item == nil {
+		item, isNamed, err = below(item, *place.Name)
+		if err == nil && !isNamed {
 			return "", false, nil
 		}
 	}
 	name, ok := item.(string)
-	if !ok {
+	if !ok || err != nil {
 		return "", false, fmt.Errorf("JSON with the names of keys in the array at %q", place.List)
 	}
 	return name, true, nil
 }
 
-func itemEntry(item any, place commandline.Keys) entry {
+func itemEntry(item any, place commandline.Keys) (entry, error) {
 	if place.Value == nil {
-		return entry{Key: providers.Key{Status: providers.Present}, hasValue: place.Name != nil}
+		return entry{Key: providers.Key{Status: providers.Present}, hasValue: place.Name != nil}, nil
 	}
-	value, exists := at(item, *place.Value)
-	if !exists {
-		value = nil
+	value, _, err := below(item, *place.Value)
+	if err != nil {
+		return entry{}, fmt.Errorf("JSON with values at %q in the array at %q", place.Value, place.List)
 	}
-	return valueEntry(value)
+	return valueEntry(value), nil
 }
 
 // add adds a key. Of two of one name it is not known which one counts.

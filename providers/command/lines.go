@@ -33,6 +33,11 @@ func readLines(o *commandline.Operation, stdout []byte) (map[string]*found, erro
 		}
 		f.addLine(o, key)
 	}
+	for _, f := range all {
+		if o.ReadsValues != nil && *o.ReadsValues {
+			f.disclosed = max(len(f.keys), 1) // which cannot be seen in names
+		}
+	}
 	if some && len(all) == 0 {
 		return nil, errors.New("lines as the definition has them")
 	}

@@ -2,8 +2,6 @@ package command
 
 import (
 	"context"
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -11,42 +9,47 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// listing returns the operation that names all secrets without reading values: list, else check, if it does so; nil if neither
-// does.
+// listing returns the operation that names all secrets: list, else check, if it does so without reading values; nil if there is
+// none that may be run.
 func (p *Provider) listing() *commandline.Operation {
-	check := p.command.Check
-	readsNone := check.ReadsValues != nil && !*check.ReadsValues || check.ReadsValues == nil && check.Output == commandline.Lines
+	list, check := p.command.List, p.command.Check
 	switch {
-	case p.command.List != nil:
-		return p.command.List
-	case readsNone && !check.Mentions(commandline.Location) && !check.Mentions(commandline.Key):
+	case list != nil && !p.refuses(list):
+		return list
+	case !check.MayReadValues() && !check.Mentions(commandline.Location) && !check.Mentions(commandline.Key):
 		return check
 	default:
 		return nil
 	}
 }
 
-// locations returns the locations of all secrets that may be asked for, sorted. The error is an *providers.Error or that of the
-// context.
-func (p *Provider) locations(ctx context.Context, list *commandline.Operation) ([]string, error) {
+// locations returns the locations of all secrets that may be asked for, sorted, and how many values the list has disclosed. The
+// error is an *providers.Error or that of the context.
+func (p *Provider) locations(ctx context.Context, list *commandline.Operation) (all []string, disclosed int, err error) {
 	o := p.run(ctx, list, "-", "")
 	if o.ended != nil {
-		return nil, o.ended
+		return nil, 0, o.ended
 	}
 	if o.status == providers.Missing {
-		return nil, &providers.Error{Reason: providers.Plugin, Detail: p.definition() + " takes the outcome of the list of all " +
+		return nil, 0, &providers.Error{Reason: providers.Plugin, Detail: p.definition() + " takes the outcome of the list of all " +
 			"secrets for a missing one"}
 	}
 	if o.status != providers.Present {
-		return nil, &providers.Error{Reason: o.reason, Detail: o.detail}
+		return nil, 0, &providers.Error{Reason: o.reason, Detail: o.detail}
 	}
 	secrets, err := reader{list, true}.read("", o.stdout)
 	if err != nil {
 		f := p.unreadable(list, err)
-		return nil, &providers.Error{Reason: f.reason, Detail: f.detail}
+		return nil, 0, &providers.Error{Reason: f.reason, Detail: f.detail}
 	}
-	all := slices.Sorted(maps.Keys(secrets))
-	return slices.DeleteFunc(all, func(location string) bool { return p.outside(location) != nil }), nil
+	for location, f := range secrets {
+		disclosed += f.disclosed
+		if p.outside(location) == nil {
+			all = append(all, location)
+		}
+	}
+	slices.Sort(all)
+	return all, disclosed, nil
 }
 
 // List names the secrets behind the prefix.
@@ -56,11 +59,10 @@ func (p *Provider) List(ctx context.Context) (names []string, err error) {
 	}
 	list := p.listing()
 	if list == nil {
-		return nil, &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("%s cannot list secrets; give it a block list",
-			p.definition())}
+		return nil, &providers.Error{Reason: providers.Unsupported, Detail: p.noListing()}
 	}
 	err = providers.InTime(ctx, p.timeout, "the list did not come within %s", func(ctx context.Context) error {
-		locations, err := p.locations(ctx, list)
+		locations, _, err := p.locations(ctx, list)
 		for _, location := range locations {
 			if name, ok := strings.CutPrefix(location, p.prefix); ok && name != "" {
 				names = append(names, name)
@@ -71,6 +73,14 @@ func (p *Provider) List(ctx context.Context) (names []string, err error) {
 	return names, err
 }
 
+// noListing says why secrets are not listed.
+func (p *Provider) noListing() string {
+	if p.command.List != nil {
+		return p.refusal("list")
+	}
+	return p.definition() + " cannot list secrets; give it a block list"
+}
+
 // ListKeys names the keys of a secret, as far as the operation check sees them.
 func (p *Provider) ListKeys(ctx context.Context, location string) (keys providers.KeyList, err error) {
 	if err := p.unusableError(); err != nil {
@@ -79,8 +89,7 @@ func (p *Provider) ListKeys(ctx context.Context, location string) (keys provider
 	o := p.command.Check
 	switch {
 	case p.refuses(o):
-		return providers.KeyList{Reason: providers.Unsupported, Detail: p.definition() + " may read values, which --read-values " +
-			"never forbids"}, nil
+		return providers.KeyList{Reason: providers.Unsupported, Detail: p.refusal("check")}, nil
 	case o.Mentions(commandline.Key):
 		return providers.KeyList{Reason: providers.Unsupported, Detail: p.definition() + " asks for secrets by their keys and " +
 			"cannot list them"}, nil

@@ -24,6 +24,8 @@ const (
 	defaultTimeout = 30 * time.Second
 	// maxOutput is how much a program may print.
 	maxOutput = 16 << 20
+	// readNever is what --read-values says where no value may be read.
+	readNever = "never"
 )
 
 // A Provider asks a store by command lines.

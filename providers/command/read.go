@@ -133,9 +133,30 @@ func nameAt(node any, path commandline.Path) (string, error) {
 // readItem reads one of several secrets. One of which but the name is wanted, or there is no more, says nothing of its keys.
 func (r reader) readItem(item any) (*found, error) {
 	if r.namesOnly || r.operation.Secret.Name == nil {
-		return &found{status: providers.Present}, nil
+		return &found{status: providers.Present, disclosed: r.disclosedBy(item)}, nil
 	}
 	return r.readKeys(item)
+}
+
+// disclosedBy says how many values are in an item of which the name is read. Where nobody said, what is beside the name is taken
+// for one.
+func (r reader) disclosedBy(item any) int {
+	reads := r.operation.ReadsValues
+	if reads != nil && *reads || reads == nil && hasMore(item) {
+		return 1
+	}
+	return 0
+}
+
+// hasMore says whether there is anything in an item beside one text, which is its name.
+func hasMore(item any) bool {
+	object, _ := item.(strictjson.Object)
+	for _, inner := range object {
+		if len(object) > 1 || hasMore(inner) {
+			return true
+		}
+	}
+	return false
 }
 
 // at follows a path.

@@ -14,7 +14,8 @@ command "op" {
   }
   fetch {}
   list {
-    run = ["op", "item", "list", "--vault={vault}", "--format=json"]
+    run          = ["op", "item", "list", "--vault={vault}", "--format=json"]
+    reads_values = false
     secret {
       list = "."
       name = "title"
