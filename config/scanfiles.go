@@ -64,8 +64,11 @@ var passedOver = []string{"node_modules", "__pycache__", "vendor"}
 // findFiles finds the files that the paths name, each once, in order. The user's own configuration language is not among
 // them: zsv plan is for that.
 func (s *scanner) findFiles() {
-	excluded := gitignore.Patterns{}
-	excluded.Add(".", strings.Join(s.options.Exclude, "\n"))
+	excluded, err := gitignore.Of(s.options.Exclude)
+	if err != nil {
+		s.report(Diagnostic{Severity: Error, Rule: RuleUsage, Summary: "Not a pattern", Detail: fmt.Sprintf(
+			"%s for --exclude: write a name, or a path, as in .gitignore.", displayPath(err.Error()))})
+	}
 	seen := map[string]bool{}
 	for _, name := range s.options.Paths {
 		info, err := os.Stat(project.Absolute(s.options.WorkingDir, name))
