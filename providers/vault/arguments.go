@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -20,18 +19,12 @@ type arguments struct {
 	prefix      string
 	layout      layout
 	version     int    // 1 or 2 when stated, else 0
-	readValues  string // readFallback or readNever
+	readValues  string // providers.ReadFallback or providers.ReadNever
 	loosenings  []providers.Loosening
 	concurrency int
 	timeout     time.Duration // 0 means no limit of its own
 	auth        *authMethod   // nil without an auth block
 }
-
-// Whether values may be read where the keys cannot be seen otherwise.
-const (
-	readFallback = "fallback"
-	readNever    = "never"
-)
 
 // defaultConcurrency is where more requests at a time stopped making 500 checks faster.
 const defaultConcurrency = 32
@@ -46,16 +39,18 @@ var schema = providers.Schema{
 	Blocks: map[string][]string{"auth": {"type"}},
 }
 
-func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext) (arguments, hcl.Diagnostics) {
+func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext, readValues string) (arguments, hcl.Diagnostics) {
 	body, diags := refuse(body, setByEnvironment)
 	block, more := providers.DecodeProvider(body, evaluation, schema)
 	diags = append(diags, more...)
 	var a arguments
 	for _, decode := range []func(*providers.Block) hcl.Diagnostics{
-		a.decodeAddress, a.decodePaths, a.decodeReading, a.decodeLayout,
+		a.decodeAddress, a.decodePaths, a.decodeVersion, a.decodeLayout,
 	} {
 		diags = append(diags, decode(block)...)
 	}
+	a.readValues, a.loosenings, more = block.ReadValues(readValues)
+	diags = append(diags, more...)
 	a.concurrency, _ = block.Concurrency(defaultConcurrency) // DecodeProvider has judged these two
 	a.timeout, _ = block.Timeout(0)
 	a.auth, more = decodeAuth(block.Blocks, evaluation)
@@ -103,17 +98,7 @@ func (a *arguments) decodePaths(block *providers.Block) (diags hcl.Diagnostics) 
 	return diags
 }
 
-func (a *arguments) decodeReading(block *providers.Block) hcl.Diagnostics {
-	version, diags := block.Int("kv_version", 0, 1, 2)
-	a.version = version
-	a.readValues = block.String("read_values", readFallback)
-	if a.readValues != readFallback && a.readValues != readNever {
-		known := []string{readFallback, readNever}
-		diags = append(diags, block.Problem("read_values", invalidArgument, fmt.Sprintf(
-			`The argument "read_values" must be %s.%s`, suggest.OneOf(known), suggest.DidYouMean(a.readValues, known)))...)
-	}
-	if block.Has("read_values") && a.readValues == readFallback {
-		a.loosenings = []providers.Loosening{{Argument: "read_values", Value: readFallback, Range: block.Range("read_values")}}
-	}
+func (a *arguments) decodeVersion(block *providers.Block) (diags hcl.Diagnostics) {
+	a.version, diags = block.Int("kv_version", 0, 1, 2)
 	return diags
 }

@@ -122,5 +122,5 @@ func (s *session) deleteV1(ctx context.Context, place string) error {
 
 // exists asks what a check at SECRET_EXISTS asks.
 func (s *session) exists(ctx context.Context, place string) (providers.Answer, error) {
-	return s.askOne(ctx, place, providers.SecretExists, s.engine.ladder(providers.SecretExists, readFallback))
+	return s.askOne(ctx, place, providers.SecretExists, s.engine.ladder(providers.SecretExists, providers.ReadFallback))
 }

@@ -33,7 +33,7 @@ func (s *session) mayNot(path string, lines ...string) *providers.Error {
 
 // whyNoKeys explains why the keys of a secret that is there could not be seen, and what would let them be.
 func (c *check) whyNoKeys(member int) (reason providers.Reason, detail string, advice []string) {
-	never := c.provider.readValues == readNever
+	never := c.provider.readValues == providers.ReadNever
 	if c.engine.version == 1 && never {
 		return providers.Unsupported, `KV v1 shows keys only together with their values, and read_values is "never"; move ` +
 			`the secret to KV v2, or allow reading values`, nil

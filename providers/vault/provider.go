@@ -41,12 +41,9 @@ var (
 // process's environment.
 func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (providers.Checker,
 	hcl.Diagnostics) {
-	arguments, diags := decodeArguments(body, evaluation)
+	arguments, diags := decodeArguments(body, evaluation, surroundings.ReadValues)
 	if diags.HasErrors() {
 		return nil, diags
-	}
-	if surroundings.ReadValues != "" {
-		arguments.readValues, arguments.loosenings = surroundings.ReadValues, nil
 	}
 	provider := &Provider{arguments: arguments, surroundings: surroundings, opening: make(chan struct{}, 1)}
 	return provider, diags

@@ -27,7 +27,7 @@ func (e engine) ladder(level providers.Level, readValues string) []rung {
 	}
 	var allowed []rung
 	for _, r := range all {
-		if r != values || readValues != readNever {
+		if r != values || readValues != providers.ReadNever {
 			allowed = append(allowed, r)
 		}
 	}

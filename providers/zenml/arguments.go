@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/internal/zenmlapi"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -19,17 +19,11 @@ type arguments struct {
 	address     *url.URL // nil when the environment says it
 	prefix      string
 	private     bool
-	readValues  string // readFallback or readNever
+	readValues  string // providers.ReadFallback or providers.ReadNever
 	loosenings  []providers.Loosening
 	concurrency int
 	timeout     time.Duration // 0 means no limit of its own
 }
-
-// Whether values may be read where the keys cannot be seen otherwise.
-const (
-	readFallback = "fallback"
-	readNever    = "never"
-)
 
 // defaultConcurrency is low because ZenML's server is one Python process, unless its operators start several: more requests
 // at a time only wait for one another there.
@@ -43,15 +37,16 @@ var schema = providers.Schema{
 	},
 }
 
-func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext) (arguments, hcl.Diagnostics) {
+func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext, readValues string) (arguments, hcl.Diagnostics) {
 	block, diags := providers.DecodeProvider(body, evaluation, schema)
 	var a arguments
 	a.prefix = block.String("prefix", "")
 	a.private = block.Bool("private", false)
 	a.concurrency, _ = block.Concurrency(defaultConcurrency) // DecodeProvider has judged these two
 	a.timeout, _ = block.Timeout(0)
-	diags = append(diags, a.decodeAddress(block)...)
-	return a, append(diags, a.decodeReading(block)...)
+	var more hcl.Diagnostics
+	a.readValues, a.loosenings, more = block.ReadValues(readValues)
+	return a, slices.Concat(diags, more, a.decodeAddress(block))
 }
 
 func (a *arguments) decodeAddress(block *providers.Block) hcl.Diagnostics {
@@ -67,18 +62,5 @@ func (a *arguments) decodeAddress(block *providers.Block) hcl.Diagnostics {
 			`The argument "address" is not the address of a ZenML server: %s. Write it as "https://zenml.example.com".`, err))
 	}
 	a.address = address
-	return nil
-}
-
-func (a *arguments) decodeReading(block *providers.Block) hcl.Diagnostics {
-	a.readValues = block.String("read_values", readFallback)
-	if a.readValues != readFallback && a.readValues != readNever {
-		known := []string{readFallback, readNever}
-		return block.Problem("read_values", invalidArgument, fmt.Sprintf(
-			`The argument "read_values" must be %s.%s`, suggest.OneOf(known), suggest.DidYouMean(a.readValues, known)))
-	}
-	if block.Has("read_values") && a.readValues == readFallback {
-		a.loosenings = []providers.Loosening{{Argument: "read_values", Value: readFallback, Range: block.Range("read_values")}}
-	}
 	return nil
 }

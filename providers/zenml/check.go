@@ -44,7 +44,7 @@ func (c *check) run() error {
 	for i, query := range c.queries {
 		listed, there := c.names.find(query.Location)
 		switch {
-		case there && c.level == providers.SecretAndKeyExists && c.provider.readValues != readNever:
+		case there && c.level == providers.SecretAndKeyExists && c.provider.readValues != providers.ReadNever:
 			toRead = append(toRead, i)
 		case there && c.level == providers.SecretAndKeyExists:
 			c.answer(i, keysUnread(query.Keys, listed))

@@ -34,7 +34,7 @@ func (p *Provider) ListKeys(ctx context.Context, location string) (list provider
 		switch {
 		case err != nil:
 			return err
-		case found.status == providers.Present && p.readValues == readNever:
+		case found.status == providers.Present && p.readValues == providers.ReadNever:
 			unread := keysUnread([]string{anyKey}, found.named).Keys[anyKey]
 			found.reason, found.detail = unread.Reason, unread.Detail
 		case found.status == providers.Present:

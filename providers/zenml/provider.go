@@ -42,12 +42,9 @@ var (
 // process's environment.
 func New(body hcl.Body, evaluation *hcl.EvalContext, surroundings providers.Surroundings) (providers.Checker,
 	hcl.Diagnostics) {
-	arguments, diags := decodeArguments(body, evaluation)
+	arguments, diags := decodeArguments(body, evaluation, surroundings.ReadValues)
 	if diags.HasErrors() {
 		return nil, diags
-	}
-	if surroundings.ReadValues != "" {
-		arguments.readValues, arguments.loosenings = surroundings.ReadValues, nil
 	}
 	return &Provider{arguments: arguments, surroundings: surroundings, opening: make(chan struct{}, 1)}, diags
 }
@@ -72,9 +69,4 @@ func (p *Provider) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, p.Desc
 func (p *Provider) Requests() int { return int(p.requests.Load()) }
 
 // Locate returns the secret's name on the server: the path where there is one, else prefix and name.
-func (p *Provider) Locate(name, path string) string {
-	if path != "" {
-		return path
-	}
-	return p.prefix + name
-}
+func (p *Provider) Locate(name, path string) string { return providers.LocateByPrefix(p.prefix, name, path) }
