@@ -12,11 +12,26 @@ var base = []string{
 	"APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES", "PROGRAMFILES(X86)",
 }
 
+// SearchOf returns the search in PATH, as an environment has it, for a project.
+func SearchOf(environ []string, project string) Search {
+	return Search{Path: Variable(environ, "PATH"), Project: project}
+}
+
+// Variable returns the value of a variable, "" where it is not set. Of several entries the first counts, as for getenv.
+func Variable(environ []string, name string) string {
+	for _, entry := range environ {
+		if key, value, ok := strings.Cut(entry, "="); ok && SameName(key, name) {
+			return value
+		}
+	}
+	return ""
+}
+
 // Environment returns what a program gets of an environment: PATH, as the search has it, the variables that all programs get,
 // and those that names has, in which one that ends in "*" stands for all whose names begin like it. Of several entries of one
-// name the first counts, as for the shell.
+// name the first counts, as for getenv.
 func (s Search) Environment(inherited, names []string) []string {
-	environ := []string{"PATH=" + s.SafePath()}
+	environ := []string{"PATH=" + s.safePath()}
 	seen := []string{"PATH"}
 	for _, entry := range inherited {
 		name, _, ok := strings.Cut(entry, "=")
@@ -34,10 +49,10 @@ func (s Search) Environment(inherited, names []string) []string {
 func matchesName(name string, patterns []string) bool {
 	for _, pattern := range patterns {
 		if begin, open := strings.CutSuffix(pattern, "*"); open {
-			if len(name) >= len(begin) && sameName(name[:len(begin)], begin) {
+			if len(name) >= len(begin) && SameName(name[:len(begin)], begin) {
 				return true
 			}
-		} else if sameName(name, pattern) {
+		} else if SameName(name, pattern) {
 			return true
 		}
 	}

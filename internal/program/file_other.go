@@ -9,7 +9,8 @@ func executables(path string) []string { return []string{path} }
 
 func isExecutable(info fs.FileInfo) bool { return info.Mode().Perm()&0o111 != 0 }
 
-// programName returns the name by which a file is started. What is a link may be a program.
-func programName(entry fs.DirEntry) (string, bool) { return entry.Name(), !entry.IsDir() }
+// programName returns the name by which a file is started.
+func programName(file string) string { return file }
 
-func sameName(a, b string) bool { return a == b }
+// SameName says whether two names are those of one variable.
+func SameName(a, b string) bool { return a == b }

@@ -28,9 +28,12 @@ func isExecutable(info fs.FileInfo) bool {
 }
 
 // programName returns the name by which a file is started.
-func programName(entry fs.DirEntry) (string, bool) {
-	ending := filepath.Ext(entry.Name())
-	return strings.TrimSuffix(entry.Name(), ending), slices.Contains(endings, strings.ToLower(ending))
+func programName(file string) string {
+	if ending := filepath.Ext(file); slices.Contains(endings, strings.ToLower(ending)) {
+		return strings.TrimSuffix(file, ending)
+	}
+	return file
 }
 
-func sameName(a, b string) bool { return strings.EqualFold(a, b) }
+// SameName says whether two names are those of one variable.
+func SameName(a, b string) bool { return strings.EqualFold(a, b) }

@@ -7,17 +7,16 @@ import (
 	"syscall"
 )
 
-// OwnGroup does nothing: this system has no groups of processes.
-func OwnGroup() *syscall.SysProcAttr { return nil }
+// ownGroup does nothing: this system has no groups of processes.
+func ownGroup() *syscall.SysProcAttr { return nil }
 
-// A Group is a process with those that it has started, of which this system knows nothing.
-type Group struct{}
+// A group is a process with those that it has started, of which this system knows nothing.
+type group struct{}
 
-// GroupOf returns the group of a process.
-func GroupOf(*os.Process) Group { return Group{} }
+func groupOf(*os.Process) group { return group{} }
 
-// Kill does nothing.
-func (Group) Kill() {}
+func (group) kill() {}
 
-// EndOf says how a process ended, as a clause behind its name.
-func EndOf(state *os.ProcessState) string { return state.String() }
+func endOf(state *os.ProcessState) string { return state.String() }
+
+func hasTerminal() bool { return false }

@@ -10,25 +10,25 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// OwnGroup takes a process out of the console's group: zsv decides what Ctrl-C ends.
-func OwnGroup() *syscall.SysProcAttr {
+// ownGroup takes a process out of the console's group: zsv decides what Ctrl-C ends.
+func ownGroup() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{CreationFlags: windows.CREATE_NEW_PROCESS_GROUP}
 }
 
-// A Group is a job: a process with those that it starts. Windows ends them with zsv too. What the process starts before it
+// A group is a job: a process with those that it starts. Windows ends them with zsv too. What the process starts before it
 // is in the job, in its first moment, is not.
-type Group struct{ job *job }
+type group struct{ job *job }
 
 type job struct {
 	once   sync.Once
 	handle windows.Handle
 }
 
-// GroupOf returns the group of a process that was started with OwnGroup.
-func GroupOf(leader *os.Process) Group {
+// groupOf returns the group of a process that was started with ownGroup.
+func groupOf(leader *os.Process) group {
 	handle, err := windows.CreateJobObject(nil, nil)
 	if err != nil {
-		return Group{}
+		return group{}
 	}
 	limits := windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION{BasicLimitInformation: windows.JOBOBJECT_BASIC_LIMIT_INFORMATION{
 		LimitFlags: windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE}}
@@ -39,9 +39,9 @@ func GroupOf(leader *os.Process) Group {
 	}
 	if err != nil {
 		_ = windows.CloseHandle(handle)
-		return Group{}
+		return group{}
 	}
-	return Group{&job{handle: handle}}
+	return group{&job{handle: handle}}
 }
 
 func assign(handle windows.Handle, pid int) error {
@@ -54,14 +54,17 @@ func assign(handle windows.Handle, pid int) error {
 	return windows.AssignProcessToJobObject(handle, process)
 }
 
-// Kill ends all that is left of the group.
-func (g Group) Kill() {
+// kill ends all that is left of the group.
+func (g group) kill() {
 	if g.job != nil {
 		g.job.once.Do(func() { _ = windows.CloseHandle(g.job.handle) })
 	}
 }
 
-// EndOf says how a process ended, as a clause behind its name.
-func EndOf(state *os.ProcessState) string {
+// endOf says how a process ended, as a clause behind its name.
+func endOf(state *os.ProcessState) string {
 	return fmt.Sprintf("exited with code %d", state.ExitCode())
 }
+
+// hasTerminal says that a program can ask the user whatever group it is in, so that it needs not be in zsv's.
+func hasTerminal() bool { return false }

@@ -3,10 +3,10 @@ package program
 import (
 	"context"
 	"errors"
-	"os/exec"
-	"path/filepath"
-	"syscall"
+	"os"
 	"time"
+
+	"github.com/zsv-dev/zsv/internal/parallel"
 )
 
 const (
@@ -17,13 +17,11 @@ const (
 	errorSize = 64 << 10
 )
 
-// A Run is one run of a program, to its end. Its standard input is empty.
+// A Run is one run of a program, to its end.
 type Run struct {
-	// Path is the absolute path of the file that is executed; Args are its arguments, without its name.
-	Path string
-	Args []string
-	// Environ is its whole environment.
-	Environ []string
+	Command
+	// Stdin is what it reads. It need not read it all.
+	Stdin []byte
 	// MaxOutput is how many bytes it may write to standard output.
 	MaxOutput int
 }
@@ -45,8 +43,8 @@ var (
 	ErrLeftOpen = errors.New("left processes behind that hold its output open")
 )
 
-// Do runs the program in the root directory of the file system, and ends it, with what it has started, when ctx ends. What it
-// has left behind at its own end is ended, too. The error says why there is no result.
+// Do runs the program, and ends it, with what it has started, when ctx ends. What it has left behind at its own end is ended,
+// too. The error says why there is no result.
 func (r Run) Do(ctx context.Context) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
@@ -57,19 +55,15 @@ func (r Run) Do(ctx context.Context) (Result, error) {
 		{kept: bounded{most: r.MaxOutput, exceeded: func() { stop(ErrTooMuch) }}},
 		{kept: bounded{most: errorSize, exceeded: func() {}}},
 	}
-	cmd, err := r.start(&outputs)
+	process, err := r.start(limited, &outputs)
 	if err != nil {
 		return Result{}, err
 	}
-	group := GroupOf(cmd.Process)
-	release := context.AfterFunc(limited, func() {
-		group.Kill()
-		_ = cmd.Process.Kill()
-	})
-	_ = cmd.Wait() // What it says is in the state.
+	release := context.AfterFunc(limited, process.Kill)
+	process.Wait()
 	release()
 	whole := outputs.await(limited)
-	group.Kill()
+	process.KillRest()
 	outputs.close()
 	switch {
 	case limited.Err() != nil:
@@ -77,30 +71,48 @@ func (r Run) Do(ctx context.Context) (Result, error) {
 	case !whole:
 		return Result{}, ErrLeftOpen
 	}
-	return Result{Code: cmd.ProcessState.ExitCode(), How: EndOf(cmd.ProcessState), Stdout: outputs[0].kept.text.Bytes(),
+	return Result{Code: process.Code(), How: process.How(), Stdout: outputs[0].kept.text.Bytes(),
 		Stderr: outputs[1].kept.text.Bytes()}, nil
 }
 
-// start starts the program. A file that is just being written, by whoever installs it, cannot be executed for a moment.
-func (r Run) start(outputs *outputs) (cmd *exec.Cmd, err error) {
+// start starts the program, and the reading and writing of its streams.
+func (r Run) start(ctx context.Context, outputs *outputs) (*Process, error) {
 	writers, err := outputs.open()
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _, _ = writers[0].Close(), writers[1].Close() }()
-	for pause := time.Millisecond; pause < 200*time.Millisecond; pause *= 2 {
-		cmd = &exec.Cmd{Path: r.Path, Args: append([]string{r.Path}, r.Args...), Env: append([]string{}, r.Environ...),
-			Dir: filepath.VolumeName(r.Path) + string(filepath.Separator), SysProcAttr: OwnGroup(),
-			Stdout: writers[0], Stderr: writers[1]}
-		if err = cmd.Start(); !errors.Is(err, syscall.ETXTBSY) {
-			break
+	read, written, err := r.input()
+	if err == nil {
+		defer func() { _ = read.Close() }() // which of a nil file is an error, and nothing else
+		var process *Process
+		if process, err = r.Start(ctx, read, writers[0], writers[1]); err == nil {
+			outputs.drain()
+			r.feed(ctx, written)
+			return process, nil
 		}
-		time.Sleep(pause)
+		_ = written.Close()
 	}
-	if err != nil {
-		outputs.close()
-		return nil, err
+	outputs.close()
+	return nil, err
+}
+
+// input returns a pipe for what the program reads; none where that is nothing.
+func (r Run) input() (read, write *os.File, err error) {
+	if len(r.Stdin) == 0 {
+		return nil, nil, nil
 	}
-	outputs.drain()
-	return cmd, nil
+	return os.Pipe()
+}
+
+// feed writes what the program reads, until ctx ends.
+func (r Run) feed(ctx context.Context, to *os.File) {
+	if to == nil {
+		return
+	}
+	context.AfterFunc(ctx, func() { _ = to.Close() })
+	parallel.Go(func() {
+		_, _ = to.Write(r.Stdin) // An error means that it wants no more.
+		_ = to.Close()
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -19,9 +20,8 @@ func script(t *testing.T, text string) program.Run {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no shell")
 	}
-	return program.Run{Path: "/bin/sh", Args: []string{"-c", text, "sh", "a b", "$(id)"}, Environ: []string{"PATH=/usr/bin:/bin",
-		"A=1"},
-		MaxOutput: 1 << 20}
+	return program.Run{MaxOutput: 1 << 20, Command: program.Command{Path: "/bin/sh",
+		Args: []string{"-c", text, "sh", "a b", "$(id)"}, Environ: []string{"PATH=/usr/bin:/bin", "A=1"}}}
 }
 
 func TestRun(t *testing.T) {
@@ -112,9 +112,11 @@ func gone(t *testing.T, marker string) {
 		t.Fatal(err)
 	}
 	check := `while kill -0 "$1" 2>/dev/null && ! ps -o stat= -p "$1" | grep -q Z; do sleep 0.01; done`
-	run := program.Run{Path: "/bin/sh", Args: []string{"-c", check, "sh", strings.TrimSpace(string(text))},
-		Environ: []string{"PATH=/usr/bin:/bin"}}
-	if _, err := run.Do(t.Context()); err != nil {
+	run := program.Run{Command: program.Command{Path: "/bin/sh",
+		Args: []string{"-c", check, "sh", strings.TrimSpace(string(text))}, Environ: []string{"PATH=/usr/bin:/bin"}}}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if _, err := run.Do(ctx); err != nil {
 		t.Error(err)
 	}
 }
@@ -122,7 +124,45 @@ func gone(t *testing.T, marker string) {
 func TestCannotStart(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "nothing")
-	if _, err := (program.Run{Path: path}).Do(t.Context()); !errors.Is(err, os.ErrNotExist) {
+	if _, err := (program.Run{Command: program.Command{Path: path}}).Do(t.Context()); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+// A program gets its input, starts where it is to, and need not read what it is given.
+func TestInput(t *testing.T) {
+	t.Parallel()
+	run := script(t, `pwd; cat`)
+	run.Dir, run.Stdin = "/usr", []byte(strings.Repeat("x", 1<<19))
+	result, err := run.Do(t.Context())
+	if want := "/usr\n" + string(run.Stdin); err != nil || string(result.Stdout) != want {
+		t.Errorf("it wrote %d bytes, want %d; %v", len(result.Stdout), len(want), err)
+	}
+	run = script(t, `exec <&-; echo done`)
+	run.Stdin = []byte(strings.Repeat("x", 1<<20))
+	if result, err := run.Do(t.Context()); err != nil || string(result.Stdout) != "done\n" {
+		t.Errorf("it wrote %q, %v", result.Stdout, err)
+	}
+}
+
+// A file that somebody writes cannot be executed. How long that lasts is not known, so it is not waited for beyond the context.
+func TestFileIsBeingWritten(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux refuses to execute such a file: run this test there")
+	}
+	path := filepath.Join(install(t, 0o755, "tool"), "tool")
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	run := program.Run{Command: program.Command{Path: path}}
+	if _, err := run.Do(t.Context()); !errors.Is(err, syscall.ETXTBSY) {
+		t.Errorf("the error is %v", err)
+	}
+	time.AfterFunc(20*time.Millisecond, func() { _ = file.Close() })
+	if _, err := run.Do(t.Context()); err != nil {
+		t.Errorf("once it is written: %v", err)
 	}
 }

@@ -4,32 +4,47 @@ package program
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
 
 // A Search says where programs are looked for. Relative directories and those inside the project do not count, because what is
-// there may come from anyone; nor do links that lead into it.
+// there may come from anyone; nor do links that lead into it, and out of it.
 type Search struct {
-	// Directories are searched before those of Path, which is a list as the variable PATH has it.
-	Directories []string
-	Path        string
+	// Own is an absolute directory of the user's alone, which is searched before those of Path; "" is none. What the user links
+	// into it counts, wherever the link leads.
+	Own string
+	// Path is a list of directories, as the variable PATH has it.
+	Path string
 	// Project is the absolute directory of the project.
 	Project string
 }
 
+// A Cause says why there is no program of a name to run.
+type Cause int
+
+// The causes.
+const (
+	NoFile        Cause = iota // there is none
+	InProject                  // it lies in the project
+	NotExecutable              // it is a file that is none to execute
+	NotAFile                   // it is a directory, say
+	NoName                     // it is neither a name nor an absolute path
+)
+
 // A NotFoundError says that there is no program of a name to run.
 type NotFoundError struct {
 	Name string
-	// Problem is a clause: "op is not in a directory of PATH".
+	// Problem is a clause: "there is no program "op" in the directories of PATH".
 	Problem string
-	// Searched are the directories that were looked into.
-	Searched []string
+	Cause   Cause
+	// Path is the file that is not run; "" where there is none.
+	Path string
 }
 
 // Error returns the problem.
@@ -41,92 +56,86 @@ func (s Search) Find(name string) (string, error) {
 	if filepath.Base(name) != name || name == "." || name == ".." || strings.ContainsAny(name, `/\`) {
 		return s.named(name)
 	}
-	searched := s.searched()
-	problem := ""
-	for _, directory := range searched {
+	directories, ground := s.searched(), groundOf(s.Project)
+	var refused *NotFoundError
+	for _, directory := range directories {
 		for _, path := range executables(filepath.Join(directory, name)) {
-			refusal, found := s.judge(path)
+			problem := s.judge(path, ground)
 			switch {
-			case found && refusal == "":
+			case problem == nil:
 				return path, nil
-			case found && problem == "":
-				problem = refusal
+			case problem.Cause != NoFile && refused == nil:
+				refused = problem
 			}
 		}
 	}
-	if problem == "" {
-		problem = s.nowhere(name, searched)
+	if refused == nil {
+		refused = s.nowhere(name, directories)
 	}
-	return "", &NotFoundError{Name: name, Problem: problem, Searched: searched}
+	refused.Name = name
+	return "", refused
 }
 
 // named returns a program that is given by its path.
 func (s Search) named(path string) (string, error) {
 	if !filepath.IsAbs(path) {
-		return "", &NotFoundError{Name: path, Problem: fmt.Sprintf("%q is neither a name nor an absolute path", path)}
+		return "", &NotFoundError{Name: path, Cause: NoName, Problem: fmt.Sprintf("%q is neither a name nor an absolute path", path)}
 	}
-	refusal, found := s.judge(path)
-	switch {
-	case !found:
-		return "", &NotFoundError{Name: path, Problem: fmt.Sprintf("there is no file %q", path)}
-	case refusal != "":
-		return "", &NotFoundError{Name: path, Problem: refusal}
+	if problem := s.judge(path, groundOf(s.Project)); problem != nil {
+		problem.Name = path
+		return "", problem
 	}
 	return path, nil
 }
 
-// judge says whether there is a file, and why it is no program to run.
-func (s Search) judge(path string) (refusal string, found bool) {
+// judge says why a file is no program to run; nil where it is one.
+func (s Search) judge(path string, ground ground) *NotFoundError {
 	info, err := os.Stat(path)
+	refuse := func(cause Cause, format string) *NotFoundError {
+		return &NotFoundError{Cause: cause, Path: path, Problem: fmt.Sprintf(format, path)}
+	}
 	switch {
 	case err != nil:
-		return "", false
-	case s.brings(path):
-		return fmt.Sprintf("%q lies in the project, whose programs are not run", path), true
+		return &NotFoundError{Problem: fmt.Sprintf("there is no file %q", path)}
+	case !s.isOwn(path) && ground.has(path):
+		return inProject(path)
 	case !info.Mode().IsRegular():
-		return fmt.Sprintf("%q is no file", path), true
+		return refuse(NotAFile, "%q is no file")
 	case !isExecutable(info):
-		return fmt.Sprintf("%q is not executable", path), true
+		return refuse(NotExecutable, "%q is not executable")
 	}
-	return "", true
+	return nil
 }
 
-// brings says whether the project has a path, or what it leads to.
-func (s Search) brings(path string) bool {
-	root, err := os.Stat(s.Project)
-	if s.Project == "" || err != nil {
-		return false
-	}
-	return isBelow(path, root) || isBelow(project.WithoutLinks(path), root)
+func inProject(path string) *NotFoundError {
+	return &NotFoundError{Cause: InProject, Path: path,
+		Problem: fmt.Sprintf("%q lies in the project, whose programs are not run", path)}
 }
 
-// isBelow says whether a path is a directory, or below it. What they are called makes no difference: a file system may ignore
-// the case of letters.
-func isBelow(path string, directory os.FileInfo) bool {
-	for {
-		if info, err := os.Stat(path); err == nil && os.SameFile(info, directory) {
-			return true
-		}
-		if path == filepath.Dir(path) {
-			return false
-		}
-		path = filepath.Dir(path)
-	}
+// isOwn says whether a path is right in the user's own directory.
+func (s Search) isOwn(path string) bool {
+	return s.Own != "" && filepath.Dir(path) == filepath.Clean(s.Own)
 }
 
-// searched returns the directories that count, each once.
-func (s Search) searched() []string {
+// directories returns all that are absolute, each once, with those that do not count.
+func (s Search) directories() []string {
 	var all []string
-	for _, directory := range slices.Concat(s.Directories, filepath.SplitList(s.Path)) {
-		if filepath.IsAbs(directory) && !s.brings(directory) && !slices.Contains(all, directory) {
+	for _, directory := range append([]string{s.Own}, filepath.SplitList(s.Path)...) {
+		if filepath.IsAbs(directory) && !slices.Contains(all, directory) {
 			all = append(all, directory)
 		}
 	}
 	return all
 }
 
-// SafePath returns Path with the directories alone that count, for programs that look for others.
-func (s Search) SafePath() string {
+// searched returns the directories that count, each once.
+func (s Search) searched() []string {
+	ground := groundOf(s.Project)
+	return slices.DeleteFunc(s.directories(), ground.has)
+}
+
+// safePath returns Path with the directories alone that count, for programs that look for others.
+func (s Search) safePath() string {
 	return strings.Join(Search{Path: s.Path, Project: s.Project}.searched(), string(os.PathListSeparator))
 }
 
@@ -134,38 +143,51 @@ func (s Search) SafePath() string {
 const shortest = 4
 
 // nowhere says that a name was not found, and which program there is that is nearly called so.
-func (s Search) nowhere(name string, searched []string) string {
-	if len(searched) == 0 {
-		return fmt.Sprintf("there is no program %q: PATH has no absolute directory outside the project", name)
-	}
-	problem := fmt.Sprintf("there is no program %q in the directories of PATH", name)
-	for _, directory := range filepath.SplitList(s.Path) {
+func (s Search) nowhere(name string, searched []string) *NotFoundError {
+	for _, directory := range s.directories() {
 		if slices.Contains(searched, directory) {
 			continue
 		}
 		for _, path := range executables(filepath.Join(directory, name)) {
-			if info, err := os.Stat(path); filepath.IsAbs(directory) && err == nil && info.Mode().IsRegular() {
-				return fmt.Sprintf("%q lies in the project, whose programs are not run", path)
+			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+				return inProject(path)
 			}
 		}
 	}
-	if near := suggest.Closest(name, s.Names("")); near != "" && len(name) >= shortest {
-		problem += fmt.Sprintf(", though there is %q", near)
+	if len(searched) == 0 {
+		return &NotFoundError{
+			Problem: fmt.Sprintf("there is no program %q: PATH has no absolute directory outside the project", name)}
 	}
-	return problem
+	problem := fmt.Sprintf("there is no program %q in the directories of PATH", name)
+	if len(name) >= shortest {
+		if near := suggest.Closest(name, s.Names("")); near != "" {
+			problem += fmt.Sprintf(", though there is %q", near)
+		}
+	}
+	return &NotFoundError{Problem: problem}
 }
 
 // Names returns the names of the programs that begin with a prefix, sorted, without the endings that Windows has.
 func (s Search) Names(prefix string) []string {
 	var names []string
+	ground := groundOf(s.Project)
 	for _, directory := range s.searched() {
-		entries, _ := os.ReadDir(directory) // which need not be there
+		entries, _ := os.ReadDir(directory) // which need not be there, nor be for us to read
 		for _, entry := range entries {
-			if name, ok := programName(entry); ok && strings.HasPrefix(name, prefix) {
+			if name := programName(entry.Name()); strings.HasPrefix(name, prefix) && s.counts(directory, entry, ground) {
 				names = append(names, name)
 			}
 		}
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// counts says whether what is in a directory that counts is a program to run.
+func (s Search) counts(directory string, entry fs.DirEntry, ground ground) bool {
+	if entry.Type()&fs.ModeSymlink != 0 {
+		return s.judge(filepath.Join(directory, entry.Name()), ground) == nil
+	}
+	info, err := entry.Info()
+	return err == nil && info.Mode().IsRegular() && isExecutable(info)
 }

@@ -72,8 +72,12 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
-	if want := strings.Join([]string{plain, links, tools}, string(os.PathListSeparator)); search.SafePath() != want {
-		t.Errorf("PATH is %q, want %q", search.SafePath(), want)
+	want := []string{"PATH=" + strings.Join([]string{plain, links, tools}, string(os.PathListSeparator))}
+	if diff := cmp.Diff(want, search.Environment(nil, nil)); diff != "" {
+		t.Errorf("environment (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"both", "op"}, search.Names("")); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
 	}
 }
 
@@ -85,11 +89,45 @@ func TestFindWithoutPath(t *testing.T) {
 	}
 }
 
+// What the project links to lies in it as well, and what is linked to it, but for what the user links into a directory of one's
+// own.
+func TestLinks(t *testing.T) {
+	t.Parallel()
+	tools, project, own := install(t, 0o755, "outside"), install(t, 0o755, "inside"), install(t, 0o755)
+	for target, link := range map[string]string{
+		tools:                            filepath.Join(project, "tools"),
+		filepath.Join(project, "inside"): filepath.Join(own, "inside"),
+	} {
+		if err := os.Symlink(target, link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]string{
+		"outside": `"` + project + `/tools/outside" lies in the project, whose programs are not run`,
+		"inside":  `"` + own + `/inside" lies in the project, whose programs are not run`,
+	} {
+		search := program.Search{Path: filepath.Join(project, "tools") + string(os.PathListSeparator) + own, Project: project}
+		if path, err := search.Find(name); err == nil || err.Error() != want {
+			t.Errorf("%s: found %q, %v", name, path, err)
+		}
+		if names := search.Names(""); len(names) != 0 {
+			t.Errorf("names: %q", names)
+		}
+	}
+	if path, err := (program.Search{Own: own, Project: project}).Find("inside"); err != nil || path != filepath.Join(own, "inside") {
+		t.Errorf("found %q, %v", path, err)
+	}
+	search := program.Search{Own: filepath.Join(project, "tools"), Project: project}
+	if path, err := search.Find("outside"); err == nil {
+		t.Errorf("a directory in the project is the user's own: %s", path)
+	}
+}
+
 // A directory of its own comes before PATH, and its programs are named, too.
 func TestOwnDirectories(t *testing.T) {
 	t.Parallel()
 	own, tools := install(t, 0o755, "zsv-provider-b", "op"), install(t, 0o755, "zsv-provider-a", "op")
-	search := program.Search{Directories: []string{own, "plugins"}, Path: tools}
+	search := program.Search{Own: own, Path: tools}
 	if path, err := search.Find("op"); err != nil || path != filepath.Join(own, "op") {
 		t.Errorf("found %s, %v", path, err)
 	}

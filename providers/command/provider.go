@@ -60,7 +60,7 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, around providers.Surroundin
 	if around.Log == nil {
 		around.Log = slog.New(slog.DiscardHandler)
 	}
-	search := program.Search{Path: around.Getenv("PATH"), Project: around.ProjectDir}
+	search := program.SearchOf(around.Environ, around.ProjectDir)
 	return &Provider{arguments: a, command: around.Commands.Named(a.name), around: around, search: search, find: finder(search)}, diags
 }
 

@@ -54,8 +54,8 @@ func (p *Provider) run(ctx context.Context, o *commandline.Operation, location, 
 	limited, cancel := context.WithTimeout(ctx, allowed)
 	defer cancel()
 	p.requests.Add(1)
-	result, err := program.Run{Path: path, Args: line[1:], MaxOutput: maxOutput,
-		Environ: p.search.Environment(p.around.Environ, p.command.Environment)}.Do(limited)
+	result, err := program.Run{MaxOutput: maxOutput, Command: program.Command{Path: path, Args: line[1:],
+		Environ: p.search.Environment(p.around.Environ, p.command.Environment)}}.Do(limited)
 	p.around.Log.Debug("command: ended", "command", p.name, "location", location, "key", key, "how", result.How, "error", err)
 	switch {
 	case ctx.Err() != nil:

@@ -3,31 +3,33 @@ package file
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"sync"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/providers"
 )
 
 // gitTimeout is how long git may take to say whether it tracks a file; then there is no warning.
 const gitTimeout = 2 * time.Second
 
-// git asks the user's git about files. Without one it knows of none.
+// gitOutput is how much git may print of what it tracks in a directory; with more there is no warning.
+const gitOutput = 16 << 20
+
+// git asks the user's git about files. Without one it knows of none. It gets nothing of the environment but what all programs
+// get, which says where its settings are: the rest has secrets.
 type git struct {
-	programs programs
-	environ  []string
+	find    func() (path string, err error)
+	environ func() []string
 }
 
 func newGit(surroundings providers.Surroundings) git {
-	g := git{programs: newPrograms(surroundings)}
-	// git needs to know where its settings are, and nothing else that is in the environment: that has secrets.
-	for _, name := range []string{"PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "SYSTEMROOT"} {
-		if value, ok := surroundings.LookupEnv(name); ok {
-			g.environ = append(g.environ, name+"="+value)
-		}
+	search := program.SearchOf(surroundings.Environ, surroundings.ProjectDir)
+	return git{
+		find:    sync.OnceValues(func() (string, error) { return search.Find("git") }),
+		environ: sync.OnceValue(func() []string { return search.Environment(surroundings.Environ, nil) }),
 	}
-	return g
 }
 
 // tracks says whether git tracks a file, or something in a directory. When in doubt it does not.
@@ -48,8 +50,8 @@ func (g git) ignores(ctx context.Context, directory, name string) (ignored, know
 
 // ask runs git in a directory and returns its exit code; -1 where there is none.
 func (g git) ask(ctx context.Context, directory string, arguments ...string) (code int) {
-	program := g.programs.find("git")
-	if program == "" || ctx.Err() != nil {
+	path, err := g.find()
+	if err != nil || ctx.Err() != nil {
 		return -1
 	}
 	ctx, cancel := context.WithTimeout(ctx, gitTimeout)
@@ -58,12 +60,10 @@ func (g git) ask(ctx context.Context, directory string, arguments ...string) (co
 	// the files of another one.
 	arguments = append([]string{"--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"},
 		arguments...)
-	command := exec.CommandContext(ctx, program, arguments...) //nolint:gosec // see programs
-	command.Dir = directory
-	command.Env = g.environ
-	command.WaitDelay = time.Second
-	if err := command.Run(); err == nil {
-		return 0
+	result, err := program.Run{MaxOutput: gitOutput, Command: program.Command{Path: path, Args: arguments, Environ: g.environ(),
+		Dir: directory}}.Do(ctx)
+	if err != nil {
+		return -1
 	}
-	return command.ProcessState.ExitCode() // -1 for a nil one too
+	return result.Code
 }

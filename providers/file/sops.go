@@ -1,17 +1,15 @@
 package file
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"os/exec"
-	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
+	"sync"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -19,11 +17,13 @@ import (
 // sops runs the user's own program, with the user's own keys. What is encrypted is given to it on standard input or in a file
 // of the user's alone, values come on its standard output, and what it says on its standard error goes nowhere: it quotes values.
 type sops struct {
-	programs programs
-	environ  []string
-	limit    time.Duration
-	allowed  []string // addresses to which the user's token for Vault may be sent
-	config   string   // the user's configuration, for messages
+	// find returns the path of the program, and environ what it is started with. They are not asked before a value is: they
+	// follow the links of all PATH.
+	find    func() (path string, err error)
+	environ func() []string
+	limit   time.Duration
+	allowed []string // addresses to which the user's token for Vault may be sent
+	config  string   // the user's configuration, for messages
 }
 
 // sopsTimeout is how long sops may take for one file where the block says nothing: it may ask a key server, or the user for
@@ -32,14 +32,11 @@ const sopsTimeout = 60 * time.Second
 
 func newSOPS(block *providers.Block, surroundings providers.Surroundings) *sops {
 	limit, _ := block.Timeout(sopsTimeout) // DecodeProvider has judged it
-	s := &sops{programs: newPrograms(surroundings), limit: limit, config: surroundings.ConfigFile,
-		allowed: slices.Clone(surroundings.TrustedAddresses)}
-	for _, entry := range surroundings.Environ {
-		if name, _, _ := strings.Cut(entry, "="); forSOPS(strings.ToUpper(name)) {
-			s.environ = append(s.environ, entry)
-		}
+	search := program.SearchOf(surroundings.Environ, surroundings.ProjectDir)
+	s := &sops{limit: limit, config: surroundings.ConfigFile, allowed: slices.Clone(surroundings.TrustedAddresses),
+		find:    sync.OnceValues(func() (string, error) { return search.Find("sops") }),
+		environ: sync.OnceValue(func() []string { return search.Environment(surroundings.Environ, forSOPS) }),
 	}
-	s.environ = append(s.environ, "PATH="+s.programs.searched())
 	for _, name := range []string{"VAULT_ADDR", "BAO_ADDR"} {
 		if address := surroundings.Getenv(name); address != "" {
 			s.allowed = append(s.allowed, address)
@@ -48,19 +45,10 @@ func newSOPS(block *providers.Block, surroundings providers.Surroundings) *sops 
 	return s
 }
 
-// forSOPS says whether sops, or a program that it runs for a key, needs a variable: to find its keys, or to log in to the
-// service that holds them.
-func forSOPS(name string) bool {
-	return slices.Contains(sopsVariables, name) ||
-		slices.ContainsFunc(sopsPrefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
-}
-
-var (
-	sopsPrefixes = []string{"SOPS_", "AWS_", "GOOGLE_", "CLOUDSDK_", "GCLOUD_", "AZURE_", "ARM_", "IDENTITY_", "MSI_", "VAULT_",
-		"HUAWEICLOUD_", "GPG_", "GNUPG", "XDG_", "SSL_CERT_", "LC_"}
-	sopsVariables = []string{"HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "LANG", "TERM", "SSH_AUTH_SOCK", "HTTP_PROXY",
-		"HTTPS_PROXY", "NO_PROXY", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "SYSTEMROOT", "COMSPEC", "PATHEXT"}
-)
+// forSOPS are the variables that sops, or a program that it runs for a key, needs beside those that all programs get: to find
+// its keys, to ask the user for one, or to log in to the service that holds them.
+var forSOPS = []string{"SOPS_*", "AWS_*", "GOOGLE_*", "CLOUDSDK_*", "GCLOUD_*", "AZURE_*", "ARM_*", "IDENTITY_*", "MSI_*",
+	"VAULT_*", "HUAWEICLOUD_*", "GPG_*", "GNUPG*", "SSL_CERT_*", "TERM", "SSH_AUTH_SOCK"}
 
 // A sealedText is a text that SOPS encrypted.
 type sealedText struct {
@@ -86,8 +74,8 @@ func (s sealedText) decrypt(ctx context.Context, syntax string) ([]byte, error) 
 // run runs sops, which must be found and may be asked, and returns what it prints. The error is a *providers.Error, or that of
 // ctx.
 func (s sealedText) run(ctx context.Context, input []byte, arguments ...string) ([]byte, error) {
-	program := s.format.sops.programs.find("sops")
-	if program == "" {
+	path, err := s.format.sops.find()
+	if err != nil {
 		return nil, s.withoutProgram()
 	}
 	if err := s.checkAddresses(); err != nil {
@@ -95,41 +83,44 @@ func (s sealedText) run(ctx context.Context, input []byte, arguments ...string) 
 	}
 	limited, cancel := context.WithTimeout(ctx, s.format.sops.limit)
 	defer cancel()
-	command := exec.CommandContext(limited, program, arguments...)          //nolint:gosec // see programs
-	command.Dir = filepath.VolumeName(program) + string(filepath.Separator) // where no .sops.yaml of the project's is found
-	command.Env = s.format.sops.environ
-	command.Stdin = bytes.NewReader(input)
-	command.WaitDelay = time.Second
-	output := &limitedBuffer{left: maxSize}
-	command.Stdout = output
-	err := command.Run()
+	// It starts where no .sops.yaml of the project's is found.
+	result, err := program.Run{Stdin: input, MaxOutput: maxSize, Command: program.Command{Path: path, Args: arguments,
+		Environ: s.format.sops.environ(), AsksUser: true}}.Do(limited)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case output.isFull:
-		return nil, s.trouble(providers.Invalid, fmt.Sprintf("what is encrypted has more than %d MiB", maxSize>>20))
-	case limited.Err() != nil:
-		return nil, s.trouble(providers.Timeout, fmt.Sprintf("sops did not end within %s", s.format.sops.limit))
 	case err != nil:
-		return nil, s.explain(err)
+		return nil, s.failure(err)
+	case result.Code != 0:
+		return nil, s.explain(result)
 	}
-	return output.kept.Bytes(), nil
+	return result.Stdout, nil
+}
+
+// failure says why there is nothing that sops printed.
+func (s sealedText) failure(err error) error {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return s.trouble(providers.Timeout, fmt.Sprintf("sops did not end within %s", s.format.sops.limit))
+	case errors.Is(err, program.ErrTooMuch):
+		return s.trouble(providers.Invalid, fmt.Sprintf("what is encrypted has more than %d MiB", maxSize>>20))
+	case errors.Is(err, program.ErrLeftOpen):
+		return s.trouble(providers.Plugin, "sops "+program.ErrLeftOpen.Error())
+	default:
+		return s.trouble(providers.Plugin, "sops could not be started")
+	}
 }
 
 // explain says why sops ended as it did, by its exit code alone.
-func (s sealedText) explain(err error) error {
-	var ended *exec.ExitError
-	if !errors.As(err, &ended) {
-		return s.trouble(providers.Plugin, "sops could not be started")
-	}
-	switch code := ended.ExitCode(); code {
+func (s sealedText) explain(result program.Result) error {
+	switch result.Code {
 	case 111, 128: // no key found, or none could be had
 		return s.trouble(providers.Locked, "none of your keys opens it for sops")
 	case 24, 25, 51, 52: // the code that authenticates it, or a value, is wrong
 		return s.trouble(providers.Invalid, "sops refuses it, because it was changed by something else than sops since it was "+
 			"encrypted")
 	default:
-		return s.trouble(providers.Plugin, fmt.Sprintf("sops ended with code %d", code))
+		return s.trouble(providers.Plugin, "sops "+result.How)
 	}
 }
 
@@ -145,20 +136,4 @@ func (s sealedText) withoutProgram() error {
 		"sops to "+
 		"read or change its values in the absolute directories of PATH outside the project; install it (https://getsops.io), so "+
 		"that this works: sops decrypt %s", s.format.shown, shell.Quote(s.format.shown))}
-}
-
-// A limitedBuffer keeps up to so many bytes, and fails the writer of more.
-type limitedBuffer struct {
-	kept   bytes.Buffer
-	left   int
-	isFull bool
-}
-
-func (b *limitedBuffer) Write(part []byte) (int, error) {
-	if len(part) > b.left {
-		b.isFull = true
-		return 0, errTooLarge
-	}
-	b.left -= len(part)
-	return b.kept.Write(part)
 }

@@ -51,7 +51,7 @@ func (s sealedText) edited(ctx context.Context, steps []step) (text []byte, err 
 // unchanged says of what older programs do not know what to do instead.
 func (s sealedText) unchanged(err error) error {
 	var known *providers.Error
-	if errors.As(err, &known) && known.Reason == providers.Plugin && s.format.sops.programs.find("sops") != "" {
+	if _, missing := s.format.sops.find(); missing == nil && errors.As(err, &known) && known.Reason == providers.Plugin {
 		return s.byHand("sops could not change it; zsv needs sops 3.11 or newer for that")
 	}
 	return err

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -367,16 +369,16 @@ func TestProgramsThatAreNotSOPS(t *testing.T) {
 		t.Skip("the programs are scripts of a shell")
 	}
 	for name, test := range map[string]struct{ script, want string }{
-		"hangs":  {"sleep 60", "sops did not end within"},
+		"hangs":  {"sleep 60 & echo $! >\"$0.child\"; wait", "sops did not end within"},
 		"floods": {"exec cat /dev/zero", "what is encrypted has more than 8 MiB"},
-		"talks":  {"echo " + providertest.Canary + " >&2; exit 7", "sops ended with code 7"},
+		"talks":  {"echo " + providertest.Canary + " >&2; exit 7", "sops exited with code 7"},
 		"lies":   {"echo " + providertest.Canary, "what sops prints is not what it encrypted"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir, bin, timeout := t.TempDir(), t.TempDir(), "1m"
 			if name == "hangs" {
-				timeout = "100ms"
+				timeout = "1s"
 			}
 			must(t, os.WriteFile(filepath.Join(bin, "sops"), []byte("#!/bin/sh\n"+test.script+"\n"), 0o700))
 			write(t, dir, "s.yaml", "s: {a: 'ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]'}\nsops: {mac: x, lastmodified: x}\n")
@@ -386,7 +388,31 @@ func TestProgramsThatAreNotSOPS(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.want) || providertest.ShowsValue(err.Error()) {
 				t.Errorf("got %v", err)
 			}
+			endsWithIt(t, filepath.Join(bin, "sops.child"))
 		})
+	}
+}
+
+// endsWithIt demands that the process whose number is in a file has ended. Where sops could have asked the user at a terminal, it
+// is left alone.
+func endsWithIt(t *testing.T, path string) {
+	t.Helper()
+	child, err := os.ReadFile(path)
+	if err != nil {
+		return
+	}
+	if terminal, err := os.Open("/dev/tty"); err == nil {
+		_ = terminal.Close()
+		return
+	}
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		state, _ := exec.Command("ps", "-o", "stat=", "-p", strings.TrimSpace(string(child))).Output()
+		if len(state) == 0 || state[0] == 'Z' {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the process %s is left", child)
+		}
 	}
 }
 

@@ -1,8 +1,6 @@
 package plugin
 
 import (
-	"strings"
-
 	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -11,7 +9,7 @@ import (
 // user's own configuration gives it.
 func environ(kind string, around providers.Surroundings) []string {
 	names := append([]string{variablePrefix(kind) + "*"}, around.PluginEnvironment[kind]...)
-	return program.Search{Path: getenv(around, "PATH"), Project: root(around)}.Environment(around.Environ, names)
+	return program.SearchOf(around.Environ, root(around)).Environment(around.Environ, names)
 }
 
 // variablePrefix is what the names of the variables for providers of a type begin with.
@@ -20,15 +18,5 @@ func variablePrefix(kind string) string { return providers.VariableName(kind) + 
 // isOf says whether a variable is one for providers of a type.
 func isOf(kind, name string) bool {
 	start := variablePrefix(kind)
-	return len(name) >= len(start) && sameName(name[:len(start)], start)
-}
-
-// getenv returns the value of a variable, whose name may be in any case on Windows.
-func getenv(around providers.Surroundings, name string) string {
-	for _, entry := range around.Environ {
-		if key, value, ok := strings.Cut(entry, "="); ok && sameName(key, name) {
-			return value
-		}
-	}
-	return ""
+	return len(name) >= len(start) && program.SameName(name[:len(start)], start)
 }

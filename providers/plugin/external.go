@@ -47,7 +47,7 @@ func external(kind string, known []string, body hcl.Body, evaluation *hcl.EvalCo
 	if around.ReadValues != "" {
 		a.readValues, a.loosenings = around.ReadValues, nil
 	}
-	search := &search{kind: kind, known: known, around: around}
+	search := newSearch(kind, known, around)
 	return &Provider{prefix: a.prefix, loosenings: a.loosenings, describe: search.describe, installed: search.isInstalled,
 		session: newSession(a.timeout, around.Log, search.program, request{
 			Provider: blockWire{Type: kind, Name: around.Name, Arguments: a.others}, Trusted: trusted(kind, around),

@@ -2,10 +2,12 @@ package plugin
 
 import (
 	"cmp"
-	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 
-	"github.com/zsv-dev/zsv/internal/project"
+	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -17,25 +19,29 @@ type search struct {
 	kind   string
 	known  []string
 	around providers.Surroundings
+	// program returns the program, which is looked for once. The error is a *notFound.
+	program func() (Program, error)
 }
 
-// program returns the program. The error is a *notFound.
-func (s *search) program() (Program, error) {
-	var refused error
-	for _, directory := range s.directories() {
-		for _, path := range executables(filepath.Join(directory, programPrefix+s.kind), s.around) {
-			switch err := judge(path); {
-			case err == nil:
-				return Program{Path: path, Environ: environ(s.kind, s.around), Log: s.around.Log}, nil
-			case refused == nil && !os.IsNotExist(err):
-				refused = s.notExecutable(path, err)
-			}
-		}
+func newSearch(kind string, known []string, around providers.Surroundings) *search {
+	s := &search{kind: kind, known: known, around: around}
+	s.program = sync.OnceValues(s.find)
+	return s
+}
+
+func (s *search) find() (Program, error) {
+	path, err := searchFor(s.around).Find(programPrefix + s.kind)
+	if err != nil {
+		return Program{}, s.notFound(err)
 	}
-	if refused != nil {
-		return Program{}, refused
-	}
-	return Program{}, s.missing()
+	return Program{Path: path, Environ: environ(s.kind, s.around), Log: s.around.Log}, nil
+}
+
+// searchFor returns the search for programs: in the directory of plugins, then in PATH.
+func searchFor(around providers.Surroundings) program.Search {
+	search := program.SearchOf(around.Environ, root(around))
+	search.Own = pluginDir(around)
+	return search
 }
 
 func (s *search) isInstalled() bool {
@@ -51,21 +57,6 @@ func (s *search) describe() string {
 	return "external, " + plain(program.Path)
 }
 
-// directories returns the directories in which programs are looked for: that of plugins, and the absolute ones of PATH, as far
-// as they are outside the project.
-func (s *search) directories() []string {
-	return outside(s.everywhere(), s.around)
-}
-
-// everywhere returns the same, with those inside the project.
-func (s *search) everywhere() []string {
-	all := pathOf(s.around)
-	if own := pluginDir(s.around); own != "" {
-		all = append([]string{own}, all...)
-	}
-	return all
-}
-
 // pluginDir returns the user's directory of plugins, "" where it is not known.
 func pluginDir(around providers.Surroundings) string {
 	if around.ConfigDir == "" {
@@ -74,44 +65,16 @@ func pluginDir(around providers.Surroundings) string {
 	return filepath.Join(around.ConfigDir, "plugins")
 }
 
-// pathOf returns the absolute directories of PATH.
-func pathOf(around providers.Surroundings) []string {
-	var all []string
-	for _, directory := range filepath.SplitList(getenv(around, "PATH")) {
-		if filepath.IsAbs(directory) {
-			all = append(all, directory)
-		}
-	}
-	return all
-}
-
 // root returns the absolute directory of the project.
 func root(around providers.Surroundings) string { return cmp.Or(around.ProjectDir, around.Dir) }
 
-// outside returns the directories that are not in the project, wherever their links lead.
-func outside(directories []string, around providers.Surroundings) []string {
+// Installed returns the types for which a program is installed, sorted. It looks at names alone and runs nothing.
+func Installed(around providers.Surroundings) []string {
 	var all []string
-	for _, directory := range directories {
-		if !isBelow(directory, root(around)) {
-			all = append(all, directory)
+	for _, name := range searchFor(around).Names(programPrefix) {
+		if kind := strings.TrimPrefix(name, programPrefix); isType(kind) {
+			all = append(all, kind)
 		}
 	}
-	return all
-}
-
-// isBelow says whether a directory is root, or below it, after following links. What they are called makes no difference: a
-// file system may ignore the case of letters.
-func isBelow(directory, root string) bool {
-	rootInfo, err := os.Stat(root)
-	if root == "" || err != nil {
-		return false
-	}
-	for real := project.WithoutLinks(directory); ; real = filepath.Dir(real) {
-		if info, err := os.Stat(real); err == nil && os.SameFile(info, rootInfo) {
-			return true
-		}
-		if real == filepath.Dir(real) {
-			return false
-		}
-	}
+	return slices.Clip(all)
 }

@@ -149,7 +149,7 @@ func TestNotFound(t *testing.T) {
 		"vautl":     `nor in PATH; did you mean the type "vault"?`,
 		"xyzzy":     "nor in PATH",
 		"closed":    "zsv-provider-closed cannot be executed: the file is not executable; make the file a program: chmod +x ",
-		"folder":    "zsv-provider-folder cannot be executed: it is a directory",
+		"folder":    "zsv-provider-folder cannot be executed: it is no file",
 		"nothing":   "zsv-provider-nothing cannot be executed: its first line, #!, names a program that does not exist",
 		"other":     "zsv-provider-other cannot be executed: it is no program for this system, nor a script",
 	} {

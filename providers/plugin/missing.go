@@ -1,12 +1,14 @@
 package plugin
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/providers"
@@ -31,11 +33,20 @@ func (n *notFound) Unwrap() error {
 	return &providers.Error{Reason: providers.Plugin, Detail: detail}
 }
 
-// missing says where was looked, and what may have been meant.
-func (s *search) missing() error {
+// notFound says where was looked, why there is nothing to run, and what may have been meant.
+func (s *search) notFound(err error) error {
+	var missing *program.NotFoundError
+	errors.As(err, &missing)
+	switch missing.Cause {
+	case program.NotExecutable:
+		return &notFound{detail: quoted(missing.Path) + " cannot be executed: the file is not executable",
+			advice: []string{"make the file a program:", "chmod +x " + quoted(missing.Path)}}
+	case program.NotAFile:
+		return &notFound{detail: quoted(missing.Path) + " cannot be executed: it is no file"}
+	}
 	n := &notFound{detail: fmt.Sprintf("there is no program %s%s, neither in %s nor in PATH", programPrefix, s.kind,
 		s.ownForPeople())}
-	if inside := s.inside(); inside != "" {
+	if inside := cmp.Or(missing.Path, s.inside()); inside != "" {
 		n.detail += "; " + quoted(inside) + " is in the project and was not run"
 		n.advice = s.link(inside)
 	} else if near := suggest.Closest(s.kind, slices.Concat(s.known, Installed(s.around))); near != "" {
@@ -54,14 +65,13 @@ func (s *search) ownForPeople() string {
 // quoted returns a path as a shell takes it, on one line.
 func quoted(path string) string { return plain(shell.Quote(path)) }
 
-// inside returns the program that was passed over because it is in the project: where PATH names it, at its top or beside the
-// configuration.
+// inside returns a program of the type that is not looked for: at the project's top, or beside the configuration.
 func (s *search) inside() string {
-	for _, directory := range append(s.everywhere(), root(s.around), s.around.Dir) {
-		for _, path := range executables(filepath.Join(directory, programPrefix+s.kind), s.around) {
-			if filepath.IsAbs(path) && judge(path) == nil {
-				return path
-			}
+	for _, directory := range []string{root(s.around), s.around.Dir} {
+		var missing *program.NotFoundError
+		_, err := program.Search{Path: directory, Project: root(s.around)}.Find(programPrefix + s.kind)
+		if errors.As(err, &missing) && missing.Cause == program.InProject {
+			return missing.Path
 		}
 	}
 	return ""
@@ -70,18 +80,9 @@ func (s *search) inside() string {
 // link returns how a program becomes one of the user's own.
 func (s *search) link(path string) []string {
 	own := pluginDir(s.around)
-	if own == "" || isBelow(own, root(s.around)) {
+	if own == "" {
 		return nil
 	}
 	return []string{"link the program into the plugin directory, if you trust it:",
 		"mkdir -p " + quoted(own) + " && ln -s " + quoted(path) + " " + quoted(own+string(filepath.Separator))}
-}
-
-// notExecutable says why a file of the right name is not run.
-func (s *search) notExecutable(path string, err error) error {
-	n := &notFound{detail: fmt.Sprintf("%s cannot be executed: %s", quoted(path), err)}
-	if errors.Is(err, errNotExecutable) {
-		n.advice = []string{"make the file a program:", "chmod +x " + quoted(path)}
-	}
-	return n
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"os/exec"
 	"sync"
 	"time"
 
@@ -27,13 +26,12 @@ const (
 
 // A Process is a program that runs. Its methods are for one goroutine at a time, but for Kill and Close.
 type Process struct {
-	source Program
-	cmd    *exec.Cmd
-	group  program.Group
-	stdin  *os.File
-	unread *os.File // the other end of stdin
-	stdout *os.File
-	stderr *tail
+	source  Program
+	running *program.Process
+	stdin   *os.File
+	unread  *os.File // the other end of stdin
+	stdout  *os.File
+	stderr  *tail
 
 	// chunks are what it writes, in pieces; closed at the end.
 	chunks chan []byte
@@ -45,11 +43,10 @@ type Process struct {
 	closing, leaving sync.Once
 }
 
-func newProcess(source Program, cmd *exec.Cmd, pipes pipes) *Process {
-	p := &Process{source: source, cmd: cmd, group: program.GroupOf(cmd.Process), stdin: pipes.stdin.write, unread: pipes.stdin.read,
-		stdout: pipes.stdout.read,
+func newProcess(source Program, running *program.Process, pipes pipes) *Process {
+	p := &Process{source: source, running: running, stdin: pipes.stdin.write, unread: pipes.stdin.read, stdout: pipes.stdout.read,
 		stderr: newTail(pipes.stderr.read), chunks: make(chan []byte), exited: make(chan struct{}), abandoned: make(chan struct{})}
-	source.log().Debug("plugin: started", "program", source.String(), "pid", cmd.Process.Pid)
+	source.log().Debug("plugin: started", "program", source.String(), "pid", running.PID())
 	parallel.Go(p.stderr.drain)
 	parallel.Go(p.read)
 	parallel.Go(p.wait)
@@ -93,10 +90,10 @@ func (p *Process) hand(chunk []byte) bool {
 
 // wait waits for its end, and ends what it has left behind.
 func (p *Process) wait() {
-	_ = p.cmd.Wait() // What it says is in the state.
-	p.group.Kill()
+	p.running.Wait()
+	p.running.KillRest()
 	close(p.exited)
-	p.source.log().Debug("plugin: ended", "program", p.source.String(), "how", p.cmd.ProcessState.String())
+	p.source.log().Debug("plugin: ended", "program", p.source.String(), "how", p.running.How())
 	readUntil(p.stdout, aftermath)
 	readUntil(p.stderr.from, aftermath)
 }
@@ -226,8 +223,7 @@ func (p *Process) Kill() {
 	select {
 	case <-p.exited: // Its number may be another's by now.
 	default:
-		p.group.Kill()
-		_ = p.cmd.Process.Kill()
+		p.running.Kill()
 	}
 	p.leave()
 }
@@ -270,5 +266,5 @@ func (p *Process) how() string {
 	if !p.hasExited(aftermath) {
 		return "closed its standard output"
 	}
-	return program.EndOf(p.cmd.ProcessState)
+	return p.running.How()
 }

@@ -1,13 +1,9 @@
 package plugin
 
 import (
-	"errors"
+	"context"
 	"log/slog"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"syscall"
-	"time"
 
 	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/internal/shell"
@@ -44,33 +40,19 @@ func (p Program) log() *slog.Logger {
 }
 
 // Start starts the program in the root directory of the file system, without a shell. The error says why not, as a clause.
-func (p Program) Start() (*Process, error) {
-	var err error
-	// A file that is just being written, by whoever installs it, cannot be executed for a moment.
-	for pause := time.Millisecond; pause < 100*time.Millisecond; pause *= 2 {
-		var started *Process
-		if started, err = p.start(); !errors.Is(err, syscall.ETXTBSY) {
-			return started, err
-		}
-		time.Sleep(pause)
-	}
-	return nil, err
-}
-
-func (p Program) start() (*Process, error) {
+func (p Program) Start(ctx context.Context) (*Process, error) {
 	var pipes pipes
 	if err := pipes.open(); err != nil {
 		return nil, err
 	}
-	cmd := &exec.Cmd{Path: p.Path, Args: append([]string{p.Path}, p.Args...), Env: append([]string{}, p.Environ...),
-		Dir: filepath.VolumeName(p.Path) + string(filepath.Separator), SysProcAttr: program.OwnGroup(),
-		Stdin: pipes.stdin.read, Stdout: pipes.stdout.write, Stderr: pipes.stderr.write}
-	if err := cmd.Start(); err != nil {
+	command := program.Command{Path: p.Path, Args: p.Args, Environ: p.Environ}
+	process, err := command.Start(ctx, pipes.stdin.read, pipes.stdout.write, pipes.stderr.write)
+	if err != nil {
 		pipes.close()
 		return nil, err
 	}
 	pipes.closeTheirs()
-	return newProcess(p, cmd, pipes), nil
+	return newProcess(p, process, pipes), nil
 }
 
 // pipes are the three streams of a process.

@@ -124,7 +124,7 @@ func (s *session) ask(ctx context.Context, x *exchange) error {
 // has not looked at the request, so that even a change is made once.
 func (s *session) attempt(ctx context.Context, x *exchange) (*Process, error) {
 	for {
-		process, answered, err := s.running()
+		process, answered, err := s.running(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -137,7 +137,7 @@ func (s *session) attempt(ctx context.Context, x *exchange) (*Process, error) {
 }
 
 // running returns the process, started if there is none, and how many requests it has answered.
-func (s *session) running() (process *Process, answered int, err error) {
+func (s *session) running(ctx context.Context) (process *Process, answered int, err error) {
 	if err := s.lookUp(); err != nil {
 		return nil, 0, err
 	}
@@ -146,7 +146,7 @@ func (s *session) running() (process *Process, answered int, err error) {
 	if s.process != nil {
 		return s.process, s.answered, nil
 	}
-	process, err = s.program.Start()
+	process, err = s.program.Start(ctx)
 	if err != nil {
 		return nil, 0, s.notStarted(err)
 	}

@@ -55,7 +55,7 @@ type talk struct {
 func (b *bench) talk() *talk { return b.talkWith(b.judge.candidate.Program) }
 
 func (b *bench) talkWith(program plugin.Program) *talk {
-	process, err := program.Start()
+	process, err := program.Start(b.ctx)
 	if err != nil {
 		b.Fatalf("cannot be started: %v", err)
 	}

@@ -151,7 +151,7 @@ func (b *bench) askFiller(f filling) (answer filled, err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(b.ctx), fillTime)
 	defer cancel()
-	process, err := b.judge.candidate.Fill.Start()
+	process, err := b.judge.candidate.Fill.Start(b.ctx)
 	if err != nil {
 		return answer, fmt.Errorf("cannot be started: %w", err)
 	}
