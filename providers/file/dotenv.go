@@ -2,6 +2,7 @@ package file
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/zsv-dev/zsv/internal/dotenv"
 	"github.com/zsv-dev/zsv/providers"
@@ -39,6 +40,27 @@ func parseVariables(text []byte) (*dotenvDocument, error) {
 		return nil, &malformed{broken.Line, broken.Expected}
 	}
 	return d, err
+}
+
+// Answer looks variables up.
+func (d *dotenvDocument) Answer(query providers.Query) providers.Answer {
+	answer := d.Variables.Answer(query)
+	for key := range answer.Keys {
+		if name := providers.VariableOf(query.Location, key); isCiphertext(d.values[name]) {
+			answer.Keys[key] = unsealedKey(d.lineOf(name))
+		}
+	}
+	return answer
+}
+
+// lineOf returns the line in which a variable is set that counts.
+func (d *dotenvDocument) lineOf(name string) int {
+	for _, setting := range slices.Backward(d.settings) {
+		if setting.Name == name {
+			return lineAt(d.text, setting.Start)
+		}
+	}
+	return 0
 }
 
 // Fetch hands out the values of the variables that a query's keys are kept in.

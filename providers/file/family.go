@@ -3,6 +3,7 @@ package file
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -214,7 +215,7 @@ func (l *layers) Answer(query providers.Query) providers.Answer {
 
 // fetch hands out values, each from the file that counts. Files that none of them is in are not decrypted.
 func (l *layers) fetch(ctx context.Context, query providers.Query) (providers.Fetched, error) {
-	values := map[string]providers.Value{}
+	values, troubles := map[string]providers.Value{}, map[string]providers.Key{}
 	for _, key := range query.Keys {
 		layer, ok := l.origin[providers.VariableOf(query.Location, key)]
 		if !ok {
@@ -227,12 +228,16 @@ func (l *layers) fetch(ctx context.Context, query providers.Query) (providers.Fe
 		own := found.Fetch(providers.Query{Location: query.Location, Keys: []string{key}})
 		if value, ok := own.Values[key]; ok {
 			values[key] = value
+		} else if own.Secret == providers.Unverified {
+			troubles[key] = providers.Key{Reason: own.Reason, Detail: own.Detail}
 		}
 	}
-	return fetch(l.Answer(query), func(key string) (providers.Value, bool) {
+	all := fetch(l.Answer(query), func(key string) (providers.Value, bool) {
 		value, ok := values[key]
 		return value, ok
-	}), nil
+	})
+	maps.Copy(all.Keys, troubles)
+	return all, nil
 }
 
 func (l *layers) open(ctx context.Context, layer int) (store, error) {

@@ -20,7 +20,9 @@ func FuzzText(f *testing.F) {
 			f.Add(text, uint8(i))
 		}
 	}
-	f.Add("s:\n  a: ENC[AES256_GCM,data:x,type:str]\n  b: bare\n  c_unencrypted: x\nsops: {mac: x, lastmodified: x, hc_vault: [{vault_address: x}]}\n", uint8(0))
+	f.Add("s:\n  a: "+encrypted+"\n  b: bare\n  c_unencrypted: x\n"+
+		"sops: {"+notes+", hc_vault: [{vault_address: x}]}\n", uint8(0))
+	f.Add("export S_A="+encrypted+"\nsops_mac="+encrypted+"\nsops_lastmodified=2026-01-01T00:00:00Z\n", uint8(2))
 	f.Fuzz(func(t *testing.T, text string, number uint8) {
 		syntax := []string{formatYAML, formatJSON, formatDotenv}[number%3]
 		as := []string{syntax, formatSOPS, formatKubernetes}[number/3%3]

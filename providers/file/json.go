@@ -111,6 +111,9 @@ func (m *jsonMember) key() providers.Key {
 		if m.isHalved {
 			return invalidKey("it has one half of a pair of \\u escapes in line %d, which is no text; write both or none", m.valueLine)
 		}
+		if isCiphertext(token) {
+			return unsealedKey(m.valueLine)
+		}
 		return textKey(token == "")
 	case json.Delim:
 		if token == '{' {

@@ -3,6 +3,7 @@ package file
 import (
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,7 +40,8 @@ func parseManifest(roots []*yaml.Node, namespace string) (*manifest, error) {
 // A manifestReader takes the secrets out of the objects of a manifest.
 type manifestReader struct {
 	namespace string // those of others are left out; "" is any
-	isSealed  bool   // values are encrypted, so that Base64 cannot be judged
+	isSealed  bool   // SOPS encrypted values, of which Base64 cannot be judged
+	shown     string // for commands, where it is sealed
 	found     map[string][]manifestSecret
 	seen      map[*yaml.Node]bool
 }
@@ -48,6 +50,7 @@ type manifestReader struct {
 type manifestSecret struct {
 	node            *yaml.Node
 	kind, namespace string
+	problem         string // why it cannot be used; "" if it can
 }
 
 func readManifest(roots []*yaml.Node, r manifestReader) (*manifest, error) {
@@ -70,23 +73,52 @@ func (r *manifestReader) object(node *yaml.Node) error {
 		return nil
 	}
 	r.seen[node] = true
-	kind, version := lookUpText(node, "kind"), lookUpText(node, "apiVersion")
-	switch {
-	case !isMap(node) || kind == "" || version == "":
-		return &malformed{node.Line, "an object of Kubernetes, with apiVersion and kind"}
-	case kind == "List" || kind == "SecretList":
-		return r.list(node)
-	case kind == "Secret" && version == "v1", slices.Contains(forerunners, kind):
-		return r.note(node, kind)
-	default:
-		return nil
+	kinds := lookUpTexts(node, "kind")
+	isOf := func(kinds []string) func(string) bool {
+		return func(kind string) bool { return slices.Contains(kinds, kind) }
 	}
+	switch {
+	case !isMap(node) || len(kinds) == 0 || len(lookUpTexts(node, "apiVersion")) == 0:
+		return &malformed{node.Line, "an object of Kubernetes, with apiVersion and kind"}
+	case r.isSealed && isNameless(node):
+		return r.errNameless()
+	case slices.ContainsFunc(kinds, isOf(listKinds)):
+		return r.list(node)
+	case slices.Contains(kinds, secretKind) && slices.Contains(lookUpTexts(node, "apiVersion"), "v1"):
+		return r.note(node, secretKind)
+	}
+	if i := slices.IndexFunc(kinds, isOf(forerunners)); i >= 0 {
+		return r.note(node, kinds[i])
+	}
+	return nil
 }
 
-// forerunners are the kinds of which a controller in the cluster makes a Secret of the same name.
-var forerunners = []string{"SealedSecret", "ExternalSecret"}
+// isNameless says whether an object was encrypted so that nobody sees what it is, or is called.
+func isNameless(node *yaml.Node) bool {
+	names := lookUpTexts(node, "kind")
+	for _, metadata := range lookUpAll(node, "metadata") {
+		names = append(names, lookUpTexts(metadata, "name")...)
+	}
+	return slices.ContainsFunc(names, isCiphertext)
+}
+
+func (r *manifestReader) errNameless() error {
+	return &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("%q is a manifest of Kubernetes of which SOPS "+
+		"encrypted the names, too; encrypt only its values: sops encrypt --encrypted-regex '^(data|stringData)$'", r.shown)}
+}
+
+const secretKind = "Secret"
+
+var (
+	// forerunners are the kinds of which a controller in the cluster makes a Secret.
+	forerunners = []string{"SealedSecret", "ExternalSecret"}
+	listKinds   = []string{"List", "SecretList"}
+)
 
 func (r *manifestReader) list(node *yaml.Node) error {
+	if problem := ambiguityOf(node); problem != "" {
+		return &malformed{node.Line, "a list in which each name stands once, and nothing is merged"}
+	}
 	items := lookUp(node, "items")
 	if items == nil || isNull(items) {
 		return nil
@@ -96,31 +128,84 @@ func (r *manifestReader) list(node *yaml.Node) error {
 	}
 	for _, item := range items.Content {
 		item = aliased(item)
-		if lookUp(item, "kind") == nil && lookUpText(node, "kind") == "SecretList" { // items of a typed list need not say it again
-			if err := r.note(item, "Secret"); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := r.object(item); err != nil {
+		isTyped := lookUp(item, "kind") == nil && lookUpText(node, "kind") == "SecretList" // its items need not say it again
+		err := r.item(item, isTyped)
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *manifestReader) note(node *yaml.Node, kind string) error {
-	metadata := lookUp(node, "metadata")
-	name, namespace := lookUpText(metadata, "name"), lookUpText(metadata, "namespace")
+func (r *manifestReader) item(node *yaml.Node, isSecret bool) error {
 	switch {
-	case name == "" && lookUpText(metadata, "generateName") != "": // nobody knows what it will be called
+	case !isSecret:
+		return r.object(node)
+	case r.isSealed && isNameless(node):
+		return r.errNameless()
+	default:
+		return r.note(node, secretKind)
+	}
+}
+
+// note notes an object under each name that it may have: of a name that stands twice, readers take one or the other.
+func (r *manifestReader) note(node *yaml.Node, kind string) error {
+	var namespaces []string
+	names, isGenerated := targetsOf(node, kind), false
+	for _, metadata := range lookUpAll(node, "metadata") {
+		names = append(names, lookUpTexts(metadata, "name")...)
+		namespaces = append(namespaces, lookUpTexts(metadata, "namespace")...)
+		isGenerated = isGenerated || lookUpText(metadata, "generateName") != ""
+	}
+	switch {
+	case len(names) == 0 && isGenerated: // nobody knows what it will be called
 		return nil
-	case name == "":
+	case len(names) == 0:
 		return &malformed{node.Line, "a name, as text, in the metadata of the " + kind + " that begins here"}
-	case r.namespace == "" || namespace == "" || namespace == r.namespace:
-		r.found[name] = append(r.found[name], manifestSecret{node, kind, namespace})
+	case r.namespace != "" && len(namespaces) > 0 && !slices.Contains(namespaces, r.namespace):
+		return nil
+	}
+	noted := manifestSecret{node: node, kind: kind, problem: ambiguityOf(node)}
+	if len(namespaces) > 0 {
+		noted.namespace = namespaces[0]
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		r.found[name] = append(r.found[name], noted)
 	}
 	return nil
+}
+
+// targetsOf returns the names that a forerunner gives the Secret, beside its own.
+func targetsOf(node *yaml.Node, kind string) []string {
+	spec := lookUp(node, "spec")
+	switch kind {
+	case "ExternalSecret":
+		return lookUpTexts(lookUp(spec, "target"), "name")
+	case "SealedSecret":
+		return lookUpTexts(lookUp(lookUp(spec, "template"), "metadata"), "name")
+	default:
+		return nil
+	}
+}
+
+// ambiguityOf says why readers differ about what an object is, or is called; "" if they do not.
+func ambiguityOf(node *yaml.Node) string {
+	for _, part := range append([]*yaml.Node{node}, lookUpAll(node, "metadata")...) {
+		if part.Kind != yaml.MappingNode {
+			continue
+		}
+		own, merges := ownEntries(part)
+		if len(merges) > 0 {
+			return fmt.Sprintf("a part of it is merged with \"<<\" (line %d); write it out", part.Line)
+		}
+		for _, name := range slices.Sorted(maps.Keys(own)) {
+			if entry := own[name]; entry.again != 0 {
+				return fmt.Sprintf("its %q is set twice, in lines %d and %d; remove one", name, entry.line, entry.again)
+			}
+		}
+	}
+	return ""
 }
 
 // secret reads the one object of a name. Of several none counts: which one is meant, nobody has said.
@@ -130,19 +215,27 @@ func (r *manifestReader) secret(all []manifestSecret) (*secret, map[string]manif
 	switch {
 	case len(all) > 1:
 		return &secret{problem: r.severalOf(all)}, nil
-	case first.kind != "Secret":
-		return &secret{isNone: true, reason: providers.Unsupported, problem: fmt.Sprintf("the file has a %s of that name (line %d), "+
-			"of which the "+
-			"cluster makes the Secret; zsv reads manifests of kind Secret, and cannot see what will be in this one", first.kind,
-			first.node.Line)}, nil
+	case first.problem != "":
+		return &secret{problem: first.problem}, nil
+	case first.kind != secretKind:
+		return &secret{isNone: true, reason: providers.Unsupported, problem: fmt.Sprintf("the file has %s %s (line %d), of which the "+
+			"cluster makes the Secret of that name; zsv reads manifests of kind Secret, and cannot see what will be in this one",
+			articleOf(first.kind), first.kind, first.node.Line)}, nil
 	default:
 		return r.keys(first.node)
 	}
 }
 
+func articleOf(word string) string {
+	if strings.ContainsRune("AEIOU", rune(word[0])) {
+		return "an"
+	}
+	return "a"
+}
+
 // preferSecrets leaves forerunners out where there are Secrets.
 func preferSecrets(all []manifestSecret) []manifestSecret {
-	secrets := slices.DeleteFunc(slices.Clone(all), func(s manifestSecret) bool { return s.kind != "Secret" })
+	secrets := slices.DeleteFunc(slices.Clone(all), func(s manifestSecret) bool { return s.kind != secretKind })
 	if len(secrets) > 0 {
 		return secrets
 	}
@@ -167,8 +260,7 @@ func (r *manifestReader) severalOf(all []manifestSecret) string {
 	}
 	slices.Sort(namespaces)
 	return fmt.Sprintf("the file has one of that name in several namespaces: %s; write namespace = %s in the provider's block to "+
-		"say "+
-		"which one is meant", quotedList(namespaces), quoteHCL(namespaces[0]))
+		"say which one is meant", quotedList(namespaces), quoteHCL(namespaces[0]))
 }
 
 func quotedList(names []string) string {
@@ -220,9 +312,11 @@ func (r *manifestReader) key(entry yamlEntry, value manifestValue) providers.Key
 	switch {
 	case answer.Status == providers.Missing, answer.Status == providers.Unverified:
 		return answer
-	case value.node.ShortTag() != "!!str":
+	case value.node.ShortTag() != "!!str", r.isSealed && isEncrypted(value.node.Value) && !isEncryptedText(value.node.Value):
 		return invalidKey("its value in line %d is not text, which is all that Kubernetes takes; write it in quotes", entry.line)
-	case !value.isEncoded || r.isSealed:
+	case isCiphertext(value.node.Value) && !r.isSealed:
+		return unsealedKey(entry.line)
+	case !value.isEncoded || isCiphertext(value.node.Value):
 		return answer
 	}
 	text, ok := value.text()
@@ -231,6 +325,14 @@ func (r *manifestReader) key(entry yamlEntry, value manifestValue) providers.Key
 			entry.line)
 	}
 	return textKey(text == "")
+}
+
+// path returns the names that lead to a value in its object.
+func (v manifestValue) path(key string) []string {
+	if v.isEncoded {
+		return []string{"data", key}
+	}
+	return []string{"stringData", key}
 }
 
 // text returns a value as the cluster would hand it over.
@@ -256,8 +358,7 @@ func (m *manifest) Fetch(query providers.Query) providers.Fetched {
 
 // errManifest is why a manifest is not changed.
 var errManifest = &providers.Error{Reason: providers.Unsupported, Detail: "zsv does not change manifests of Kubernetes; write " +
-	"the key " +
-	"under stringData in the file, or change the Secret in the cluster"}
+	"the key under stringData in the file, or change the Secret in the cluster"}
 
 func (*manifest) write(providers.Change) ([]byte, providers.Written, error) {
 	return nil, providers.Written{}, errManifest

@@ -85,8 +85,8 @@ metadata: {name: both}
 ---
 {apiVersion: v1, kind: Secret, metadata: {name: both}, stringData: {k: v}}
 `, map[string]string{
-		"sealed.k": "unverified secret, unsupported: the file has a SealedSecret of that name (line 2), of which the cluster makes the " +
-			"Secret; zsv reads manifests of kind Secret, and cannot see what will be in this one",
+		"sealed.k": "unverified secret, unsupported: the file has a SealedSecret (line 2), of which the cluster makes the " +
+			"Secret of that name; zsv reads manifests of kind Secret, and cannot see what will be in this one",
 		"both.k": "present",
 	}},
 	"one name in two namespaces": {``, twoNamespaces, map[string]string{
@@ -111,6 +111,30 @@ metadata: {name: both}
 `, map[string]string{
 		"s.k": "unverified, invalid: it is set twice, in lines 2 and 2; remove one", "s.m": "present",
 		"t.k": "unverified secret, invalid: it is set twice, in lines 4 and 6; remove one"}},
+	"two names": {``, "{apiVersion: v1, kind: Secret, metadata: {name: s, name: t}, stringData: {k: v}}", map[string]string{
+		"s.k": "unverified secret, invalid: its \"name\" is set twice, in lines 1 and 1; remove one",
+		"t.k": "unverified secret, invalid: its \"name\" is set twice, in lines 1 and 1; remove one"}},
+	"metadata twice": {``, "{apiVersion: v1, kind: Secret, metadata: {name: s},\n metadata: {name: t}, stringData: {k: v}}", map[string]string{
+		"s.k": "unverified secret, invalid: its \"metadata\" is set twice, in lines 1 and 2; remove one",
+		"t.k": "unverified secret, invalid: its \"metadata\" is set twice, in lines 1 and 2; remove one"}},
+	"two kinds": {``, "{apiVersion: v1, kind: ConfigMap, kind: Secret, metadata: {name: s}, stringData: {k: v}}", map[string]string{
+		"s.k": "unverified secret, invalid: its \"kind\" is set twice, in lines 1 and 1; remove one"}},
+	"data twice": {``, "{apiVersion: v1, kind: Secret, metadata: {name: s}, data: {k: dg==},\n data: {m: dg==}}", map[string]string{
+		"s.k": "unverified secret, invalid: its \"data\" is set twice, in lines 1 and 2; remove one",
+		"s.m": "unverified secret, invalid: its \"data\" is set twice, in lines 1 and 2; remove one"}},
+	"items twice": {``, "{apiVersion: v1, kind: List, items: [],\n items: []}", map[string]string{
+		"s.k": `error invalid: "s.yaml" cannot be read as yaml: line 1: expected a list in which each name stands once, and nothing is merged`}},
+	"merged metadata": {``, "{apiVersion: v1, kind: Secret, metadata: {name: s, <<: {namespace: x}}, stringData: {k: v}}", map[string]string{
+		"s.k": "unverified secret, invalid: a part of it is merged with \"<<\" (line 1); write it out"}},
+	"names that controllers give": {``, `
+{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: foo}, spec: {target: {name: mlflow}}}
+---
+{apiVersion: bitnami.com/v1alpha1, kind: SealedSecret, metadata: {name: bar}, spec: {template: {metadata: {name: aws}}}}
+`, map[string]string{
+		"mlflow.k": "unverified secret, unsupported: the file has an ExternalSecret (line 2), of which the cluster makes the Secret of " +
+			"that name; zsv reads manifests of kind Secret, and cannot see what will be in this one",
+		"aws.k": "unverified secret, unsupported: the file has a SealedSecret (line 4), of which the cluster makes the Secret of " +
+			"that name; zsv reads manifests of kind Secret, and cannot see what will be in this one"}},
 	"data that is none": {``, `
 {apiVersion: v1, kind: Secret, metadata: {name: s}, data: [v]}
 ---

@@ -24,21 +24,23 @@ var unparsable = map[string][]string{
 		"apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: VALUE!}", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: VALUE",
 		"apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: [VALUE]}\ndata: {b: 5}", "apiVersion: v1\nkind: Secret\nmetadata: VALUE",
 		"apiVersion: v1\nkind: List\nitems: VALUE", "apiVersion: v1\nkind: Secret\n---\nVALUE", "apiVersion: v1\nkind: Secret\n---\na: 'VALUE",
-		"s: {a: VALUE}\nsops: {mac: VALUE, lastmodified: x}", "s: {a: x}\nsops: {mac: x, lastmodified: x, encrypted_regex: '(VALUE'}",
-		"s: {a: VALUE, b: ENC[AES256_GCM,x]}\nsops: {mac: x, lastmodified: x}\n---\nVALUE", "- VALUE\n- sops: {mac: x, lastmodified: x}",
+		"s: {a: VALUE}\nsops: {mac: VALUE, lastmodified: x}", "s: {a: x}\nsops: {" + notes + ", encrypted_regex: '(VALUE'}",
+		"s: {a: VALUE, b: 'ENC[AES256_GCM,x]'}\nsops: {" + notes + "}", "s: {a: 'ENC[AES256_GCM,VALUE]'}",
+		"s: {a: VALUE, b: '" + encrypted + "'}\nsops: {" + notes + "}\n---\nVALUE", "- VALUE\n- sops: {mac: x, lastmodified: x}",
 	},
 	".json": {
 		"VALUE", "\"VALUE\"", "[\"VALUE\"]", `{"s": "VALUE"}`, `{"s": ["VALUE"]}`, `{"s": {"a": ["VALUE"]}}`,
 		`{"s": {"a": VALUE}}`, `{"s": {"a": "VALUE}}`, `{"s": {"a": "VALUE"}`, `{"s": {"a": "VALUE" "b"}}`,
 		`{"s": {"a": "\VALUE"}}`, "{\"s\": {\"a\": \"VALUE\n\"}}", `{"s": {"a": "VALUE", "a": "VALUE"}}`,
 		`{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": "VALUE!", "b": 5}, "stringData": {"a-": "\ud800VALUE"}}`,
-		`{"s": {"a": "VALUE"}, "sops": {"mac": "VALUE", "lastmodified": "x"}}`, `{"sops": {"mac": "x", "lastmodified": "x"}, "data": "VALUE"}`,
+		`{"s": {"a": "VALUE"}, "sops": {"mac": "VALUE", "lastmodified": "x"}}`, `{"sops": {` + jsonNotes + `}, "data": "VALUE"}`,
 		`{"s": {"a": "VALUE"}} VALUE`, "{\"s\": {\"a\": \"VALUE\xff\"}}",
 	},
 	".env": {
 		"VALUE", "A=\"VALUE", "A='VALUE", "A='VALUE'VALUE", "A B=VALUE", "S_A=VALUE\nVALUE", "\u00fc=VALUE",
 		"S_A=VALUE\xff", "export VALUE", "S_A=VALUE\nsops_mac=x\nsops_lastmodified=x\n", "S_A=VALUE\nsops_mac=x\nsops_lastmodified=x\nVALUE",
-		"S_A=x\nsops_mac=x\nsops_lastmodified=x\nsops_encrypted_regex=(VALUE",
+		"S_A=x\nsops_mac=" + encrypted + "\nsops_lastmodified=2026-01-01T00:00:00Z\nsops_encrypted_regex=(VALUE",
+		"S_A=VALUE\nsops_mac=" + encrypted + "\nsops_lastmodified=2026-01-01T00:00:00Z",
 	},
 }
 

@@ -3,7 +3,6 @@ package file
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -27,7 +26,7 @@ type sealedDocument struct {
 	isManifest bool
 	several    bool                 // it has several documents
 	values     map[imageName]string // as they stand there, encrypted
-	hasBare    bool
+	survey     survey
 }
 
 var _ interface {
@@ -36,15 +35,17 @@ var _ interface {
 } = (*sealedDocument)(nil)
 
 // sealedDocument reads the names of a text that SOPS encrypted.
-func (f textFormat) sealedDocument(text []byte, roots []*yaml.Node, s *sopsSeal, isManifest bool) (*sealedDocument, error) {
+func (f textFormat) sealedDocument(text []byte, roots []*yaml.Node, s *sopsSeal, isManifest bool) (
+	*sealedDocument, error,
+) {
 	d := &sealedDocument{sealedText: sealedText{format: f, text: text, seal: s},
 		isManifest: isManifest, several: len(roots) > 1, values: map[imageName]string{}}
 	for i, root := range roots {
 		roots[i] = withoutKey(root, sealName)
+		d.survey.tree(s, roots[i], false)
 	}
-	if isManifest && slices.ContainsFunc(roots, isNameless) {
-		return nil, &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("%q is a manifest of Kubernetes of which SOPS "+
-			"encrypted the names, too; encrypt only its values: sops encrypt --encrypted-regex '^(data|stringData)$'", f.shown)}
+	if f.as == formatSOPS && d.survey.isClear() {
+		return nil, notSealed(f.shown)
 	}
 	if isManifest {
 		return d, d.readManifest(roots, f.namespace)
@@ -52,20 +53,15 @@ func (f textFormat) sealedDocument(text []byte, roots []*yaml.Node, s *sopsSeal,
 	if d.several {
 		return nil, &malformed{roots[1].Line, "the end of the text: zsv reads one document, and here a second one begins"}
 	}
-	if isWhole(roots[0]) {
+	if isNamelessData(roots[0]) {
 		return nil, &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("%q was encrypted as a whole (SOPS calls "+
 			"that binary), so that no names are in clear; encrypt it as YAML, JSON or dotenv", f.shown)}
 	}
 	return d, d.readMap(roots[0])
 }
 
-// isNameless says whether an object of Kubernetes was encrypted so that nobody sees what it is, or is called.
-func isNameless(root *yaml.Node) bool {
-	return isEncrypted(lookUpText(root, "kind")) || isEncrypted(lookUpText(lookUp(root, "metadata"), "name"))
-}
-
-// isWhole says whether a document is what SOPS makes of a file that it knows no names in.
-func isWhole(root *yaml.Node) bool {
+// isNamelessData says whether a document is what SOPS makes of a file that it knows no names in.
+func isNamelessData(root *yaml.Node) bool {
 	data := lookUp(root, "data")
 	return len(root.Content) == 2 && isScalar(data) && isEncrypted(data.Value)
 }
@@ -75,45 +71,40 @@ func (d *sealedDocument) readMap(root *yaml.Node) (err error) {
 	if !isMap(root) {
 		return &malformed{root.Line, "a map of secrets, each a map of keys"}
 	}
-	reader := &yamlReader{flat: map[*yaml.Node]map[string]yamlEntry{}}
+	reader := &yamlReader{flat: map[*yaml.Node]map[string]yamlEntry{}, isSealed: true}
 	if d.contents, err = reader.contents(root); err != nil {
 		return err
 	}
 	for name, entry := range reader.flat[root] {
-		node := aliased(entry.value)
-		if d.seal.isBare(node, name) {
-			d.hasBare = true
-		}
-		for key, entry := range reader.flat[node] {
-			d.note(name, key, aliased(entry.value), entry.line, d.seal.isBare(aliased(entry.value), name, key))
+		for key, entry := range reader.flat[aliased(entry.value)] {
+			d.note(name, key, aliased(entry.value), entry.line, name, key)
 		}
 	}
 	return nil
 }
 
-// note notes a value as it stands there.
-func (d *sealedDocument) note(name, key string, node *yaml.Node, line int, isBare bool) {
+// note notes a value as it stands there, at a path of names.
+func (d *sealedDocument) note(name, key string, node *yaml.Node, line int, path ...string) {
 	d.values[imageName{name, key, true}] = node.ShortTag() + " " + node.Value
-	if isBare && d.contents[name].keys != nil {
-		d.hasBare = true
-		d.contents[name].keys[key] = bareKey(line, d.format.shown)
+	keys := d.contents[name].keys
+	if keys == nil || keys[key].Status != providers.Present || !isScalar(node) {
+		return
+	}
+	if found := d.seal.faultOf(node.Value, path...); found != noFault {
+		keys[key] = found.key(line, d.format.shown)
 	}
 }
 
 // readManifest reads a manifest of Kubernetes.
 func (d *sealedDocument) readManifest(roots []*yaml.Node, namespace string) error {
-	m, err := readManifest(roots, manifestReader{namespace: namespace, isSealed: true})
+	m, err := readManifest(roots, manifestReader{namespace: namespace, isSealed: true, shown: d.format.shown})
 	if err != nil {
 		return err
 	}
 	d.contents = m.contents
 	for name, values := range m.values {
 		for key, value := range values {
-			part := "stringData"
-			if value.isEncoded {
-				part = "data"
-			}
-			d.note(name, key, value.node, value.node.Line, d.seal.isBare(value.node, part, key))
+			d.note(name, key, value.node, value.node.Line, value.path(key)...)
 		}
 	}
 	return nil
@@ -125,10 +116,10 @@ func (*sealedDocument) Fetch(providers.Query) providers.Fetched {
 }
 
 // open decrypts the values. They come as JSON, whose texts mean one thing to all who read them, unless it has no form for
-// several documents.
+// several documents, or for maps that are merged.
 func (d *sealedDocument) open(ctx context.Context) (store, error) {
 	syntax := formatJSON
-	if d.several {
+	if d.several || d.survey.hasMerge {
 		syntax = formatYAML
 	}
 	plain, err := d.decrypt(ctx, syntax)
@@ -138,14 +129,14 @@ func (d *sealedDocument) open(ctx context.Context) (store, error) {
 	defer clear(plain)
 	opened, err := d.opened(plain, syntax)
 	if err != nil {
-		return nil, d.trouble(providers.Plugin, "what sops prints is not what it encrypted")
+		return nil, d.notWhatWasSealed()
 	}
-	return opened, nil
+	return promised{d.sealedText, d, opened}, nil
 }
 
 func (d *sealedDocument) opened(plain []byte, syntax string) (store, error) {
 	if !d.isManifest {
-		return parseJSON(plain)
+		return plainFormats[syntax].parse(plain)
 	}
 	roots, err := parseTrees(plain, syntax)
 	if err != nil {
@@ -163,18 +154,4 @@ func (d *sealedDocument) rename(_, _ string) ([]byte, error) {
 func (s sealedText) byHand(because string) error {
 	return &providers.Error{Reason: providers.Unsupported, Detail: because + "; change it by hand, with: sops " +
 		"edit " + shell.Quote(s.format.shown)}
-}
-
-// isSealed says whether all that is secret in a store is encrypted.
-func isSealed(found store) bool {
-	switch found := found.(type) {
-	case *ageDocument:
-		return true
-	case *sealedDocument:
-		return !found.hasBare
-	case *sealedVariables:
-		return !found.hasBare
-	default:
-		return false
-	}
 }

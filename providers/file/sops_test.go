@@ -34,6 +34,13 @@ func withSOPS(t providertest.T, dir, source string, environ []string, log *slog.
 	return checker
 }
 
+// What SOPS writes for a value, and notes in the map "sops", as far as it can be told from without a key.
+const (
+	encrypted = "ENC[AES256_GCM,data:AAAA,iv:AAAA,tag:AAAA,type:str]"
+	notes     = "mac: '" + encrypted + "', lastmodified: '2026-01-01T00:00:00Z'"
+	jsonNotes = `"mac": "` + encrypted + `", "lastmodified": "2026-01-01T00:00:00Z"`
+)
+
 const clearYAML = `
 mlflow:
   password: hunter2
@@ -253,33 +260,38 @@ func TestPartialEncryption(t *testing.T) {
 	}
 }
 
-// Where comments say what is encrypted, zsv does not judge what is not.
+// Where comments say what is encrypted, what is not may have been written by hand.
 func TestEncryptionByComments(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	write(t, dir, "s.yaml", "s:\n  a: clear\nsops: {mac: x, lastmodified: x, encrypted_comment_regex: secret}\n")
-	if got := verdict(t, newChecker(t, dir, `path = "s.yaml"`, nil), "s.a"); got != "present" {
-		t.Errorf("the verdict is %s", got)
+	write(t, dir, "s.yaml", "s:\n  a: clear\n  b: "+encrypted+"\nsops: {"+notes+", encrypted_comment_regex: secret}\n")
+	const want = "unverified, unsupported: its value in line 2 is in clear text, and in this file comments say what SOPS encrypts, " +
+		"which zsv does not judge; give the file another rule, such as encrypted_regex"
+	checker := newChecker(t, dir, `path = "s.yaml"`, nil)
+	if got := verdict(t, checker, "s.a"); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got := verdict(t, checker, "s.b"); got != "present" {
+		t.Errorf("what is encrypted is %s", got)
 	}
 }
 
 // A file that is said to be encrypted and is not, is not used; nor one of which no names are in clear.
 func TestFilesThatAreNotSealed(t *testing.T) {
 	t.Parallel()
-	const plain = `error invalid: "%s" cannot be read as sops: expected what SOPS notes in a file that it encrypted, "sops"; this ` +
-		`one is in ` +
-		`clear text: encrypt it with sops encrypt --in-place %s`
+	const plain = `error invalid: "%s" cannot be read as sops: expected what SOPS notes in a file that it encrypted, "sops", and ` +
+		`a value that it encrypted; this one is in clear text: encrypt it with sops encrypt --in-place %s`
 	for path, test := range map[string]struct{ text, want string }{
 		"s.yaml": {"s: {a: x}\nsops: {version: x}\n", strings.ReplaceAll(plain, "%s", "s.yaml")},
 		"s.json": {`{"s": {"a": "x"}}`, strings.ReplaceAll(plain, "%s", "s.json")},
 		".env":   {"S_A=x\n", strings.ReplaceAll(plain, "%s", ".env")},
-		"w.json": {`{"data": "ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]", "sops": {"mac": "x", "lastmodified": "x"}}`, `error ` +
+		"w.json": {`{"data": "` + encrypted + `", "sops": {` + jsonNotes + `}}`, `error ` +
 			`unsupported: "w.json" ` +
 			`was encrypted as a whole (SOPS calls that binary), so that no names are in clear; encrypt it as YAML, JSON or dotenv`},
-		"r.yaml": {"s: {a: x}\nsops: {mac: x, lastmodified: x, encrypted_regex: '('}\n", `error invalid: "r.yaml" cannot be read as ` +
+		"r.yaml": {"s: {a: x}\nsops: {" + notes + ", encrypted_regex: '('}\n", `error invalid: "r.yaml" cannot be read as ` +
 			`sops: ` +
 			`line 2: expected a regular expression as encrypted_regex in what SOPS notes`},
-		"d.yaml": {"s: {a: x}\nsops: {mac: x, lastmodified: x}\n---\nt: {}\n", `error invalid: "d.yaml" cannot be read as sops: line ` +
+		"d.yaml": {"s: {a: '" + encrypted + "'}\nsops: {" + notes + "}\n---\nt: {}\n", `error invalid: "d.yaml" cannot be read as sops: line ` +
 			`4: expected ` +
 			`the end of the text: zsv reads one document, and here a second one begins`},
 	} {
@@ -351,7 +363,7 @@ func TestTheVaultOfASealedFileIsOneThatTheUserChose(t *testing.T) {
 // Aliases that make a document huge, or put it into itself, take no time.
 func TestAliasesInWhatSOPSNotes(t *testing.T) {
 	t.Parallel()
-	text := "s: {a: x}\nsops:\n  mac: x\n  lastmodified: x\n  itself: &i [*i]\n  l0: &l0 [x]\n"
+	text := "s: {a: x}\nsops:\n  mac: " + encrypted + "\n  lastmodified: 2026-01-01T00:00:00Z\n  itself: &i [*i]\n  l0: &l0 [x]\n"
 	for i := range 40 {
 		text += fmt.Sprintf("  l%d: &l%d [*l%d, *l%d, *l%d]\n", i+1, i+1, i, i, i)
 	}
@@ -381,7 +393,7 @@ func TestProgramsThatAreNotSOPS(t *testing.T) {
 				timeout = "1s"
 			}
 			must(t, os.WriteFile(filepath.Join(bin, "sops"), []byte("#!/bin/sh\n"+test.script+"\n"), 0o700))
-			write(t, dir, "s.yaml", "s: {a: 'ENC[AES256_GCM,data:x,iv:x,tag:x,type:str]'}\nsops: {mac: x, lastmodified: x}\n")
+			write(t, dir, "s.yaml", "s: {a: '"+encrypted+"'}\nsops: {"+notes+"}\n")
 			checker := withSOPS(t, dir, "path = \"s.yaml\"\ntimeout = \""+timeout+"\"", []string{"PATH=" + bin + ":/usr/bin:/bin"}, nil)
 			err := checker.(providers.Fetcher).Fetch(t.Context(), []providers.Query{{Location: "s", Keys: []string{"a"}}},
 				func(int, providers.Fetched) { t.Error("there is an answer") })

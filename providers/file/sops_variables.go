@@ -1,18 +1,23 @@
 package file
 
 import (
+	"cmp"
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
+	"github.com/zsv-dev/zsv/internal/dotenv"
 	"github.com/zsv-dev/zsv/providers"
 )
 
 // A sealedVariables is a dotenv file that SOPS encrypted.
 type sealedVariables struct {
 	sealedText
-	*dotenvDocument // without what SOPS notes; the values are encrypted
-	hasBare         bool
+	*dotenvDocument                   // without what SOPS notes; the values are encrypted, and all are as SOPS reads them
+	written         map[string]string // the names of variables as SOPS reads them
+	faults          map[string]fault  // by name
+	survey          survey
 }
 
 var _ sealed = (*sealedVariables)(nil)
@@ -32,38 +37,44 @@ func (f textFormat) parseVariables(text []byte) (document, error) {
 	case s == nil:
 		return plain, nil
 	}
-	return f.sealedVariables(text, plain, s), nil
+	d := f.sealedVariables(text, plain, s)
+	if f.as == formatSOPS && d.survey.isClear() {
+		return nil, notSealed(f.shown)
+	}
+	return d, nil
 }
 
 func (f textFormat) sealedVariables(text []byte, plain *dotenvDocument, s *sopsSeal) *sealedVariables {
 	d := &sealedVariables{sealedText: sealedText{f, text, s}, dotenvDocument: &dotenvDocument{
-		Variables: providers.Variables{Empty: emptyKey}, values: map[string]string{}}}
+		Variables: providers.Variables{Empty: emptyKey}, values: map[string]string{}},
+		written: map[string]string{}, faults: map[string]fault{}}
 	for _, setting := range plain.settings {
 		if strings.HasPrefix(setting.Name, sealName+"_") {
 			continue
 		}
-		d.Add(setting.Name, setting.Value)
-		d.values[setting.Name] = setting.Value
+		name, value := asRead(plain.text[setting.Start:setting.End])
+		d.Add(setting.Name, value)
+		d.values[setting.Name], d.written[setting.Name] = value, name
 		d.settings = append(d.settings, setting)
-	}
-	for name, value := range d.values {
-		d.hasBare = d.hasBare || s.isBareText(name, value)
+		d.faults[setting.Name] = s.faultOf(value, name)
+		d.survey.note(value, d.faults[setting.Name])
 	}
 	return d
 }
 
-// isBareText is isBare for a variable.
-func (s *sopsSeal) isBareText(name, value string) bool {
-	return !s.isVague && value != "" && !isEncrypted(value) && s.wants(name)
+// asRead returns the name and the value of a variable as SOPS reads them: with "export", blanks and quotes.
+func asRead(line []byte) (name, value string) {
+	first, _, _ := strings.Cut(string(line), "\n")
+	name, value, _ = strings.Cut(first, "=")
+	return name, strings.ReplaceAll(value, `\n`, "\n")
 }
 
 // Answer looks variables up.
 func (d *sealedVariables) Answer(query providers.Query) providers.Answer {
-	answer := d.dotenvDocument.Answer(query)
+	answer := d.Variables.Answer(query)
 	for key := range answer.Keys {
-		name := providers.VariableOf(query.Location, key)
-		if d.seal.isBareText(name, d.values[name]) {
-			answer.Keys[key] = bareKey(0, d.format.shown)
+		if found := d.faults[providers.VariableOf(query.Location, key)]; found != noFault {
+			answer.Keys[key] = found.key(0, d.format.shown)
 		}
 	}
 	return answer
@@ -83,13 +94,16 @@ func (d *sealedVariables) open(ctx context.Context) (store, error) {
 	defer clear(plain)
 	values, err := parseFlat(plain)
 	if err != nil {
-		return nil, d.trouble(providers.Plugin, "what sops prints is not what it encrypted")
+		return nil, d.notWhatWasSealed()
 	}
-	opened := &dotenvDocument{Variables: providers.Variables{Empty: emptyKey}, values: values}
-	for name, value := range values {
-		opened.Add(name, value)
+	opened := &dotenvDocument{Variables: providers.Variables{Empty: emptyKey}, values: map[string]string{}}
+	for _, name := range slices.Sorted(maps.Keys(d.written)) {
+		if value, ok := values[d.written[name]]; ok {
+			opened.Add(name, value)
+			opened.values[name] = value
+		}
 	}
-	return opened, nil
+	return promised{d.sealedText, d, opened}, nil
 }
 
 // parseFlat reads an object of texts.
@@ -118,7 +132,7 @@ func (d *sealedVariables) change(ctx context.Context, change providers.Change) (
 	if err != nil || r.isNothing() {
 		return nil, written, err
 	}
-	text, err := d.edited(ctx, variableSteps(r))
+	text, err := d.edited(ctx, d.steps(r))
 	if err != nil {
 		return nil, written, err
 	}
@@ -130,23 +144,26 @@ func (d *sealedVariables) change(ctx context.Context, change providers.Change) (
 	return text, written, nil
 }
 
-// variableSteps returns the calls that make a revision of variables.
-func variableSteps(r revision) []step {
+// steps returns the calls that make a revision of variables.
+func (d *sealedVariables) steps(r revision) []step {
 	var all []step
 	for _, name := range r.sorted() {
-		all = append(all, step{[]string{name}, quoteJSON(r.set[name])})
+		all = append(all, step{[]string{d.nameFor(name)}, quoteJSON(r.set[name])})
 	}
 	for _, name := range r.remove {
-		all = append(all, step{path: []string{name}})
+		all = append(all, step{path: []string{d.nameFor(name)}})
 	}
 	return all
 }
+
+// nameFor returns the name by which SOPS knows a variable.
+func (d *sealedVariables) nameFor(name string) string { return cmp.Or(d.written[name], name) }
 
 // isAsWanted says whether another text differs by a revision alone.
 func (d *sealedVariables) isAsWanted(after *sealedVariables, r revision) bool {
 	want, got := maps.Clone(d.values), maps.Clone(after.values)
 	for name, value := range r.set {
-		if !d.seal.isSet(got[name], value, name) {
+		if !d.seal.isSet(got[name], value, d.nameFor(name)) {
 			return false
 		}
 		delete(want, name)
@@ -170,4 +187,42 @@ func (s *sopsSeal) isSet(stands, value string, path ...string) bool {
 	default:
 		return stands == value
 	}
+}
+
+// variablesSeal returns the seal in variables; nil if there is none.
+func variablesSeal(settings []dotenv.Setting) (*sopsSeal, error) {
+	notes, isTwice := map[string]string{}, false
+	for _, setting := range settings {
+		if name, ok := strings.CutPrefix(setting.Name, sealName+"_"); ok {
+			isTwice = isTwice || notes[name] != ""
+			notes[name] = setting.Value
+		}
+	}
+	note := func(name string) string { return notes[name] }
+	switch {
+	case !isSeal(note) && !isRemnantOfVariables(notes):
+		return nil, nil
+	case !isSeal(note):
+		return nil, &malformed{expected: brokenSeal}
+	case isTwice:
+		return nil, &malformed{expected: "each name once in what SOPS notes, the variables that begin with " + sealName + "_"}
+	}
+	s, err := newSeal(0, note)
+	if err != nil {
+		return nil, err
+	}
+	for name, value := range notes {
+		if strings.HasSuffix(strings.ToLower(name), addressName) && value != "" {
+			s.addresses = append(s.addresses, value)
+		}
+	}
+	slices.Sort(s.addresses)
+	return s, nil
+}
+
+// isRemnantOfVariables is isRemnant for variables: in those SOPS writes an entry of a list as age__list_0__map_enc.
+func isRemnantOfVariables(notes map[string]string) bool {
+	isEntry := func(name string) bool { return strings.Contains(name, "__list_") && strings.Contains(name, "__map_") }
+	return notes["mac"] != "" && notes["lastmodified"] != "" || isCiphertext(notes["mac"]) ||
+		slices.ContainsFunc(slices.Collect(maps.Keys(notes)), isEntry)
 }

@@ -109,21 +109,41 @@ func (r *jsonReader) collection(bracket json.Delim, line, depth int) (*yaml.Node
 
 // lookUp returns the value of a key of a map; nil if there is none. Of a key that stands there twice it is the first.
 func lookUp(node *yaml.Node, key string) *yaml.Node {
-	if node == nil || node.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if name := aliased(node.Content[i]); name.Kind == yaml.ScalarNode && name.Value == key {
-			return aliased(node.Content[i+1])
-		}
+	if all := lookUpAll(node, key); len(all) > 0 {
+		return all[0]
 	}
 	return nil
 }
 
 // lookUpText returns the value of a key that is set to text; "" if it is not.
 func lookUpText(node *yaml.Node, key string) string {
-	if value := lookUp(node, key); value != nil && value.Kind == yaml.ScalarNode && value.ShortTag() == "!!str" {
-		return value.Value
+	if all := lookUpTexts(node, key); len(all) > 0 {
+		return all[0]
 	}
 	return ""
+}
+
+// lookUpAll returns what a key of a map is set to, each time that it is.
+func lookUpAll(node *yaml.Node, key string) []*yaml.Node {
+	if node == nil || node.Kind != yaml.MappingNode {
+		return nil
+	}
+	var all []*yaml.Node
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if name := aliased(node.Content[i]); name.Kind == yaml.ScalarNode && name.Value == key {
+			all = append(all, aliased(node.Content[i+1]))
+		}
+	}
+	return all
+}
+
+// lookUpTexts returns the texts that a key of a map is set to.
+func lookUpTexts(node *yaml.Node, key string) []string {
+	var all []string
+	for _, value := range lookUpAll(node, key) {
+		if value.Kind == yaml.ScalarNode && value.ShortTag() == "!!str" && value.Value != "" {
+			all = append(all, value.Value)
+		}
+	}
+	return all
 }

@@ -115,8 +115,9 @@ func singleDocument(text []byte) (*yaml.Node, error) {
 
 // A yamlReader takes the names out of a document. Maps that are aliased are read once.
 type yamlReader struct {
-	flat    map[*yaml.Node]map[string]yamlEntry
-	entries int
+	flat     map[*yaml.Node]map[string]yamlEntry
+	entries  int
+	isSealed bool // SOPS encrypted the values
 }
 
 // A yamlEntry is a key of a map with its value.
@@ -162,9 +163,17 @@ func (r *yamlReader) secret(node *yaml.Node) (*secret, error) {
 	}
 	keys := make(map[string]providers.Key, len(entries))
 	for name, entry := range entries {
-		keys[name] = entry.key()
+		keys[name] = r.key(entry)
 	}
 	return &secret{keys: keys}, nil
+}
+
+// key says what a key is set to. Encrypted values count where it is known how to decrypt them.
+func (r *yamlReader) key(entry yamlEntry) providers.Key {
+	if value := aliased(entry.value); !r.isSealed && value.Kind == yaml.ScalarNode && isCiphertext(value.Value) && entry.again == 0 {
+		return unsealedKey(entry.line)
+	}
+	return entry.key()
 }
 
 // key says what a key is set to.
