@@ -4,36 +4,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
-	"time"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
-	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// Whether values may be read where existence cannot be told otherwise.
-const (
-	readFallback = "fallback"
-	readNever    = "never"
-)
-
-// arguments are what the provider's block says.
-type arguments struct {
-	// These are heeded by zsv itself.
-	prefix      string
-	concurrency int // 0 where nobody said
-	timeout     time.Duration
-	readValues  string
-	loosenings  []providers.Loosening
-	// others are for the program, as JSON.
-	others json.RawMessage
-}
-
 const invalidArgument = "Invalid provider argument"
 
-func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext) (a arguments, diags hcl.Diagnostics) {
+// decode returns what the provider's block says. The word of the user on read_values wins.
+func decode(body hcl.Body, evaluation *hcl.EvalContext, readValues string) (o pluginwire.Options, diags hcl.Diagnostics) {
 	attributes, blockDiags := body.JustAttributes()
 	for _, diagnostic := range blockDiags {
 		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unsupported block", Subject: diagnostic.Subject,
@@ -50,34 +32,21 @@ func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext) (a arguments, d
 		}
 	}
 	if len(blockDiags) > 0 {
-		return a, diags
+		return o, diags
 	}
 	block, more := providers.DecodeProvider(body, evaluation, schema)
 	diags = append(diags, more...)
-	a.prefix = block.String("prefix", "")
-	a.concurrency, _ = block.Concurrency(0) // DecodeProvider has judged these two
-	a.timeout, _ = block.Timeout(defaultTimeout)
-	diags = append(diags, a.decodeReading(block)...)
-	a.others, more = encodeArguments(block, others)
-	return a, append(diags, more...)
+	o.Prefix = block.String("prefix", "")
+	o.Concurrency, _ = block.Concurrency(0) // DecodeProvider has judged these two
+	o.Timeout, _ = block.Timeout(pluginwire.DefaultTimeout)
+	o.ReadValues, o.Loosenings, more = block.ReadValues(readValues)
+	diags = append(diags, more...)
+	o.Arguments, more = plainArguments(block, others)
+	return o, append(diags, more...)
 }
 
-func (a *arguments) decodeReading(block *providers.Block) hcl.Diagnostics {
-	a.readValues = block.String("read_values", readFallback)
-	known := []string{readFallback, readNever}
-	switch {
-	case a.readValues == readNever || !block.Has("read_values"):
-	case a.readValues == readFallback:
-		a.loosenings = []providers.Loosening{{Argument: "read_values", Value: readFallback, Range: block.Range("read_values")}}
-	default:
-		return block.Problem("read_values", invalidArgument, fmt.Sprintf(`The argument "read_values" must be %s.%s`,
-			suggest.OneOf(known), suggest.DidYouMean(a.readValues, known)))
-	}
-	return nil
-}
-
-// encodeArguments returns arguments as a JSON object.
-func encodeArguments(block *providers.Block, names []string) (json.RawMessage, hcl.Diagnostics) {
+// plainArguments returns arguments as encoding/json takes them.
+func plainArguments(block *providers.Block, names []string) (map[string]any, hcl.Diagnostics) {
 	var diags hcl.Diagnostics
 	all := map[string]any{}
 	for _, name := range names {
@@ -91,7 +60,7 @@ func encodeArguments(block *providers.Block, names []string) (json.RawMessage, h
 				"text, number or boolean, nor a list or an object of these, so it cannot be given to a program.", name))...)
 		}
 	}
-	return encode(all), diags
+	return all, diags
 }
 
 // plainValue returns a value as encoding/json takes it, and whether it has such a form.

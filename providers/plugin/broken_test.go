@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/plugin"
 	"github.com/zsv-dev/zsv/providers/providertest"
 )
 
@@ -81,7 +81,7 @@ func TestBroken(t *testing.T) {
 	} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			options := plugin.Options{}
+			options := pluginwire.Options{}
 			reason := providers.Plugin
 			if strings.Contains(want, "400ms") {
 				options.Timeout, reason = 400*time.Millisecond, providers.Timeout
@@ -97,7 +97,7 @@ func TestBroken(t *testing.T) {
 
 // breaks returns a provider whose program behaves as a mode says, over a store with a secret, and the file for the numbers of its
 // processes.
-func breaks(t *testing.T, mode string, options plugin.Options) (provider *plugin.Provider, pids string) {
+func breaks(t *testing.T, mode string, options pluginwire.Options) (provider *pluginwire.Provider, pids string) {
 	t.Helper()
 	dir := t.TempDir()
 	path, pids := filepath.Join(dir, "store.json"), filepath.Join(dir, "pids")
@@ -105,7 +105,7 @@ func breaks(t *testing.T, mode string, options plugin.Options) (provider *plugin
 	program := self(mode, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug - 4})))
 	program.Environ = append(program.Environ, stubPids+"="+pids)
 	options.Type, options.Name, options.Arguments = "stub", "main", map[string]any{"path": path}
-	provider = plugin.Open(program, options)
+	provider = pluginwire.Open(program, options)
 	t.Cleanup(func() { _ = provider.Close() })
 	return provider, pids
 }
@@ -114,7 +114,7 @@ func breaks(t *testing.T, mode string, options plugin.Options) (provider *plugin
 var queries = []providers.Query{{Location: "slack", Keys: []string{"token"}}, {Location: "mlflow", Keys: []string{"password"}}}
 
 // asks asks for queries, and fails where some are answered and some are not.
-func asks(ctx context.Context, t *testing.T, provider *plugin.Provider, queries []providers.Query) ([]providers.Answer, error) {
+func asks(ctx context.Context, t *testing.T, provider *pluginwire.Provider, queries []providers.Query) ([]providers.Answer, error) {
 	t.Helper()
 	answers, n := make([]providers.Answer, len(queries)), 0
 	err := provider.Check(ctx, providers.SecretAndKeyExists, queries, func(i int, a providers.Answer) {
@@ -127,7 +127,7 @@ func asks(ctx context.Context, t *testing.T, provider *plugin.Provider, queries 
 	return answers, err
 }
 
-func wantBroken(t *testing.T, provider *plugin.Provider, reason providers.Reason, want string) {
+func wantBroken(t *testing.T, provider *pluginwire.Provider, reason providers.Reason, want string) {
 	t.Helper()
 	_, err := asks(t.Context(), t, provider, queries)
 	wantError(t, err, reason, want)
@@ -167,7 +167,7 @@ func TestUnusual(t *testing.T) {
 		"answers slowly", "leaves a child behind and answers"} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			provider, pids := breaks(t, mode, plugin.Options{})
+			provider, pids := breaks(t, mode, pluginwire.Options{})
 			for range 3 {
 				answers, err := asks(t.Context(), t, provider, queries)
 				if err != nil {
@@ -190,7 +190,7 @@ func TestUnusual(t *testing.T) {
 // What the program itself gives as the reason goes for all that was asked, and does not break anything.
 func TestFails(t *testing.T) {
 	t.Parallel()
-	provider, _ := breaks(t, "fails", plugin.Options{})
+	provider, _ := breaks(t, "fails", pluginwire.Options{})
 	for range 2 {
 		answers, err := asks(t.Context(), t, provider, queries)
 		if err != nil {
@@ -214,7 +214,7 @@ func TestBatches(t *testing.T) {
 	many[2400].Location = "mlflow"
 	many[7].Keys = []string{"\xff"}
 	many[8].Location = strings.Repeat("x", 2<<20)
-	provider, _ := breaks(t, "stays", plugin.Options{})
+	provider, _ := breaks(t, "stays", pluginwire.Options{})
 	answers, err := asks(t.Context(), t, provider, many)
 	if err != nil {
 		t.Fatal(err)
@@ -238,7 +238,7 @@ func TestBatches(t *testing.T) {
 		"crashes the second time": "exited with code 1 before it answered",
 		"lies the second time":    "answered with the id 1 in place of 2",
 	} {
-		provider, pids := breaks(t, mode, plugin.Options{})
+		provider, pids := breaks(t, mode, pluginwire.Options{})
 		_, err := asks(t.Context(), t, provider, many)
 		wantError(t, err, providers.Plugin, want)
 		wantGone(t, pids)
@@ -256,7 +256,7 @@ func TestUnread(t *testing.T) {
 	} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			options, reason := plugin.Options{}, providers.Plugin
+			options, reason := pluginwire.Options{}, providers.Plugin
 			if mode == "hangs" {
 				options.Timeout, reason = 400*time.Millisecond, providers.Timeout
 			}
@@ -271,7 +271,7 @@ func TestUnread(t *testing.T) {
 // An interrupt ends the wait and the process; the next question is put to another one.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
-	provider, pids := breaks(t, "hangs in mid-answer", plugin.Options{})
+	provider, pids := breaks(t, "hangs in mid-answer", pluginwire.Options{})
 	for range 2 {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(200*time.Millisecond, cancel)
@@ -285,7 +285,7 @@ func TestInterrupted(t *testing.T) {
 // Close ends what is under way, and is no fault of the program's.
 func TestClosed(t *testing.T) {
 	t.Parallel()
-	provider, pids := breaks(t, "hangs and heeds nothing", plugin.Options{})
+	provider, pids := breaks(t, "hangs and heeds nothing", pluginwire.Options{})
 	time.AfterFunc(200*time.Millisecond, func() { _ = provider.Close() })
 	_, err := asks(t.Context(), t, provider, queries)
 	wantError(t, err, providers.Interrupted, "the run ended")

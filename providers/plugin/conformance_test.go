@@ -9,15 +9,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/plugin"
 	"github.com/zsv-dev/zsv/providers/providertest"
 )
 
 // A program that keeps to the protocol makes a provider that keeps to the contract, whether it stays or exits after an answer.
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	for mode, settings := range map[string]plugin.Options{
+	for mode, settings := range map[string]pluginwire.Options{
 		"stays":        {Settle: time.Millisecond},
 		"answers once": {Prefix: "a", Concurrency: 3, ReadValues: "never"},
 	} {
@@ -27,7 +27,7 @@ func TestConformance(t *testing.T) {
 			open := func(t providertest.T, path string, log *slog.Logger) providers.Checker {
 				options := settings
 				options.Type, options.Name, options.Arguments = "stub", "main", map[string]any{"path": path}
-				provider := plugin.Open(self(mode, log), options)
+				provider := pluginwire.Open(self(mode, log), options)
 				paths.Store(provider, path)
 				t.Cleanup(func() { _ = provider.Close() })
 				return provider
@@ -53,12 +53,12 @@ func TestConformance(t *testing.T) {
 }
 
 // self returns the test's own program, as a provider that behaves in a way.
-func self(mode string, log *slog.Logger) plugin.Program {
+func self(mode string, log *slog.Logger) pluginwire.Program {
 	path, err := os.Executable()
 	if err != nil {
 		panic(err)
 	}
-	return plugin.Program{Path: path, Environ: []string{stubMode + "=" + mode, "STUB_TOKEN=not-a-real-token"}, Log: log}
+	return pluginwire.Program{Path: path, Environ: []string{stubMode + "=" + mode, "STUB_TOKEN=not-a-real-token"}, Log: log}
 }
 
 func located(checker providers.Checker, store providertest.Store) providertest.Store {

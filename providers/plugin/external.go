@@ -2,12 +2,11 @@ package plugin
 
 import (
 	"fmt"
-	"log/slog"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -40,24 +39,11 @@ func noType(kind string, known []string) *hcl.Diagnostic {
 
 func external(kind string, known []string, body hcl.Body, evaluation *hcl.EvalContext, around providers.Surroundings) (
 	providers.Checker, hcl.Diagnostics) {
-	a, diags := decodeArguments(body, evaluation)
+	options, diags := decode(body, evaluation, around.ReadValues)
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	if around.ReadValues != "" {
-		a.readValues, a.loosenings = around.ReadValues, nil
-	}
-	search := newSearch(kind, known, around)
-	return &Provider{prefix: a.prefix, loosenings: a.loosenings, describe: search.describe, installed: search.isInstalled,
-		session: newSession(a.timeout, around.Log, search.program, request{
-			Provider: blockWire{Type: kind, Name: around.Name, Arguments: a.others}, Trusted: trusted(kind, around),
-			Directory: around.Dir, Concurrency: a.concurrency, ReadValues: a.readValues,
-		})}, diags
-}
-
-// settle is how long it is looked for what a program was not asked for, at the end of a conversation.
-const settle = 20 * time.Millisecond
-
-func newSession(timeout time.Duration, log *slog.Logger, find func() (Program, error), envelope request) *session {
-	return &session{find: find, envelope: envelope, log: log, timeout: timeout, settle: settle, turn: make(chan struct{}, 1)}
+	options.Type, options.Name, options.Directory = kind, around.Name, around.Dir
+	options.Trusted = pluginwire.TrustedBy(kind, around)
+	return pluginwire.Open(newSearch(kind, known, around), options), diags
 }

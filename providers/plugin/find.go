@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -19,22 +20,24 @@ type search struct {
 	kind   string
 	known  []string
 	around providers.Surroundings
-	// program returns the program, which is looked for once. The error is a *notFound.
-	program func() (Program, error)
+	find   func() (pluginwire.Program, error)
 }
 
 func newSearch(kind string, known []string, around providers.Surroundings) *search {
 	s := &search{kind: kind, known: known, around: around}
-	s.program = sync.OnceValues(s.find)
+	s.find = sync.OnceValues(s.look)
 	return s
 }
 
-func (s *search) find() (Program, error) {
+// Find returns the program, which is looked for once.
+func (s *search) Find() (pluginwire.Program, error) { return s.find() }
+
+func (s *search) look() (pluginwire.Program, error) {
 	path, err := searchFor(s.around).Find(programPrefix + s.kind)
 	if err != nil {
-		return Program{}, s.notFound(err)
+		return pluginwire.Program{}, s.notFound(err)
 	}
-	return Program{Path: path, Environ: environ(s.kind, s.around), Log: s.around.Log}, nil
+	return pluginwire.Program{Path: path, Environ: pluginwire.Environ(s.kind, s.around), Log: s.around.Log}, nil
 }
 
 // searchFor returns the search for programs: in the directory of plugins, then in PATH.
@@ -42,19 +45,6 @@ func searchFor(around providers.Surroundings) program.Search {
 	search := program.SearchOf(around.Environ, root(around))
 	search.Own = pluginDir(around)
 	return search
-}
-
-func (s *search) isInstalled() bool {
-	_, err := s.program()
-	return err == nil
-}
-
-func (s *search) describe() string {
-	program, err := s.program()
-	if err != nil {
-		return "external, " + programPrefix + s.kind + " not found"
-	}
-	return "external, " + plain(program.Path)
 }
 
 // pluginDir returns the user's directory of plugins, "" where it is not known.

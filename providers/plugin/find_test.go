@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/plugin"
 )
@@ -55,7 +56,7 @@ func (p *place) install(dir, kind string) string {
 }
 
 // open makes a provider from a block.
-func (p *place) open(kind, block string) *plugin.Provider {
+func (p *place) open(kind, block string) *pluginwire.Provider {
 	p.t.Helper()
 	provider, diags := p.make(kind, block)
 	if diags.HasErrors() {
@@ -65,14 +66,14 @@ func (p *place) open(kind, block string) *plugin.Provider {
 	return provider
 }
 
-func (p *place) make(kind, block string) (*plugin.Provider, hcl.Diagnostics) {
+func (p *place) make(kind, block string) (*pluginwire.Provider, hcl.Diagnostics) {
 	p.t.Helper()
 	file, diags := hclsyntax.ParseConfig([]byte(block), "test.zsv.hcl", hcl.InitialPos)
 	if diags.HasErrors() {
 		p.t.Fatal(diags)
 	}
 	checker, diags := plugin.External("env", "file", "vault")(kind)(file.Body, nil, p.around)
-	provider, _ := checker.(*plugin.Provider)
+	provider, _ := checker.(*pluginwire.Provider)
 	return provider, diags
 }
 

@@ -6,32 +6,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/internal/suggest"
-	"github.com/zsv-dev/zsv/providers"
 )
-
-// A notFound says that there is no program to run.
-type notFound struct {
-	detail string
-	// advice is what to do about it: see providers.Answer.
-	advice []string
-}
-
-// Error returns the detail.
-func (n *notFound) Error() string { return n.detail }
-
-// Unwrap returns the same as providers give errors.
-func (n *notFound) Unwrap() error {
-	detail := n.detail
-	if len(n.advice) > 0 {
-		detail += "; " + strings.Join(n.advice, " ")
-	}
-	return &providers.Error{Reason: providers.Plugin, Detail: detail}
-}
 
 // notFound says where was looked, why there is nothing to run, and what may have been meant.
 func (s *search) notFound(err error) error {
@@ -39,18 +19,20 @@ func (s *search) notFound(err error) error {
 	errors.As(err, &missing)
 	switch missing.Cause {
 	case program.NotExecutable:
-		return &notFound{detail: quoted(missing.Path) + " cannot be executed: the file is not executable",
-			advice: []string{"make the file a program:", "chmod +x " + quoted(missing.Path)}}
+		return &pluginwire.NotFound{Headline: quoted(missing.Path) + " not executable",
+			Detail: quoted(missing.Path) + " cannot be executed: the file is not executable",
+			Advice: []string{"make the file a program:", "chmod +x " + quoted(missing.Path)}}
 	case program.NotAFile:
-		return &notFound{detail: quoted(missing.Path) + " cannot be executed: it is no file"}
+		return &pluginwire.NotFound{Headline: quoted(missing.Path) + " no file",
+			Detail: quoted(missing.Path) + " cannot be executed: it is no file"}
 	}
-	n := &notFound{detail: fmt.Sprintf("there is no program %s%s, neither in %s nor in PATH", programPrefix, s.kind,
+	n := &pluginwire.NotFound{Headline: programPrefix + s.kind + " not found", Detail: fmt.Sprintf("there is no program %s%s, neither in %s nor in PATH", programPrefix, s.kind,
 		s.ownForPeople())}
 	if inside := cmp.Or(missing.Path, s.inside()); inside != "" {
-		n.detail += "; " + quoted(inside) + " is in the project and was not run"
-		n.advice = s.link(inside)
+		n.Detail += "; " + quoted(inside) + " is in the project and was not run"
+		n.Advice = s.link(inside)
 	} else if near := suggest.Closest(s.kind, slices.Concat(s.known, Installed(s.around))); near != "" {
-		n.detail += fmt.Sprintf("; did you mean the type %q?", near)
+		n.Detail += fmt.Sprintf("; did you mean the type %q?", near)
 	}
 	return n
 }
@@ -63,7 +45,7 @@ func (s *search) ownForPeople() string {
 }
 
 // quoted returns a path as a shell takes it, on one line.
-func quoted(path string) string { return plain(shell.Quote(path)) }
+func quoted(path string) string { return pluginwire.Plain(shell.Quote(path)) }
 
 // inside returns a program of the type that is not looked for: at the project's top, or beside the configuration.
 func (s *search) inside() string {

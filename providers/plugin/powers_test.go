@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/plugin"
 )
 
 func init() {
@@ -32,14 +32,14 @@ func init() {
 const allCapabilities = `"hello":{"capabilities":["check","keys","fetch","list","write","dance"],"name":"a\nb","more":{}}`
 
 // replies returns a provider whose program gives the same answer to every request of a method.
-func replies(t *testing.T, byMethod map[string]string, options plugin.Options) *plugin.Provider {
+func replies(t *testing.T, byMethod map[string]string, options pluginwire.Options) *pluginwire.Provider {
 	t.Helper()
 	options.Type, options.Name, options.Arguments = "stub", "main", map[string]any{"hello": allCapabilities}
 	for method, reply := range byMethod {
 		options.Arguments[method] = reply
 	}
 	program := self("replies", nil)
-	provider := plugin.Open(program, options)
+	provider := pluginwire.Open(program, options)
 	t.Cleanup(func() { _ = provider.Close() })
 	return provider
 }
@@ -47,7 +47,7 @@ func replies(t *testing.T, byMethod map[string]string, options plugin.Options) *
 // What a program says of itself is asked for when it matters. One that does not say hello can do check alone.
 func TestHello(t *testing.T) {
 	t.Parallel()
-	hello, err := replies(t, nil, plugin.Options{}).Hello(t.Context())
+	hello, err := replies(t, nil, pluginwire.Options{}).Hello(t.Context())
 	if err != nil || hello.Name != "a b" || !hello.Can("write") || hello.Can("jump") {
 		t.Errorf("%+v, %v", hello, err)
 	}
@@ -65,11 +65,11 @@ func TestHello(t *testing.T) {
 		`"answers":[]`: {providers.Plugin, `left the member "hello" out of its answer`},
 		`"error":{"reason":"denied"},"hello":{"capabilities":[]}`: {providers.Plugin, "gave an error and an answer in one"},
 	} {
-		provider := replies(t, map[string]string{"hello": reply}, plugin.Options{})
+		provider := replies(t, map[string]string{"hello": reply}, pluginwire.Options{})
 		_, err := provider.List(t.Context())
 		wantError(t, err, want.reason, want.detail)
 	}
-	provider := replies(t, map[string]string{"hello": `"hello":{"capabilities":["check"]}`}, plugin.Options{})
+	provider := replies(t, map[string]string{"hello": `"hello":{"capabilities":["check"]}`}, pluginwire.Options{})
 	wantError(t, provider.Consent(t.Context()), providers.Unsupported, `has not the capability "write"`)
 	err = provider.Fetch(t.Context(), queries, func(int, providers.Fetched) { t.Error("it answers") })
 	wantError(t, err, providers.Unsupported, `has not the capability "fetch"`)
@@ -84,7 +84,7 @@ func TestFetched(t *testing.T) {
 	t.Parallel()
 	query := []providers.Query{{Location: "a", Keys: []string{"k", "l"}}}
 	fetched := func(reply string, queries []providers.Query) (f providers.Fetched, err error) {
-		err = replies(t, map[string]string{"fetch": reply}, plugin.Options{}).Fetch(t.Context(), queries,
+		err = replies(t, map[string]string{"fetch": reply}, pluginwire.Options{}).Fetch(t.Context(), queries,
 			func(_ int, given providers.Fetched) { f = given })
 		return f, err
 	}
@@ -126,7 +126,7 @@ func TestFetched(t *testing.T) {
 func TestListed(t *testing.T) {
 	t.Parallel()
 	listed := func(reply string) ([]string, error) {
-		return replies(t, map[string]string{"list": reply}, plugin.Options{Prefix: "ml/"}).List(t.Context())
+		return replies(t, map[string]string{"list": reply}, pluginwire.Options{Prefix: "ml/"}).List(t.Context())
 	}
 	names, err := listed(`"secrets":["ml/b","ml/","other","ml/a/c","ML/x"]`)
 	if diff := cmp.Diff([]string{"a/c", "b"}, names); diff != "" || err != nil {
@@ -145,7 +145,7 @@ func TestListed(t *testing.T) {
 func TestKeys(t *testing.T) {
 	t.Parallel()
 	listed := func(reply string) (providers.KeyList, error) {
-		return replies(t, map[string]string{"keys": `"answers":[{"id":0,` + reply + `}]`}, plugin.Options{}).ListKeys(t.Context(), "a")
+		return replies(t, map[string]string{"keys": `"answers":[{"id":0,` + reply + `}]`}, pluginwire.Options{}).ListKeys(t.Context(), "a")
 	}
 	list, err := listed(`"secret":"present","keys":["b","a"],"values_read":2`)
 	want := providers.KeyList{Secret: providers.Present, Keys: []string{"a", "b"}, ValuesRead: 2}
@@ -166,7 +166,7 @@ func TestKeys(t *testing.T) {
 		_, err := listed(reply)
 		wantError(t, err, providers.Plugin, want)
 	}
-	_, err = replies(t, nil, plugin.Options{}).ListKeys(t.Context(), "a\xff")
+	_, err = replies(t, nil, pluginwire.Options{}).ListKeys(t.Context(), "a\xff")
 	wantError(t, err, providers.Invalid, "UTF-8")
 }
 
@@ -176,7 +176,7 @@ func TestWritten(t *testing.T) {
 	change := providers.Change{Location: "a", Set: map[string]providers.Value{"k": providers.NewValue("canary"),
 		"l": providers.NewValue("\xff")}, Remove: []string{"r"}}
 	write := func(reply string, change providers.Change) (providers.Written, error) {
-		return replies(t, map[string]string{"write": reply}, plugin.Options{}).Write(t.Context(), change)
+		return replies(t, map[string]string{"write": reply}, pluginwire.Options{}).Write(t.Context(), change)
 	}
 	with := func(condition providers.Condition, keep bool) providers.Change {
 		changed := change
@@ -222,9 +222,9 @@ func TestWritten(t *testing.T) {
 		wantError(t, err, providers.Reason(reason), "odd")
 	}
 	change.Set["big"] = providers.NewValue(strings.Repeat("x", 1<<20))
-	wantError(t, replies(t, nil, plugin.Options{}).Vet(change), providers.Invalid, "1 MiB")
+	wantError(t, replies(t, nil, pluginwire.Options{}).Vet(change), providers.Invalid, "1 MiB")
 	change.Set = map[string]providers.Value{"\xff": providers.NewValue("")}
-	wantError(t, replies(t, nil, plugin.Options{}).Vet(change), providers.Invalid, "UTF-8")
+	wantError(t, replies(t, nil, pluginwire.Options{}).Vet(change), providers.Invalid, "UTF-8")
 }
 
 // A change is never sent twice: of a program that takes it and says nothing, nobody knows what it did. What it wrote to standard
@@ -232,7 +232,7 @@ func TestWritten(t *testing.T) {
 func TestLostWrite(t *testing.T) {
 	t.Parallel()
 	for _, mode := range []string{"takes a write and exits", "takes a write and hangs"} {
-		provider, pids := breaks(t, mode, plugin.Options{Timeout: 3e9})
+		provider, pids := breaks(t, mode, pluginwire.Options{Timeout: 3e9})
 		change := providers.Change{Location: "mlflow", Set: map[string]providers.Value{"k": providers.NewValue("canary")}}
 		_, err := provider.Write(t.Context(), change)
 		var known *providers.Error
@@ -269,7 +269,7 @@ func init() {
 // A provider with large arguments says so in place of asking.
 func TestLargeArguments(t *testing.T) {
 	t.Parallel()
-	provider := plugin.Open(self("stays", nil), plugin.Options{Type: "stub", Name: "main",
+	provider := pluginwire.Open(self("stays", nil), pluginwire.Options{Type: "stub", Name: "main",
 		Arguments: map[string]any{"path": filepath.Join(t.TempDir(), strings.Repeat("x", 2<<20))}})
 	_, err := asks(t.Context(), t, provider, queries)
 	wantError(t, err, providers.Invalid, "the arguments of the provider's block are larger than the 1 MiB")

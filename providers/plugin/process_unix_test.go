@@ -10,8 +10,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/plugin"
 
 	"os"
 )
@@ -44,11 +44,11 @@ func init() {
 // A process that has left the group, as a service does, is left alone. That it holds the pipes does not hold zsv up.
 func TestStranger(t *testing.T) {
 	t.Parallel()
-	provider, pids := breaks(t, "leaves a stranger behind", plugin.Options{})
+	provider, pids := breaks(t, "leaves a stranger behind", pluginwire.Options{})
 	wantBroken(t, provider, providers.Plugin, "exited with code 0 before it answered")
 	endStranger(t, pids)
 
-	provider, pids = breaks(t, "leaves a stranger behind and answers", plugin.Options{})
+	provider, pids = breaks(t, "leaves a stranger behind and answers", pluginwire.Options{})
 	for range 2 {
 		if _, err := asks(t.Context(), t, provider, queries); err != nil {
 			t.Error(err)

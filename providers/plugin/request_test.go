@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/plugin"
 )
 
 func init() {
@@ -35,7 +35,7 @@ type told struct {
 }
 
 // tells returns what the program of a provider sees when it is asked something.
-func tells(t *testing.T, p *place, kind, block string, ask func(*plugin.Provider)) (seen told) {
+func tells(t *testing.T, p *place, kind, block string, ask func(*pluginwire.Provider)) (seen told) {
 	t.Helper()
 	p.install(p.path, kind)
 	file := filepath.Join(t.TempDir(), "told")
@@ -74,7 +74,7 @@ func TestRequest(t *testing.T) {
 		object      = { a = { b = null }, "c d" = false }
 		nothing     = null
 	`
-	seen := tells(t, p, "a-b", block, func(provider *plugin.Provider) {
+	seen := tells(t, p, "a-b", block, func(provider *pluginwire.Provider) {
 		location := provider.Locate("mlflow", "")
 		asked := []providers.Query{{Location: location, Keys: []string{"a", "b"}}, {Location: "x\"y"}}
 		_, _ = asks(t.Context(), t, provider, asked)
@@ -110,7 +110,7 @@ func TestReadValues(t *testing.T) {
 	} {
 		p := newPlace(t)
 		p.around.ReadValues = test.flag
-		seen := tells(t, p, "stub", test.block, func(provider *plugin.Provider) { _, _ = provider.Hello(t.Context()) })
+		seen := tells(t, p, "stub", test.block, func(provider *pluginwire.Provider) { _, _ = provider.Hello(t.Context()) })
 		if !strings.Contains(seen.Line, `"read_values":"`+test.want+`"`) {
 			t.Errorf("%q, %q: %s", test.block, test.flag, seen.Line)
 		}
@@ -136,7 +136,7 @@ func TestEnvironment(t *testing.T) {
 		"https_proxy=p", "MY_STORE_TOKEN=t", "MY_STORE=no", "MY_STOREX=no", "NAMED=n", "NAMED_TOO=no", "ARM_A=a", "OTHER=no",
 		"AWS_SECRET_ACCESS_KEY=no",
 		"LD_PRELOAD=no", "PYTHONPATH=no", "BASH_ENV=no", "ZSV_CONFIG=no", "=C:=no", "no"}
-	seen := tells(t, p, "my-store", "", func(provider *plugin.Provider) { _, _ = provider.Hello(t.Context()) })
+	seen := tells(t, p, "my-store", "", func(provider *pluginwire.Provider) { _, _ = provider.Hello(t.Context()) })
 	want := []string{"ARM_A=a", "HOME=/home/a", "LANG=C", "LC_ALL=C", "MY_STORE_TOKEN=t", "NAMED=n",
 		"PATH=" + p.path + string(os.PathListSeparator) + "/usr/bin", "XDG_DATA_HOME=/x", "https_proxy=p"}
 	seen.Environ = slices.DeleteFunc(seen.Environ, func(entry string) bool {

@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
-	"github.com/zsv-dev/zsv/providers/plugin"
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 )
 
 // A bench is where one case is judged. It is a providertest.T.
@@ -143,16 +143,16 @@ func (b *bench) Cleanup(work func()) {
 }
 
 // open makes a provider of the program that goes away with the case.
-func (b *bench) open(adjust func(o *plugin.Options)) *plugin.Provider {
+func (b *bench) open(adjust func(o *pluginwire.Options)) *pluginwire.Provider {
 	return b.openWith(b.judge.candidate.Program, adjust)
 }
 
-func (b *bench) openWith(program plugin.Program, adjust func(o *plugin.Options)) *plugin.Provider {
+func (b *bench) openWith(program pluginwire.Program, adjust func(o *pluginwire.Options)) *pluginwire.Provider {
 	options := b.judge.candidate.Options
 	if adjust != nil {
 		adjust(&options)
 	}
-	provider := plugin.Open(program, options)
+	provider := pluginwire.Open(program, options)
 	b.Cleanup(func() { _ = provider.Close() })
 	return provider
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/plugin"
 )
 
 // A Command is a program with its arguments.
@@ -23,8 +23,8 @@ const patience = 10 * time.Second
 // NewCandidate returns a program that serves a type, with the environment that zsv would give it, and what the user trusts. Of
 // the arguments zsv itself heeds "prefix", "concurrency" and "timeout", as in a block. The error is a clause about one of them.
 func NewCandidate(program Command, kind string, arguments map[string]any, around providers.Surroundings) (Candidate, error) {
-	options := plugin.Options{Type: kind, Name: "test", Arguments: maps.Clone(arguments), Directory: around.Dir,
-		Timeout: patience, Trusted: plugin.TrustedBy(kind, around), Settle: settled / 2}
+	options := pluginwire.Options{Type: kind, Name: "test", Arguments: maps.Clone(arguments), Directory: around.Dir,
+		Timeout: patience, Trusted: pluginwire.TrustedBy(kind, around), Settle: settled / 2}
 	for name, take := range map[string]func(any) error{
 		"prefix":      takeText(&options.Prefix),
 		"concurrency": takeCount(&options.Concurrency),
@@ -38,14 +38,14 @@ func NewCandidate(program Command, kind string, arguments map[string]any, around
 		}
 	}
 	return Candidate{
-		Program: plugin.Program{Path: program.Path, Args: program.Args, Environ: plugin.Environ(kind, around), Log: around.Log},
+		Program: pluginwire.Program{Path: program.Path, Args: program.Args, Environ: pluginwire.Environ(kind, around), Log: around.Log},
 		Options: options, CredentialPrefix: providers.VariableName(kind) + "_",
 	}, nil
 }
 
 // FillBy has a program of the author's own fill stores, with all of the author's environment.
 func (c *Candidate) FillBy(program Command, environ []string) {
-	c.Fill = &plugin.Program{Path: program.Path, Args: program.Args, Environ: environ}
+	c.Fill = &pluginwire.Program{Path: program.Path, Args: program.Args, Environ: environ}
 }
 
 func takeText(to *string) func(any) error {

@@ -8,22 +8,22 @@ import (
 	"slices"
 	"time"
 
-	"github.com/zsv-dev/zsv/providers/plugin"
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 )
 
 // A Candidate is a program to judge.
 type Candidate struct {
 	// Program is what is run, with the environment that zsv would give it.
-	Program plugin.Program
+	Program pluginwire.Program
 	// Options are those of the block that it is told of, without what a filled store adds.
-	Options plugin.Options
+	Options pluginwire.Options
 	// AddressArguments and PathArguments are the names of the arguments that hold addresses and paths, beside those addresses
 	// that its hello names.
 	AddressArguments, PathArguments []string
 	// CredentialPrefix is what the names of the variables for its credentials begin with: "DATABRICKS_".
 	CredentialPrefix string
 	// Fill fills a store; nil: there is none, and only the protocol is judged.
-	Fill *plugin.Program
+	Fill *pluginwire.Program
 	// Only says whether a case is to be judged; nil: all are.
 	Only func(name string) bool
 	// Scratch is the directory in which stores are made, absolute and without links.
@@ -63,7 +63,7 @@ type Result struct {
 // An Outcome is what came of all.
 type Outcome struct {
 	// Hello is what the program says of itself; nil where it says nothing.
-	Hello *plugin.Hello
+	Hello *pluginwire.Hello
 	// Results are those of the cases, in the order in which they are best read.
 	Results []Result
 }
@@ -99,7 +99,7 @@ func (c Candidate) Judge(ctx context.Context, told func(Result)) Outcome {
 type judge struct {
 	candidate Candidate
 	told      func(Result)
-	hello     *plugin.Hello
+	hello     *pluginwire.Hello
 	results   []Result
 	// isMute says that there is nothing to judge any more: the program does not even answer.
 	isMute bool

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
-	"github.com/zsv-dev/zsv/providers/plugin"
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 )
 
 // A members is a request or an answer as JSON has it.
@@ -25,7 +25,7 @@ func (b *bench) request(method string, more members) members {
 		arguments = members{}
 	}
 	all := members{
-		"protocol": plugin.Version, "id": 1, "method": method,
+		"protocol": pluginwire.Version, "id": 1, "method": method,
 		"provider":  members{"type": o.Type, "name": o.Name, "arguments": arguments},
 		"trusted":   members{"addresses": orNone(o.Trusted.Addresses), "paths": orNone(o.Trusted.Paths)},
 		"directory": o.Directory, "timeout": o.Timeout.Seconds(), "read_values": "fallback",
@@ -48,13 +48,13 @@ func asking(locations ...string) members {
 // A talk is a conversation with one process, without what a provider makes of it.
 type talk struct {
 	*bench
-	process *plugin.Process
+	process *pluginwire.Process
 }
 
 // talk starts a process that ends with the case.
 func (b *bench) talk() *talk { return b.talkWith(b.judge.candidate.Program) }
 
-func (b *bench) talkWith(program plugin.Program) *talk {
+func (b *bench) talkWith(program pluginwire.Program) *talk {
 	process, err := program.Start(b.ctx)
 	if err != nil {
 		b.Fatalf("cannot be started: %v", err)
@@ -106,7 +106,7 @@ func (t *talk) read(request members, text []byte) members {
 	for _, name := range []string{"protocol", "id"} {
 		want := request[name]
 		if name == "protocol" {
-			want = plugin.Version
+			want = pluginwire.Version
 		}
 		if !same(answer[name], want) {
 			t.Fatalf("its answer has %s %v in place of %v", name, answer[name], want)

@@ -16,7 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
-	"github.com/zsv-dev/zsv/providers/plugin"
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers/providertest"
 )
 
@@ -176,7 +176,7 @@ func (b *bench) askFiller(f filling) (answer filled, err error) {
 }
 
 // outputOf returns all that a process writes.
-func outputOf(ctx context.Context, process *plugin.Process) ([]byte, error) {
+func outputOf(ctx context.Context, process *pluginwire.Process) ([]byte, error) {
 	var all []byte
 	for {
 		line, err := process.Receive(ctx)
@@ -191,7 +191,7 @@ func outputOf(ctx context.Context, process *plugin.Process) ([]byte, error) {
 }
 
 // lastWords returns the last line that a process wrote to standard error, as a clause to append.
-func lastWords(process *plugin.Process) string {
+func lastWords(process *pluginwire.Process) string {
 	process.Kill()
 	lines := strings.Split(strings.TrimSpace(strings.ToValidUTF8(process.Stderr(), "?")), "\n")
 	last := strings.TrimSpace(lines[len(lines)-1])
@@ -202,13 +202,13 @@ func lastWords(process *plugin.Process) string {
 }
 
 // over returns the program and the options of a provider over a store.
-func (b *bench) over(store filled) (plugin.Program, func(*plugin.Options)) {
+func (b *bench) over(store filled) (pluginwire.Program, func(*pluginwire.Options)) {
 	program := b.judge.candidate.Program
 	program.Environ = slices.Clone(program.Environ)
 	for _, name := range slices.Sorted(maps.Keys(store.Environment)) {
 		program.Environ = set(program.Environ, name, store.Environment[name])
 	}
-	return program, func(o *plugin.Options) {
+	return program, func(o *pluginwire.Options) {
 		o.Arguments = maps.Clone(o.Arguments)
 		if o.Arguments == nil {
 			o.Arguments = map[string]any{}

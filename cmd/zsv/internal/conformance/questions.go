@@ -7,15 +7,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/plugin"
 )
 
 // bothLevels are those at which a program is asked.
 var bothLevels = []providers.Level{providers.SecretExists, providers.SecretAndKeyExists}
 
 // ask asks as zsv does. What breaks the protocol ends the case.
-func (b *bench) ask(p *plugin.Provider, level providers.Level, queries ...providers.Query) []providers.Answer {
+func (b *bench) ask(p *pluginwire.Provider, level providers.Level, queries ...providers.Query) []providers.Answer {
 	answers := make([]providers.Answer, len(queries))
 	if err := p.Check(b.ctx, level, queries, func(i int, a providers.Answer) { answers[i] = a }); err != nil {
 		b.Fatalf("%s", detailOf(err))
@@ -24,7 +24,7 @@ func (b *bench) ask(p *plugin.Provider, level providers.Level, queries ...provid
 }
 
 // notPresent demands that nothing reads as present.
-func (b *bench) notPresent(p *plugin.Provider, queries ...providers.Query) {
+func (b *bench) notPresent(p *pluginwire.Provider, queries ...providers.Query) {
 	for _, level := range bothLevels {
 		for i, answer := range b.ask(p, level, queries...) {
 			if answer.Secret == providers.Present {
@@ -107,7 +107,7 @@ func detailOf(err error) string {
 	if !errors.As(err, &known) {
 		return err.Error()
 	}
-	var broken *plugin.Violation
+	var broken *pluginwire.Violation
 	if errors.As(err, &broken) {
 		return broken.Text
 	}

@@ -4,8 +4,8 @@ import (
 	"log/slog"
 	"slices"
 
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/plugin"
 	"github.com/zsv-dev/zsv/providers/providertest"
 )
 
@@ -119,7 +119,7 @@ func (b *bench) subject() providertest.Subject {
 
 // An opened is a provider over a store that others can be opened over.
 type opened struct {
-	*plugin.Provider
+	*pluginwire.Provider
 	store filled
 }
 
@@ -133,7 +133,7 @@ func (b *bench) readsNothing() {
 	b.needStore()
 	store := b.fill(providertest.Store{"mlflow": {"password": providertest.Canary, "username": providertest.Canary}})
 	program, adjust := b.over(store)
-	p := b.openWith(program, func(o *plugin.Options) {
+	p := b.openWith(program, func(o *pluginwire.Options) {
 		adjust(o)
 		o.ReadValues = "never"
 	})

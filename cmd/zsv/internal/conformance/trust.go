@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
+	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/plugin"
 )
 
 // addressArguments are the names of the arguments that hold addresses.
@@ -85,7 +85,7 @@ func (b *bench) untrustedAddresses() {
 		listener := b.listen(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
 		for _, a := range approaches(listener.port) {
 			what := fmt.Sprintf("with %s set to %s (%s)", name, a.what, a.address)
-			b.wantUntrusted(what, a.orInvalid, b.open(func(o *plugin.Options) {
+			b.wantUntrusted(what, a.orInvalid, b.open(func(o *pluginwire.Options) {
 				o.Arguments, o.Trusted.Addresses = with(o.Arguments, name, a.address), a.trusted
 			}))
 			if listener.came.Swap(0) > 0 {
@@ -96,7 +96,7 @@ func (b *bench) untrustedAddresses() {
 }
 
 // wantUntrusted demands that nothing but that is said of any question.
-func (b *bench) wantUntrusted(what string, orInvalid bool, p *plugin.Provider) {
+func (b *bench) wantUntrusted(what string, orInvalid bool, p *pluginwire.Provider) {
 	for _, level := range bothLevels {
 		for _, answer := range b.ask(p, level, providers.Query{Location: random(), Keys: []string{"password"}}) {
 			isRefused := answer.Reason == providers.Untrusted || orInvalid && answer.Reason == providers.Invalid
@@ -127,7 +127,7 @@ func (b *bench) trustedAddress() {
 		} {
 			address := "http://127.0.0.1:" + b.listen(serve).port
 			what = fmt.Sprintf("with %s set to a trusted address that %s", name, what)
-			b.wantDoubt(what, b.open(func(o *plugin.Options) {
+			b.wantDoubt(what, b.open(func(o *pluginwire.Options) {
 				o.Arguments, o.Trusted.Addresses = with(o.Arguments, name, address), []string{address}
 			}))
 			if elsewhere.came.Swap(0) > 0 {
@@ -138,7 +138,7 @@ func (b *bench) trustedAddress() {
 }
 
 // wantDoubt demands that nothing is known of any secret, and not for want of trust.
-func (b *bench) wantDoubt(what string, p *plugin.Provider) {
+func (b *bench) wantDoubt(what string, p *pluginwire.Provider) {
 	for _, level := range bothLevels {
 		for _, answer := range b.ask(p, level, providers.Query{Location: random(), Keys: []string{"password"}}) {
 			redirected := strings.Contains(what, "redirect") // which may be called untrusted, too
@@ -157,7 +157,7 @@ func (b *bench) untrustedPaths() {
 	inside, routes := b.routesOutside()
 	for _, name := range b.judge.candidate.PathArguments {
 		for what, path := range routes {
-			b.wantUntrusted(fmt.Sprintf("with %s set to %s", name, what), false, b.open(func(o *plugin.Options) {
+			b.wantUntrusted(fmt.Sprintf("with %s set to %s", name, what), false, b.open(func(o *pluginwire.Options) {
 				o.Arguments, o.Trusted.Paths, o.Directory = with(o.Arguments, name, path), []string{inside}, inside
 			}))
 		}

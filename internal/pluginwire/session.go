@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"context"
@@ -11,16 +11,11 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// defaultTimeout is what a program has for an answer where nobody says otherwise.
-const defaultTimeout = 30 * time.Second
-
 // A session is the conversation with one program: one process at a time, one request at a time.
 type session struct {
-	// find finds the program, when it is first needed. The error is, or wraps, an *providers.Error.
-	find func() (Program, error)
+	source Source
 	// envelope is what all requests have in common.
 	envelope request
-	log      *slog.Logger
 	// timeout is what the program has for each answer.
 	timeout time.Duration
 	// settle is how long it is looked, at the end of a conversation, for what was not asked for.
@@ -96,7 +91,7 @@ func (s *session) ask(ctx context.Context, x *exchange) error {
 	defer cancel()
 	started := time.Now()
 	process, err := s.attempt(limited, x)
-	s.log.Debug("plugin: asked", "provider", s.envelope.Provider.Name, "method", x.request.Method, "took", time.Since(started),
+	s.program.log().Debug("plugin: asked", "provider", s.envelope.Provider.Name, "method", x.request.Method, "took", time.Since(started),
 		"succeeded", err == nil)
 	if err == nil {
 		return nil
@@ -157,7 +152,7 @@ func (s *session) running(ctx context.Context) (process *Process, answered int, 
 
 func (s *session) lookUp() (err error) {
 	if !s.isFound {
-		s.program, err = s.find()
+		s.program, err = s.source.Find()
 		s.isFound = err == nil
 	}
 	return err
@@ -184,7 +179,7 @@ func (s *session) converse(ctx context.Context, process *Process, x *exchange) e
 	if err != nil {
 		return s.unanswered(process, sending, text, err)
 	}
-	s.log.Log(ctx, levelTrace, "plugin: answer", "method", r.Method, "id", r.ID, "request", len(line), "answer", len(text))
+	process.source.log().Log(ctx, levelTrace, "plugin: answer", "method", r.Method, "id", r.ID, "request", len(line), "answer", len(text))
 	err = s.read(x, text)
 	if x.isSecret {
 		clear(text)
@@ -271,17 +266,18 @@ func (s *session) close() {
 		return
 	}
 	if !process.Close() {
-		s.log.Warn("plugin: killed, because it did not exit when its standard input ended", "program", process.source.String())
+		process.source.log().Warn("plugin: killed, because it did not exit when its standard input ended", "program", process.source.String())
 	}
 	s.logErrors(process)
 }
 
 // logErrors shows who looks for a problem what a process wrote to standard error.
 func (s *session) logErrors(process *Process) {
-	if !s.log.Enabled(context.Background(), slog.LevelDebug) {
+	log := process.source.log()
+	if !log.Enabled(context.Background(), slog.LevelDebug) {
 		return
 	}
 	if text := s.stderr(process, tailSize); text != "" {
-		s.log.Debug("plugin: standard error", "program", process.source.String(), "end", text)
+		log.Debug("plugin: standard error", "program", process.source.String(), "end", text)
 	}
 }

@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"cmp"
@@ -8,7 +8,14 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// Options say how a provider is made of a program that is given, in place of one that is looked for.
+// A Source says which program a provider asks.
+type Source interface {
+	// Find returns the program. It is asked when the program is first needed, and must find the same each time. The error is a
+	// *NotFound.
+	Find() (Program, error)
+}
+
+// Options say how a provider is made of a program.
 type Options struct {
 	// Type and Name are the labels of the block that the program is told of.
 	Type, Name string
@@ -18,8 +25,9 @@ type Options struct {
 	Prefix      string
 	Concurrency int
 	Timeout     time.Duration
-	// ReadValues is "fallback" or "never"; "" is "fallback".
+	// ReadValues is as the argument of that name; "" is providers.ReadFallback. Loosenings are what the block allows by it.
 	ReadValues string
+	Loosenings []providers.Loosening
 	Trusted    Trusted
 	// Directory is that of the configuration, absolute.
 	Directory string
@@ -27,13 +35,18 @@ type Options struct {
 	Settle time.Duration
 }
 
+const (
+	// settle is how long it is looked for what a program was not asked for, at the end of a conversation.
+	settle = 20 * time.Millisecond
+	// DefaultTimeout is what a program has for an answer where nobody says otherwise.
+	DefaultTimeout = 30 * time.Second
+)
+
 // Open makes a provider of a program. It starts nothing yet. Close ends what is started later.
-func Open(program Program, options Options) *Provider {
-	s := newSession(cmp.Or(options.Timeout, defaultTimeout), program.log(),
-		func() (Program, error) { return program, nil }, options.envelope())
-	s.settle = cmp.Or(options.Settle, settle)
-	return &Provider{prefix: options.Prefix, session: s, describe: func() string { return "external, " + program.String() },
-		installed: func() bool { return true }}
+func Open(source Source, options Options) *Provider {
+	return &Provider{prefix: options.Prefix, loosenings: options.Loosenings, source: source, session: &session{
+		source: source, envelope: options.envelope(), timeout: cmp.Or(options.Timeout, DefaultTimeout),
+		settle: cmp.Or(options.Settle, settle), turn: make(chan struct{}, 1)}}
 }
 
 // envelope returns what all requests have in common.
@@ -44,11 +57,5 @@ func (o Options) envelope() request {
 		arguments = encode(o.Arguments)
 	}
 	return request{Provider: blockWire{Type: o.Type, Name: o.Name, Arguments: arguments}, Trusted: t, Directory: o.Directory,
-		Concurrency: o.Concurrency, ReadValues: cmp.Or(o.ReadValues, readFallback)}
+		Concurrency: o.Concurrency, ReadValues: cmp.Or(o.ReadValues, providers.ReadFallback)}
 }
-
-// Environ returns the environment that the program of a provider of this type is given.
-func Environ(kind string, around providers.Surroundings) []string { return environ(kind, around) }
-
-// TrustedBy returns what a provider of this type is told that the user trusts.
-func TrustedBy(kind string, around providers.Surroundings) Trusted { return trusted(kind, around) }

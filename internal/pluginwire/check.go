@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"context"
@@ -27,10 +27,10 @@ func (p *Provider) Check(ctx context.Context, level providers.Level, queries []p
 			answers[i] = providers.Answer{Reason: err.Reason, Detail: err.Detail}
 		},
 	})
-	var nothing *notFound
+	var nothing *NotFound
 	switch {
 	case errors.As(err, &nothing):
-		a := providers.Answer{Reason: providers.Plugin, Detail: nothing.detail, Advice: nothing.advice}
+		a := providers.Answer{Reason: providers.Plugin, Detail: nothing.Detail, Advice: nothing.Advice}
 		answers = slices.Repeat([]providers.Answer{a}, len(queries))
 	case err != nil:
 		return err

@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"context"
@@ -26,11 +26,14 @@ func (p Program) String() string {
 	for _, argument := range p.Args {
 		text += " " + shell.Quote(argument)
 	}
-	return plain(text)
+	return Plain(text)
 }
 
 // GoString returns the same: the environment may hold credentials.
 func (p Program) GoString() string { return p.String() }
+
+// Find returns the program itself.
+func (p Program) Find() (Program, error) { return p, nil }
 
 func (p Program) log() *slog.Logger {
 	if p.Log == nil {

@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"errors"
@@ -191,7 +191,7 @@ func (o object) why() (providers.Reason, string, error) {
 		return "", "", violation("gave a reason in %s that is no word in lower case", o.what)
 	}
 	detail, err := o.text("detail", optional)
-	return providers.Reason(reason), clip(plain(detail), longestDetail), err
+	return providers.Reason(reason), clip(Plain(detail), longestDetail), err
 }
 
 // isWord says whether a text is a word of letters in lower case, digits and "_".

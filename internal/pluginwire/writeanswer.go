@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"maps"
@@ -24,7 +24,7 @@ func readWritten(change providers.Change, a answer) (w providers.Written, err er
 	}
 	warnings, err := o.texts("warnings", optional)
 	for _, warning := range warnings {
-		w.Warnings = append(w.Warnings, clip(plain(warning), longestDetail))
+		w.Warnings = append(w.Warnings, clip(Plain(warning), longestDetail))
 	}
 	if err != nil {
 		return w, err

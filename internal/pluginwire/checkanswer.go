@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"slices"
@@ -93,20 +93,20 @@ func (o object) keys(asked []string, a providers.Answer) (map[string]providers.K
 	all := make(map[string]providers.Key, len(asked))
 	for name := range given.members {
 		if !slices.Contains(asked, name) {
-			return nil, violation("answered for the key %q, which it was not asked for", plain(name))
+			return nil, violation("answered for the key %q, which it was not asked for", Plain(name))
 		}
 		key, err := given.key(name, a.Reason != "")
 		if err != nil {
 			return nil, err
 		}
 		if key.Status == providers.Present && a.Secret != providers.Present {
-			return nil, violation("contradicted itself: the key %q is present, its secret is %s", plain(name), a.Secret)
+			return nil, violation("contradicted itself: the key %q is present, its secret is %s", Plain(name), a.Secret)
 		}
 		all[name] = key
 	}
 	for _, name := range asked {
 		if _, ok := all[name]; !ok && a.Secret == providers.Present {
-			return nil, violation("left the key %q of a present secret unanswered", plain(name))
+			return nil, violation("left the key %q of a present secret unanswered", Plain(name))
 		}
 	}
 	return all, nil

@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"errors"
@@ -57,7 +57,7 @@ func lastLines(text string, most int) string {
 	length := 0
 	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
 	for i := len(lines) - 1; i >= 0; i-- {
-		line := strings.TrimSpace(plain(strings.ToValidUTF8(lines[i], "?")))
+		line := strings.TrimSpace(Plain(strings.ToValidUTF8(lines[i], "?")))
 		if line == "" {
 			continue
 		}

@@ -1,20 +1,19 @@
-package plugin
+package pluginwire
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
 	"io"
 
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// A Provider answers by a program. It is made by the factories of External, or by Open, and safe for concurrent use.
+// A Provider answers by a program. It is made by Open, and safe for concurrent use.
 type Provider struct {
 	prefix     string
 	loosenings []providers.Loosening
+	source     Source
 	session    *session
-	describe   func() string
-	installed  func() bool
 }
 
 var (
@@ -33,10 +32,18 @@ var (
 )
 
 // Locate returns the path, else the prefix and the name as they are.
-func (p *Provider) Locate(name, path string) string { return cmp.Or(path, p.prefix+name) }
+func (p *Provider) Locate(name, path string) string {
+	return providers.LocateByPrefix(p.prefix, name, path)
+}
 
 // Describe says which program it is.
-func (p *Provider) Describe() string { return p.describe() }
+func (p *Provider) Describe() string {
+	program, err := p.source.Find()
+	if nothing := (*NotFound)(nil); errors.As(err, &nothing) {
+		return "external, " + nothing.Headline
+	}
+	return "external, " + program.String()
+}
 
 // Format writes the same for every verb: the provider holds an environment.
 func (p *Provider) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, p.Describe()) }
@@ -49,7 +56,10 @@ func (p *Provider) Requests() int { return int(p.session.requests.Load()) }
 func (p *Provider) Loosenings() []providers.Loosening { return p.loosenings }
 
 // Installed says whether the program is there.
-func (p *Provider) Installed() bool { return p.installed() }
+func (p *Provider) Installed() bool {
+	_, err := p.source.Find()
+	return err == nil
+}
 
 // Close ends the program's process.
 func (p *Provider) Close() error {

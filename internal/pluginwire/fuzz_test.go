@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"errors"
@@ -27,7 +27,7 @@ func FuzzAnswer(f *testing.F) {
 			wantViolation(t, err)
 			return
 		}
-		if said := a.failure; a.requests < 0 || said != nil && (said.said.Reason == "" || plain(said.said.Detail) != said.said.Detail) {
+		if said := a.failure; a.requests < 0 || said != nil && (said.said.Reason == "" || Plain(said.said.Detail) != said.said.Detail) {
 			t.Errorf("it takes %+v", a)
 		}
 		for _, level := range []providers.Level{providers.SecretExists, providers.SecretAndKeyExists} {
@@ -52,7 +52,7 @@ var asked = []queryWire{{ID: 0}, {ID: 1}}
 func wantViolation(t *testing.T, err error) {
 	t.Helper()
 	var v *Violation
-	if err != nil && (!errors.As(err, &v) || v.Text == "" || plain(v.Text) != v.Text) {
+	if err != nil && (!errors.As(err, &v) || v.Text == "" || Plain(v.Text) != v.Text) {
 		t.Errorf("the error is %#v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// plain returns text on one line, of which no terminal does anything but show it: blanks in place of control characters, and
+// Plain returns text on one line, of which no terminal does anything but show it: blanks in place of control characters, and
 // nothing in place of those that change the direction or cannot be seen.
-func plain(text string) string {
+func Plain(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == utf8.RuneError:

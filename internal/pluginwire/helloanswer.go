@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import "slices"
 
@@ -30,6 +30,6 @@ func readHello(a answer) (h Hello, err error) {
 		return h, err
 	}
 	h.Addresses, err = o.texts("addresses", optional)
-	h.Name, h.Version = plain(h.Name), plain(h.Version)
+	h.Name, h.Version = Plain(h.Name), Plain(h.Version)
 	return h, err
 }

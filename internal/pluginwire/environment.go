@@ -1,13 +1,15 @@
-package plugin
+package pluginwire
 
 import (
+	"cmp"
+
 	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// environ returns the environment of a provider's program: what all programs get, what is named for its type, and what the
-// user's own configuration gives it.
-func environ(kind string, around providers.Surroundings) []string {
+// Environ returns the environment that the program of a provider of this type is given: what all programs get, what is named for
+// its type, and what the user's own configuration gives it.
+func Environ(kind string, around providers.Surroundings) []string {
 	names := append([]string{variablePrefix(kind) + "*"}, around.PluginEnvironment[kind]...)
 	return program.SearchOf(around.Environ, root(around)).Environment(around.Environ, names)
 }
@@ -20,3 +22,6 @@ func isOf(kind, name string) bool {
 	start := variablePrefix(kind)
 	return len(name) >= len(start) && program.SameName(name[:len(start)], start)
 }
+
+// root returns the absolute directory of the project.
+func root(around providers.Surroundings) string { return cmp.Or(around.ProjectDir, around.Dir) }

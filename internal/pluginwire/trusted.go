@@ -1,4 +1,4 @@
-package plugin
+package pluginwire
 
 import (
 	"net"
@@ -10,9 +10,9 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// trusted returns what the user trusts: the addresses of the user's configuration and those in the variables of the type, the
+// TrustedBy returns what a provider of this type is told that the user trusts: the addresses of the user's configuration and those in the variables of the type, the
 // project and the paths of the user's configuration.
-func trusted(kind string, around providers.Surroundings) Trusted {
+func TrustedBy(kind string, around providers.Surroundings) Trusted {
 	t := Trusted{Addresses: []string{}, Paths: []string{}}
 	add := func(address string) {
 		if origin, ok := originOf(address); ok && !slices.Contains(t.Addresses, origin) {
