@@ -38,6 +38,7 @@ func LoadUser(workingDir, name string, required bool) (User, Diagnostics) {
 	if _, err := os.Stat(project.Absolute(workingDir, name)); os.IsNotExist(err) && !required {
 		return u, nil
 	}
+	u.Commands.Unread = true
 	src, diags := readFile(workingDir, name)
 	if diags != nil {
 		return u, diags
@@ -54,6 +55,7 @@ func LoadUser(workingDir, name string, required bool) (User, Diagnostics) {
 	if hclDiags.HasErrors() {
 		return u, syntaxDiagnostics(hclDiags)
 	}
+	u.Commands.Unread = false
 	return u, u.read(file.Body.(*hclsyntax.Body))
 }
 

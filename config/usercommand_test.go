@@ -81,7 +81,7 @@ func TestUserCommand(t *testing.T) {
 	if *vault.Default != "ML" || !vault.Pattern.MatchString("Dev") || vault.Pattern.MatchString("MLX") || account.Default != nil {
 		t.Errorf("the parameters are %v", c.Parameters)
 	}
-	line, err := c.Check.Fill(map[string]string{"location": "-x", "vault": "ML", "account": "me"})
+	line, err := c.Check.Fill(map[string]string{"location": "-x", "vault": "ML", "account": "me"}, strings.TrimSpace)
 	if diff := cmp.Diff([]string{"op", "item", "get", "--vault", "ML", "me", "--", "-x"}, line); diff != "" || err != nil {
 		t.Errorf("the command line (-want +got), %v:\n%s", err, diff)
 	}

@@ -2,8 +2,11 @@ package config
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/zsv-dev/zsv/internal/providertype"
 )
 
 // A UserPlugin is what the user says of the external providers of one type: a block plugin "TYPE".
@@ -19,6 +22,10 @@ func (u *User) readPlugin(b *hclsyntax.Block) Diagnostics {
 			"plugin \"TYPE\" { … }.", b.DefRange())}
 	}
 	kind := b.Labels[0]
+	if !providertype.IsExternal(kind) {
+		return Diagnostics{configError("Invalid name", fmt.Sprintf("There can be no external provider of type %q: a type %s.%s", kind,
+			providertype.Rule, meantType(kind)), b.LabelRanges[0])}
+	}
 	if _, twice := u.Plugins[kind]; twice {
 		return Diagnostics{configError("Duplicate block", fmt.Sprintf("There is a block plugin %q already. Write what "+
 			"both say into one.", kind), b.DefRange())}
@@ -30,4 +37,12 @@ func (u *User) readPlugin(b *hclsyntax.Block) Diagnostics {
 	}
 	u.Plugins[kind] = plugin
 	return diags
+}
+
+// meantType proposes the same in lower case, where that is a type.
+func meantType(kind string) string {
+	if lower := strings.ToLower(kind); providertype.IsExternal(lower) {
+		return fmt.Sprintf(" Did you mean %q?", lower)
+	}
+	return ""
 }

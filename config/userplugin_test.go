@@ -22,6 +22,8 @@ func TestUserPlugin(t *testing.T) {
 		"variables":     {`plugin "databricks" { environment = ["ARM_*", "HOST"] }`, named("ARM_*", "HOST"), ""},
 		"nothing":       {`plugin "databricks" {}`, named(), ""},
 		"no label":      {`plugin { environment = [] }`, nil, "has one label, the type of the provider"},
+		"no type":       {`plugin "Evil!" {}`, nil, `There can be no external provider of type "Evil!": a type begins with a letter`},
+		"upper case":    {`plugin "Databricks" {}`, nil, `Did you mean "databricks"?`},
 		"two labels":    {`plugin "databricks" "main" {}`, nil, "has one label"},
 		"wrong type":    {`plugin "databricks" { environment = 1 }`, named(), "environment takes a list of strings"},
 		"a typo":        {`plugin "databricks" { environmnt = [] }`, named(), `Did you mean "environment"?`},

@@ -10,6 +10,8 @@ import (
 	"github.com/zsv-dev/zsv/internal/commandline"
 )
 
+func inHome(path string) string { return "/home/me" + path[1:] }
+
 var known = []string{"location", "key", "vault"}
 
 func TestTemplate(t *testing.T) {
@@ -38,7 +40,7 @@ func TestTemplate(t *testing.T) {
 			t.Errorf("%s: the placeholders are %q, want %q", text, got, want.placeholders)
 		}
 		operation := commandline.Operation{Run: []commandline.Template{template}}
-		line, err := operation.Fill(map[string]string{"location": "mlflow", "key": "password", "vault": "ML"})
+		line, err := operation.Fill(map[string]string{"location": "mlflow", "key": "password", "vault": "ML"}, inHome)
 		if err != nil || line[0] != want.filled {
 			t.Errorf("%s: filled it is %q, %v, want %q", text, line, err, want.filled)
 		}
@@ -67,6 +69,7 @@ func TestUnknownPlaceholder(t *testing.T) {
 func TestFillRefuses(t *testing.T) {
 	t.Parallel()
 	const option, file = `begins with "-"`, `begins with "@" or an address`
+	const behind = `has "@" or an address behind a "="`
 	for name, test := range map[string]struct {
 		run      string
 		location string
@@ -93,6 +96,12 @@ func TestFillRefuses(t *testing.T) {
 		"a file behind =":               {"get --name={location}", "fileb:///etc/passwd", file},
 		"a file behind --":              {"get -- {location}", "@/etc/passwd", file},
 		"an at in the middle":           {"get op://{location}", "@x", ""},
+		"a key with a file":             {"get {location}", "a=@/etc/passwd", behind},
+		"a key with a file, behind =":   {"get --id={location}", "a=@/etc/passwd", behind},
+		"a key with a file, behind --":  {"get -- {location}", "a=file:///etc/passwd", behind},
+		"a key before a placeholder":    {"get a={location}", "@/etc/passwd", file},
+		"a key and an at of the user's": {"get {location}@host", "a=", behind},
+		"an at behind a name":           {"get {location}", "a=me@example.com", ""},
 		"a made-up --":                  {"get {location} x", "--", option},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -105,7 +114,7 @@ func TestFillRefuses(t *testing.T) {
 				}
 				operation.Run = append(operation.Run, template)
 			}
-			line, err := operation.Fill(map[string]string{"location": test.location})
+			line, err := operation.Fill(map[string]string{"location": test.location}, inHome)
 			switch {
 			case test.want == "" && err != nil, test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)):
 				t.Errorf("got %q and %v, want the error %q", line, err, test.want)
@@ -113,6 +122,33 @@ func TestFillRefuses(t *testing.T) {
 				t.Errorf("%d arguments became %d", len(operation.Run), len(line))
 			}
 		})
+	}
+}
+
+// Whoever gives a parameter an empty default makes the arguments with it optional; a project's own value is never home.
+func TestFill(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		run    string
+		values map[string]string
+		want   string
+	}{
+		"left out":                         {"op --vault={vault} {location}", map[string]string{"location": "a"}, "op a"},
+		"a part left out":                  {"op {vault}/{location} -- {location}", map[string]string{"location": "a"}, "op -- a"},
+		"given":                            {"op --vault={vault} {location}", map[string]string{"location": "a", "vault": "ML"}, "op --vault=ML a"},
+		"home":                             {"cat ~/{location}", map[string]string{"location": "~/a"}, "cat /home/me/~/a"},
+		"no home":                          {"cat {location}", map[string]string{"location": "~/a"}, "cat ~/a"},
+		"home, after one that is left out": {"cat {vault} ~/{location}", map[string]string{"location": "a"}, "cat /home/me/a"},
+	} {
+		var operation commandline.Operation
+		for _, argument := range strings.Fields(test.run) {
+			template, _ := commandline.ParseTemplate(argument, known)
+			operation.Run = append(operation.Run, template)
+		}
+		line, err := operation.Fill(test.values, inHome)
+		if got := strings.Join(line, " "); got != test.want || err != nil {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
 	}
 }
 

@@ -44,6 +44,7 @@ func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext, commands provid
 			diags = append(diags, block.Problem(name, invalidArgument, fmt.Sprintf("The argument %q has no control characters.", name))...)
 		}
 	}
+	diags = append(diags, judgePrefix(block, a.prefix)...)
 	switch {
 	case block.Undecided("command"):
 	case a.name == "":
@@ -54,6 +55,23 @@ func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext, commands provid
 		a.values = given(block)
 	}
 	return a, diags
+}
+
+// judgePrefix refuses a prefix that would lead to another place than it says, in a store whose names are paths. It may begin and
+// end with a slash: a name follows right behind it.
+func judgePrefix(block *providers.Block, prefix string) hcl.Diagnostics {
+	path, problem := strings.ReplaceAll(prefix, `\`, "/"), ""
+	segments := strings.Split(path, "/")
+	switch {
+	case slices.Contains(segments, ".") || slices.Contains(segments, ".."):
+		problem = `a segment "." or ".."`
+	case strings.Contains(path, "//"):
+		problem = "two slashes in a row"
+	default:
+		return nil
+	}
+	return block.Problem("prefix", invalidArgument, fmt.Sprintf("The argument \"prefix\" has %s. Nothing is asked for there, because "+
+		"it could be another place in the store.", problem))
 }
 
 func missingCommand(body hcl.Body, commands providers.Commands) *hcl.Diagnostic {
@@ -107,6 +125,8 @@ func (a *arguments) setParameters(block *providers.Block, c *commandline.Command
 			problem("The command %q needs the argument %q: arguments = { %[2]s = \"…\" }.", a.name, name)
 		case !isSet:
 			a.values[name] = *parameter.Default
+		case value == "":
+			problem("The argument %q of the command %q is empty. Leave it out, or give it a value.", name, a.name)
 		case parameter.Pattern != nil && !parameter.Pattern.MatchString(value):
 			problem("The user's configuration allows the argument %q of the command %q only what matches its pattern, which %q does not.",
 				name, a.name, value)

@@ -2,9 +2,12 @@ package command_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/internal/commandline"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/command"
@@ -27,13 +30,19 @@ func TestArguments(t *testing.T) {
 			`pattern`,
 		`arguments = { vault = "MLX" }`: `only what matches its pattern`,
 		``:                              `The command "it" needs the argument "vault": arguments = { vault = "…" }.`,
-		`arguments = { vault = "ML", acount = "x" }`:       `The command "it" takes no argument "acount". Did you mean "account"?`,
-		`arguments = { vault = "ML", other = "x" }`:        `It takes "account" or "vault".`,
-		`arguments = { vault = "ML", account = "-x" }`:     `the account \"-x\" begins with`,
-		`arguments = { vault = "ML", account = "a\nb" }`:   "control character",
-		`arguments = ["ML"]`:                               `The argument "arguments" must be a map of string`,
-		"arguments = { vault = \"ML\" }\nprefix = \"\\n\"": `The argument "prefix" has no control characters.`,
-		"arguments = { vault = \"ML\" }\nprefx = \"\"":     `Did you mean "prefix"?`,
+		`arguments = { vault = "ML", acount = "x" }`:          `The command "it" takes no argument "acount". Did you mean "account"?`,
+		`arguments = { vault = "ML", other = "x" }`:           `It takes "account" or "vault".`,
+		`arguments = { vault = "ML", account = "-x" }`:        `the account \"-x\" begins with`,
+		`arguments = { vault = "ML", account = "a\nb" }`:      "control character",
+		`arguments = ["ML"]`:                                  `The argument "arguments" must be a map of string`,
+		"arguments = { vault = \"ML\" }\nprefix = \"\\n\"":    `The argument "prefix" has no control characters.`,
+		`arguments = { vault = "ML", account = "" }`:          `The argument "account" of the command "it" is empty.`,
+		"arguments = { vault = \"ML\" }\nprefix = \"../\"":    `The argument "prefix" has a segment "." or ".."`,
+		"arguments = { vault = \"ML\" }\nprefix = \"a/./b\"":  `The argument "prefix" has a segment "." or ".."`,
+		"arguments = { vault = \"ML\" }\nprefix = \"..\\\\\"": `The argument "prefix" has a segment "." or ".."`,
+		"arguments = { vault = \"ML\" }\nprefix = \"//\"":     `The argument "prefix" has two slashes in a row.`,
+		"arguments = { vault = \"ML\" }\nprefix = \"a//b\"":   `The argument "prefix" has two slashes in a row.`,
+		"arguments = { vault = \"ML\" }\nprefx = \"\"":        `Did you mean "prefix"?`,
 	} {
 		t.Run(block, func(t *testing.T) {
 			t.Parallel()
@@ -125,6 +134,28 @@ func wantRefused(t *testing.T, checker providers.Checker, reason providers.Reaso
 	if requests := checker.(providers.Counter).Requests(); requests != 0 {
 		t.Errorf("%d programs were run", requests)
 	}
+}
+
+// Of a file that cannot be read nobody knows what it defines: what to add to it would be no advice.
+func TestUnreadConfiguration(t *testing.T) {
+	t.Parallel()
+	directory := t.TempDir()
+	if err := os.WriteFile(filepath.Join(directory, "config.hcl"), []byte("command \"it\" {}\ncommand \"op\" {"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	user, userDiags := config.LoadUser(directory, "config.hcl", true)
+	if len(userDiags) == 0 {
+		t.Fatal("the file has no error")
+	}
+	checker, diags := command.New(parse(t, `command = "it"`), nil, around(t, user.Commands, nil))
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	answer := check(t, checker, providers.SecretExists, "mlflow")
+	if answer.Reason != providers.Invalid || answer.Advice != nil || !strings.Contains(answer.Detail, "config.hcl\" has an error") {
+		t.Errorf("%+v", answer)
+	}
+	wantRefused(t, checker, providers.Invalid)
 }
 
 // A definition with an error in it is not run.

@@ -29,6 +29,12 @@ trap 'gpgconf --kill all' EXIT
 gpg --batch --quiet --passphrase '' --quick-gen-key ann@example.com default default never
 pass init ann@example.com
 printf 'line 1\nline 2\n' | pass insert -m ml/mlflow/password
+cd "$HOME/.password-store"
+mkdir -p archive/.password-store/old slack/token.gpg .git/refs/heads
+cp ml/mlflow/password.gpg archive/.password-store/old/password.gpg
+cp ml/mlflow/password.gpg .git/refs/heads/main.gpg
+ln -s ml/mlflow linked
+ln -s nowhere.gpg ml/mlflow/gone.gpg
 `)
 	t.Cleanup(func() { runIn(t, environ, "gpgconf --kill all") })
 	user, diags := config.LoadUser("recipes", "pass.hcl", true)
@@ -48,6 +54,19 @@ printf 'line 1\nline 2\n' | pass insert -m ml/mlflow/password
 	// To pass a directory is something that it can show.
 	if answer := check(t, checker, providers.SecretAndKeyExists, "ml", "mlflow"); answer.Secret != providers.Missing {
 		t.Errorf("a directory is %+v", answer)
+	}
+	for location, key := range map[string]string{"old": "password", "slack": "token", ".git/refs/heads": "main"} {
+		if answer := check(t, checker, providers.SecretAndKeyExists, location, key); answer.Secret != providers.Missing {
+			t.Errorf("%s.%s is %+v", location, key, answer)
+		}
+	}
+	for _, location := range []string{"archive/.password-store/old", "linked"} {
+		if answer := check(t, checker, providers.SecretAndKeyExists, location, "password"); answer.Keys["password"].Status != providers.Present {
+			t.Errorf("%s is %+v", location, answer)
+		}
+	}
+	if answer := check(t, checker, providers.SecretAndKeyExists, "ml/mlflow", "gone"); answer.Keys["gone"].Status != providers.Missing {
+		t.Errorf("a link that leads nowhere is %+v", answer)
 	}
 	err = checker.(providers.Fetcher).Fetch(t.Context(), []providers.Query{{Location: "ml/mlflow", Keys: []string{"password"}}},
 		func(_ int, f providers.Fetched) {

@@ -91,7 +91,9 @@ func (p *Provider) Locate(name, path string) string {
 func (p *Provider) Describe() string {
 	parts := []string{p.name}
 	for _, name := range slices.Sorted(maps.Keys(p.values)) {
-		parts = append(parts, name+" "+p.values[name])
+		if p.values[name] != "" {
+			parts = append(parts, name+" "+p.values[name])
+		}
 	}
 	if p.prefix != "" {
 		parts = append(parts, "prefix "+p.prefix)

@@ -2,12 +2,42 @@ package command_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/providers"
+	"github.com/zsv-dev/zsv/providers/command"
 )
+
+// What a new machine says first is explained.
+func TestNewMachine(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"aws": "aws configure set region REGION", "gcloud": "gcloud config set project PROJECT"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if _, err := exec.LookPath(name); err != nil {
+				t.Skipf("there is no %s: %v", name, err)
+			}
+			user, diags := config.LoadUser("recipes", name+".hcl", true)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			surroundings := around(t, user.Commands, nil)
+			surroundings.Environ = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "AWS_EC2_METADATA_DISABLED=true"}
+			checker, hclDiags := command.New(parse(t, "command = \""+name+"\""), nil, surroundings)
+			if hclDiags.HasErrors() {
+				t.Fatal(hclDiags)
+			}
+			answer := check(t, checker, providers.SecretAndKeyExists, "mlflow", "value")
+			if answer.Secret != providers.Unverified || answer.Reason != providers.Invalid || !strings.HasSuffix(answer.Detail, ": "+want) {
+				t.Errorf("got %+v, want: %s", answer, want)
+			}
+		})
+	}
+}
 
 // Each recipe is a definition without errors, and the documentation shows it as it is.
 func TestRecipes(t *testing.T) {
@@ -28,6 +58,11 @@ func TestRecipes(t *testing.T) {
 		}
 		if len(user.Commands.Names()) != 1 || user.Commands.Named(name) == nil || user.Commands.Named(name).Broken {
 			t.Errorf("%s does not define the command %q", path, name)
+		}
+		for parameter, p := range user.Commands.Named(name).Parameters {
+			if p.Default == nil { // who takes the definition over from the report has said nothing of it in the project
+				t.Errorf("%s: the parameter %q has no default", path, parameter)
+			}
 		}
 		text, err := os.ReadFile(path)
 		if err != nil {

@@ -34,14 +34,9 @@ func unverified(reason providers.Reason, format string, args ...any) outcome {
 func (p *Provider) run(ctx context.Context, o *commandline.Operation, location, key string) outcome {
 	values := maps.Clone(p.values)
 	values[commandline.Location], values[commandline.Key] = location, key
-	line, err := o.Fill(values)
+	line, err := o.Fill(values, p.around.InHome)
 	if err != nil {
 		return unverified(providers.Invalid, "%s, so nothing was run", err)
-	}
-	for i, template := range o.Run {
-		if strings.HasPrefix(template.String(), "~/") { // the user's own; what a project gives is no home
-			line[i] = p.around.InHome(line[i])
-		}
 	}
 	path, err := p.find(line[0])
 	if err != nil {

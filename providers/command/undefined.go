@@ -19,6 +19,9 @@ var recipes embed.FS
 // unusable returns the answer to everything where there is no definition to go by; nil where there is one.
 func (p *Provider) unusable() *providers.Answer {
 	switch {
+	case p.command == nil && p.around.Commands.Unread:
+		return &providers.Answer{Reason: providers.Invalid, Detail: fmt.Sprintf("%s has an error, so that it is not known how it "+
+			"defines the command %q, and nothing was run; correct it first", p.configFile(), p.name)}
 	case p.command == nil:
 		return p.undefined()
 	case p.command.Broken:

@@ -2,11 +2,11 @@ package plugin
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/zsv-dev/zsv/internal/pluginwire"
+	"github.com/zsv-dev/zsv/internal/providertype"
 	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -25,16 +25,12 @@ func External(known ...string) func(kind string) providers.Factory {
 	}
 }
 
-// isType says whether a type can be that of an external provider. What it is not, is never part of a path.
-func isType(kind string) bool {
-	const letters = "abcdefghijklmnopqrstuvwxyz"
-	return kind != "" && strings.Contains(letters, kind[:1]) && strings.Trim(kind, letters+"0123456789_-") == ""
-}
+func isType(kind string) bool { return providertype.IsExternal(kind) }
 
 func noType(kind string, known []string) *hcl.Diagnostic {
 	return &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unknown provider type",
-		Detail: fmt.Sprintf("There is no provider of type %q, and no program can be one: such a type begins with a letter from a to "+
-			"z, and has no other characters than these, digits, \"-\" and \"_\".%s", kind, suggest.DidYouMean(kind, known))}
+		Detail: fmt.Sprintf("There is no provider of type %q, and no program can be one: such a type %s.%s", kind, providertype.Rule,
+			suggest.DidYouMean(kind, known))}
 }
 
 func external(kind string, known []string, body hcl.Body, evaluation *hcl.EvalContext, around providers.Surroundings) (

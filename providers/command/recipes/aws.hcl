@@ -16,4 +16,8 @@ command "aws" {
     stderr = "Unable to locate credentials|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|aws sso login"
     detail = "log in first: aws sso login"
   }
+  failure "invalid" {
+    stderr = "You must specify a region"
+    detail = "say in which region the secrets are: aws configure set region REGION"
+  }
 }

@@ -1,7 +1,7 @@
 command "op" {
   environment = ["OP_*"]
 
-  parameter "vault" {}
+  parameter "vault" { default = "" } # all that you may read
 
   check {
     run = ["op", "item", "get", "--vault={vault}", "--format=json", "--", "{location}"]

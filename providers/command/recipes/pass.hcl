@@ -3,9 +3,9 @@ command "pass" {
 
   # mlflow/password.gpg is {{mlflow.password}}. The names are those of files, so that nothing is decrypted to check.
   check {
-    run    = ["find", "~/.password-store/", "-name", "*.gpg"]
+    run    = ["find", "-L", "~/.password-store/", "-type", "f", "-name", "*.gpg", "!", "-path", "*/.git/*"]
     output = "lines"
-    lines  = ".*/\\.password-store/(?P<location>.+)/(?P<key>[^/]+)\\.gpg"
+    lines  = ".*?/\\.password-store/(?P<location>.+)/(?P<key>[^/]+)\\.gpg"
   }
   fetch {
     run          = ["pass", "show", "--", "{location}/{key}"]
