@@ -31,8 +31,6 @@ func ReadUser(workingDir string, environ []string) (User, config.Diagnostics) {
 	if u.file = file; file != "" {
 		u.config, diags = config.LoadUser(workingDir, file, required)
 	}
-	u.config.TrustedAddresses = append(u.config.TrustedAddresses, strings.FieldsFunc(u.getenv(trustedAddresses),
-		func(c rune) bool { return c == ',' || c == ' ' })...)
 	for i, path := range u.config.TrustedPaths {
 		u.config.TrustedPaths[i] = u.surroundings().InHome(path)
 	}
@@ -42,15 +40,23 @@ func ReadUser(workingDir string, environ []string) (User, config.Diagnostics) {
 	return u, diags
 }
 
-// Surroundings returns what the providers of the configuration in dir, which is relative to workingDir, may use.
+// Surroundings returns what the providers of the configuration in dir, which is relative to workingDir, may use. That of the
+// user does not count where Refused says so.
 func (u User) Surroundings(workingDir, dir string, log *slog.Logger) providers.Surroundings {
 	full := project.Absolute(workingDir, dir)
+	root := project.Root(full)
+	u = u.forProject(workingDir, root)
 	return providers.Surroundings{
-		Dir: full, WorkingDir: workingDir, ProjectDir: project.Root(full), Environ: u.environ,
-		TrustedAddresses: u.config.TrustedAddresses, TrustedPaths: u.config.TrustedPaths,
+		Dir: full, WorkingDir: workingDir, ProjectDir: root, Environ: u.environ,
+		TrustedAddresses: append(u.trustedAddresses(), u.config.TrustedAddresses...), TrustedPaths: u.config.TrustedPaths,
 		PluginEnvironment: u.pluginEnvironment(), Commands: u.config.Commands, ConfigFile: u.file, ConfigDir: u.dir,
 		AgeKeyFile: u.config.AgeKeyFile, Log: log,
 	}
+}
+
+// trustedAddresses are those that the environment lists.
+func (u User) trustedAddresses() []string {
+	return strings.FieldsFunc(u.getenv(trustedAddresses), func(c rune) bool { return c == ',' || c == ' ' })
 }
 
 func (u User) pluginEnvironment() map[string][]string {

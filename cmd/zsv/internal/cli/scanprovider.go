@@ -68,7 +68,7 @@ func (r *invocation) planScan(f scanFlags, p planning, scan *config.Scan, diags 
 		}
 		cfg = scan.WithProvider(provider, nil)
 	}
-	diags = append(append(diags, p.userDiags...), strayVariables(p.vars, append(known, scan.Variables...))...)
+	diags = append(append(diags, p.userProblems(".")...), strayVariables(p.vars, append(known, scan.Variables...))...)
 	plan := resolve.NewScan(cfg, scan, diags, resolve.ScanPlanOptions{Only: f.only, Given: !f.isConfigured(),
 		Options: r.planOptions(p, surroundings)})
 	r.belongings.add(surroundings.Dir, plan)

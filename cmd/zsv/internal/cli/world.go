@@ -51,6 +51,11 @@ func (r *invocation) readUser(w *world) {
 	}
 }
 
+// userProblems returns what is wrong with the user's configuration where it is used for the one in dir.
+func (w world) userProblems(dir string) config.Diagnostics {
+	return append(slices.Clone(w.userDiags), w.user.Refused(w.workingDir, dir)...)
+}
+
 // A planning says how each of several configurations is planned.
 type planning struct {
 	world
@@ -76,7 +81,7 @@ func (r *invocation) planning(rules []string, readValues string) (p planning, er
 func (r *invocation) plan(dir string, p planning) *resolve.Plan {
 	surroundings := r.surroundings(dir, p)
 	cfg, diags := r.load(dir, p, surroundings)
-	plan := resolve.NewPlan(cfg, append(diags, p.userDiags...), r.planOptions(p, surroundings))
+	plan := resolve.NewPlan(cfg, append(diags, p.userProblems(dir)...), r.planOptions(p, surroundings))
 	r.belongings.add(surroundings.Dir, plan)
 	r.opened.add(plan)
 	return plan
