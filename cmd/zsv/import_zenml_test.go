@@ -17,7 +17,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/zsv-dev/zsv/config"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/resolve"
 )
 

@@ -2,16 +2,15 @@
 package checkertest
 
 import (
-	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/tooltest"
 	"github.com/zsv-dev/zsv/tools/checkers"
 )
 
@@ -27,14 +26,7 @@ func Program(t testing.TB, name string) string {
 	if err == nil {
 		_, err = os.Stat(path)
 	}
-	switch {
-	case err == nil:
-	case os.Getenv("ZSV_REQUIRE_CHECKERS") == "1":
-		t.Fatalf("there is no %s: %v, and ZSV_REQUIRE_CHECKERS is 1: run `make checkers`", name, err)
-	default:
-		t.Skipf("there is no %s: %v: run `make checkers` to install it, once", name, err)
-	}
-	return path
+	return tooltest.Tool{Target: "checkers", Title: name}.Found(t, path, err)
 }
 
 // OnPath returns the path of a program that the system must have, such as "jq". Without it the test is skipped, or fails where
@@ -54,10 +46,11 @@ func OnPath(t testing.TB, name string) string {
 
 // directory returns where tools/checkers/build.sh puts the programs.
 var directory = sync.OnceValues(func() (string, error) {
-	environment, err := environment()
+	version, err := tooltest.HashOf(checkers.Requirements)
 	if err != nil {
 		return "", err
 	}
+	environment := tooltest.Tool{Target: "checkers"}.Place(version)
 	if _, err := os.Stat(filepath.Join(environment, "requirements.txt")); err != nil {
 		return "", errors.New("they are not installed at " + environment)
 	}
@@ -66,18 +59,3 @@ var directory = sync.OnceValues(func() (string, error) {
 	}
 	return filepath.Join(environment, "bin"), nil
 })
-
-// environment is what build.sh --where prints.
-func environment() (string, error) {
-	if given := os.Getenv("ZSV_CHECKERS"); given != "" {
-		return given, nil
-	}
-	cache, err := exec.CommandContext(context.Background(), "go", "env", "GOCACHE").Output()
-	if err != nil {
-		return "", err
-	}
-	git := exec.CommandContext(context.Background(), "git", "hash-object", "--stdin")
-	git.Stdin = strings.NewReader(checkers.Requirements)
-	hash, err := git.Output()
-	return filepath.Join(filepath.Dir(strings.TrimSpace(string(cache))), "zsv", "checkers-"+strings.TrimSpace(string(hash))), err
-}

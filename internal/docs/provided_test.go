@@ -8,8 +8,8 @@ import (
 
 	"github.com/zsv-dev/zsv/internal/checkertest"
 	"github.com/zsv-dev/zsv/internal/pythontest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
 
 // A provision is what the commands of a page get beside zsv.

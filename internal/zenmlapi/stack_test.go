@@ -10,8 +10,8 @@ import (
 
 	"github.com/zsv-dev/zsv/internal/strictjson"
 	"github.com/zsv-dev/zsv/internal/zenmlapi"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
 
 func TestStacks(t *testing.T) {

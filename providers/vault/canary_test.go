@@ -2,7 +2,6 @@ package vault_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -10,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/vault"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
@@ -32,11 +32,10 @@ func echo(status int) fault {
 	})
 }
 
-// A spill is a set of places where a value could show.
+// A spill is a provider, and the places where a value could show.
 type spill struct {
-	p    *vault.Provider
-	logs *journal
-	said strings.Builder
+	*storetest.Spill
+	p *vault.Provider
 }
 
 // run asks at both levels and keeps everything that comes out.
@@ -44,10 +43,11 @@ func (s *spill) run(t *testing.T, names ...string) {
 	t.Helper()
 	for _, level := range bothLevels {
 		answers, err := try(t, s.p, level, []string{"password"}, names...)
-		s.keep(answers, err)
+		s.Keep(answers, err)
 	}
 	s.use(t, names...)
-	fmt.Fprintf(&s.said, "%+v %#v %s", s.p, s.p, s.p.Describe())
+	s.Keep(s.p, nil)
+	s.Keep(s.p.Describe(), nil)
 }
 
 // use does everything else that a provider can do, and keeps what comes out.
@@ -55,46 +55,23 @@ func (s *spill) use(t *testing.T, names ...string) {
 	t.Helper()
 	for _, keys := range [][]string{nil, {"password", "nested"}} {
 		fetched, err := tryFetch(t, s.p, keys, names...)
-		s.keep(fetched, err)
+		s.Keep(fetched, err)
 	}
 	listed, err := s.p.List(t.Context())
-	s.keep(listed, err)
+	s.Keep(listed, err)
 	for i, name := range names {
 		keys, err := s.p.ListKeys(t.Context(), s.p.Locate(name, ""))
-		s.keep(keys, err)
+		s.Keep(keys, err)
 		change := setting(s.p, name, "new", canary+" new", "password", canary+" other")
 		change.Keep, change.Condition = i%2 == 0, providers.Condition(i%3)
-		s.keep(s.p.Vet(change), nil)
+		s.Keep(s.p.Vet(change), nil)
 		written, err := s.p.Write(t.Context(), change)
-		s.keep(written, err)
+		s.Keep(written, err)
 		_, err = s.p.Write(t.Context(), setting(s.p, name, "bytes", canary+"\xff"))
-		s.keep(nil, err)
-		s.keep(nil, s.p.Rename(t.Context(), change.Location, change.Location+"2"))
+		s.Keep(nil, err)
+		s.Keep(nil, s.p.Rename(t.Context(), change.Location, change.Location+"2"))
 		restore, err := s.p.Delete(t.Context(), change.Location)
-		s.keep(restore, err)
-	}
-}
-
-// keep keeps something in every way in which it can be printed.
-func (s *spill) keep(something any, err error) {
-	text, _ := json.Marshal(something)
-	fmt.Fprintf(&s.said, "%s %+v %#v", text, something, something)
-	for ; err != nil; err = errors.Unwrap(err) {
-		fmt.Fprintf(&s.said, "%v %+v %#v", err, err, err)
-	}
-}
-
-func (s *spill) search(t *testing.T, secrets ...string) {
-	t.Helper()
-	for _, secret := range append(secrets, canary) {
-		for where, text := range map[string]string{"the answers": s.said.String(), "the log": s.logs.String()} {
-			if i := strings.Index(text, secret); i >= 0 {
-				t.Errorf("%s show a secret: …%s…", where, text[max(i-80, 0):min(i+len(secret)+20, len(text))])
-			}
-		}
-	}
-	if !strings.Contains(s.logs.String(), "level=DEBUG") {
-		t.Errorf("the log is not at its most talkative:\n%s", s.logs)
+		s.Keep(restore, err)
 	}
 }
 
@@ -115,9 +92,9 @@ func TestNoValueShows(t *testing.T) {
 					token := server.Token(t, kv.Mount, rules)
 					around, logs := surroundings(t, server.Environ(token)...)
 					around.ReadValues = reading
-					s := &spill{p: newProviderIn(t, block, around), logs: logs}
+					s := &spill{storetest.NewSpill(logs), newProviderIn(t, block, around)}
 					s.run(t, names...)
-					s.search(t, token)
+					s.Search(t, canary, token)
 				})
 			}
 		}
@@ -129,9 +106,9 @@ func TestNoValueShows(t *testing.T) {
 					return strings.HasSuffix(r.URL.Path, "mlflow") && with.fault(w, r)
 				})
 				around, logs := surroundings(t, front.environ(server.RootToken, "VAULT_MAX_RETRIES=0")...)
-				s := &spill{p: newProviderIn(t, block, around), logs: logs}
+				s := &spill{storetest.NewSpill(logs), newProviderIn(t, block, around)}
 				s.run(t, names...)
-				s.search(t, server.RootToken)
+				s.Search(t, canary, server.RootToken)
 			})
 		}
 	}
@@ -183,9 +160,9 @@ func TestNoCredentialShows(t *testing.T) {
 				address := strings.Replace(front.address, "http://", "http://user:"+canary+"@", 1)
 				around, logs := surroundings(t, append(login.environ, "VAULT_ADDR="+address, "VAULT_MAX_RETRIES=0")...)
 				around.Log.Debug("the log is on") // a credential that cannot be is refused before anything is sent
-				s := &spill{p: newProviderIn(t, login.auth, around), logs: logs}
+				s := &spill{storetest.NewSpill(logs), newProviderIn(t, login.auth, around)}
 				s.run(t, "mlflow")
-				s.search(t, server.RootToken)
+				s.Search(t, canary, server.RootToken)
 			})
 		}
 	}

@@ -4,17 +4,14 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/providertest"
 	"github.com/zsv-dev/zsv/providers/vault"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
-
-	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
 func TestConformance(t *testing.T) {
@@ -40,7 +37,7 @@ func TestConformance(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := vaulttest.Start(t)
-			var opened sync.Map // how each checker was made
+			maker := storetest.Maker{Factory: vault.New}
 			providertest.Run(t, providertest.Subject{
 				New: func(t providertest.T, store providertest.Store, log *slog.Logger) providers.Checker {
 					kv := server.KV(t, with.version)
@@ -50,17 +47,11 @@ func TestConformance(t *testing.T) {
 					}
 					around := providers.Surroundings{Environ: server.Environ(token), Log: log}
 					block := fmt.Sprintf("mount = %q\n%s", kv.Mount, with.block)
-					checker := conformant(t, block, around)
-					opened.Store(checker, opening{block, around})
-					kv.Fill(t, located(checker, kv.Mount, store))
+					checker := maker.Make(t, block, around)
+					kv.Fill(t, located(checker.(providers.Locator), kv.Mount, store))
 					return checker
 				},
-				Reopen: func(t providertest.T, checker providers.Checker, log *slog.Logger) providers.Checker {
-					how, _ := opened.Load(checker)
-					again := how.(opening)
-					again.around.Log = log
-					return conformant(t, again.block, again.around)
-				},
+				Reopen:     maker.Reopen,
 				Powers:     all,
 				Refused:    with.refused,
 				LosesRaces: with.version == 1,
@@ -73,26 +64,8 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// An opening is how a checker was made.
-type opening struct {
-	block  string
-	around providers.Surroundings
-}
-
-func conformant(t providertest.T, block string, around providers.Surroundings) *vault.Provider {
-	file, diags := hclsyntax.ParseConfig([]byte(block), "test.zsv.hcl", hcl.InitialPos)
-	if diags.HasErrors() {
-		t.Fatalf("the block does not parse: %v", diags)
-	}
-	checker, diags := vault.New(file.Body, nil, around)
-	if diags.HasErrors() {
-		t.Fatalf("the block is refused: %v", diags)
-	}
-	return checker.(*vault.Provider)
-}
-
 // located gives each secret its place below the mount.
-func located(p *vault.Provider, mount string, store providertest.Store) map[string]map[string]any {
+func located(p providers.Locator, mount string, store providertest.Store) map[string]map[string]any {
 	secrets := map[string]map[string]any{}
 	for name, held := range store {
 		data := map[string]any{}

@@ -2,13 +2,11 @@ package vault_test
 
 import (
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
 )
 
@@ -18,29 +16,22 @@ type front struct {
 	asked   *atomic.Int64
 }
 
-// A fault answers a request instead of the server, or returns false to let it through.
-type fault func(http.ResponseWriter, *http.Request) bool
+type fault = storetest.Fault
+
+// What faults are made of.
+var (
+	below      = storetest.Below
+	always     = storetest.Always
+	onlyMethod = storetest.OnlyMethod
+	times      = storetest.Times
+	answer     = storetest.Answer
+	answering  = storetest.Answering
+)
 
 func newFront(t *testing.T, server *vaulttest.Server, faults ...fault) front {
 	t.Helper()
-	target, err := url.Parse(server.Address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) }}
-	f := front{asked: &atomic.Int64{}}
-	own := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f.asked.Add(1)
-		for _, fault := range faults {
-			if fault(w, r) {
-				return
-			}
-		}
-		proxy.ServeHTTP(w, r)
-	}))
-	t.Cleanup(own.Close)
-	f.address = own.URL
-	return f
+	address, asked := storetest.Front(t, server.Address, faults...)
+	return front{address, asked}
 }
 
 func (f front) environ(token string, more ...string) []string {
@@ -54,21 +45,6 @@ func refusing(path string) fault {
 	})
 }
 
-func below(path string, then http.HandlerFunc) fault {
-	return func(w http.ResponseWriter, r *http.Request) bool {
-		if !strings.HasPrefix(r.URL.Path, path) {
-			return false
-		}
-		then(w, r)
-		return true
-	}
-}
-
-// onlyMethod lets a fault happen to requests by one method.
-func onlyMethod(method string, f fault) fault {
-	return func(w http.ResponseWriter, r *http.Request) bool { return r.Method == method && f(w, r) }
-}
-
 // onlyWrites lets a fault happen to what changes secrets.
 func onlyWrites(f fault) fault {
 	return func(w http.ResponseWriter, r *http.Request) bool {
@@ -76,29 +52,7 @@ func onlyWrites(f fault) fault {
 	}
 }
 
-// times lets a fault happen the first few times.
-func times(n int64, f fault) fault {
-	var happened atomic.Int64
-	return func(w http.ResponseWriter, r *http.Request) bool { return happened.Add(1) <= n && f(w, r) }
-}
-
-func always(then http.HandlerFunc) fault { return below("/", then) }
-
-func answer(w http.ResponseWriter, status int, kind, body string) {
-	w.Header().Set("Content-Type", kind)
-	w.WriteHeader(status)
-	_, _ = w.Write([]byte(body))
-}
-
-func answering(status int, kind, body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) { answer(w, status, kind, body) }
-}
-
-func redirecting(to string) fault {
-	return always(func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, to+r.URL.Path, http.StatusTemporaryRedirect)
-	})
-}
+func redirecting(to string) fault { return always(storetest.Redirecting(to)) }
 
 // adding lets requests through with one more header.
 func adding(name, value string) fault {

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/providertest"
 	"github.com/zsv-dev/zsv/providers/vault"
@@ -212,27 +212,21 @@ func TestInvalidLayouts(t *testing.T) {
 func TestLayoutConformance(t *testing.T) {
 	t.Parallel()
 	server := vaulttest.Start(t)
-	var opened sync.Map
+	maker := storetest.Maker{Factory: vault.New}
 	subject := providertest.Subject{
 		New: func(t providertest.T, store providertest.Store, log *slog.Logger) providers.Checker {
 			kv := server.KV(t, 2)
 			around := providers.Surroundings{Environ: server.Environ(server.RootToken), Log: log}
 			block := fmt.Sprintf(managerBlock, kv.Mount, "global")
-			checker := conformant(t, block, around)
-			opened.Store(checker, opening{block, around})
-			secrets := located(checker, kv.Mount, store)
+			checker := maker.Make(t, block, around)
+			secrets := located(checker.(providers.Locator), kv.Mount, store)
 			for _, data := range secrets {
 				data["zenml_schema_name"] = "arbitrary"
 			}
 			kv.Fill(t, secrets)
 			return checker
 		},
-		Reopen: func(t providertest.T, checker providers.Checker, log *slog.Logger) providers.Checker {
-			how, _ := opened.Load(checker)
-			again := how.(opening)
-			again.around.Log = log
-			return conformant(t, again.block, again.around)
-		},
+		Reopen: maker.Reopen,
 		Powers: []providertest.Power{providertest.Fetching, providertest.Writing, providertest.Deleting, providertest.Renaming,
 			providertest.Listing, providertest.ListingKeys},
 		Holds: func(secret, _ string) bool {

@@ -3,38 +3,11 @@ package vault_test
 import (
 	"net"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/vault/vaulttest"
 )
-
-// trap is a server that must not be contacted. It returns its host and port, and how often it was.
-func trap(t *testing.T) (string, *atomic.Int64) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	accepted, done := &atomic.Int64{}, make(chan struct{})
-	go func() {
-		defer close(done)
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			accepted.Add(1)
-			_ = connection.Close()
-		}
-	}()
-	t.Cleanup(func() {
-		_ = listener.Close()
-		<-done
-	})
-	return listener.Addr().String(), accepted
-}
 
 func TestAnAddressThatTheUserDidNotChooseGetsNoConnection(t *testing.T) {
 	t.Parallel()

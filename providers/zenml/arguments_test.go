@@ -4,12 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
 	"github.com/zsv-dev/zsv/providers"
 )
 
 func TestArguments(t *testing.T) {
 	t.Parallel()
-	around, _ := surroundings(t, "ZENML_STORE_URL=https://user:hunter2@zenml.example.com/base/")
+	around, _ := storetest.Surroundings(t, "ZENML_STORE_URL=https://user:hunter2@zenml.example.com/base/")
 	for block, want := range map[string]string{
 		`address = "https://other.example.com/"`: "https://other.example.com",
 		`prefix = "prod_"`:                       `https://zenml.example.com/base, names that begin with "prod_"`,
@@ -39,7 +40,7 @@ func TestArguments(t *testing.T) {
 // A block that says in so many words that values may be read loosens, unless the user has decided.
 func TestLoosening(t *testing.T) {
 	t.Parallel()
-	around, _ := surroundings(t)
+	around, _ := storetest.Surroundings(t)
 	for block, want := range map[string]int{``: 0, `read_values = "never"`: 0, `read_values = "fallback"`: 1} {
 		p, _ := decode(t, block, around)
 		if got := p.Loosenings(); len(got) != want {
@@ -63,11 +64,11 @@ func TestEnvironment(t *testing.T) {
 		"ZENML_STORE_API_KEY=with a blank in it": "ZENML_STORE_API_KEY holds white space",
 	} {
 		p := newProvider(t, "", environ, "ZENML_STORE_URL=http://127.0.0.1:1", "ZENML_STORE_API_KEY=x")
-		if got := failure(t, p); !strings.Contains(got.Detail, want) {
+		if got := storetest.Failure(t, p); !strings.Contains(got.Detail, want) {
 			t.Errorf("%s: %s", environ, got.Detail)
 		}
 	}
-	refused := failure(t, newProvider(t, "", "ZENML_SERVER_URL=http://127.0.0.1:1", "ZENML_API_KEY=x"))
+	refused := storetest.Failure(t, newProvider(t, "", "ZENML_SERVER_URL=http://127.0.0.1:1", "ZENML_API_KEY=x"))
 	if refused.Reason != providers.Unreachable || !strings.Contains(refused.Detail, "ZENML_SERVER_URL") {
 		t.Errorf("of a server that is not there: %s", refused.Detail)
 	}

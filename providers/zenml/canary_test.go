@@ -2,16 +2,16 @@ package zenml_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/zenml"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
 
 // The canary is in every value and every credential that the test makes.
@@ -31,65 +31,42 @@ func echo(status int) http.HandlerFunc {
 	}
 }
 
-// A spill is a set of places where a value could show.
+// A spill is a provider, and the places where a value could show.
 type spill struct {
-	p    *zenml.Provider
-	logs *journal
-	said strings.Builder
+	*storetest.Spill
+	p *zenml.Provider
 }
 
 // run does everything that a provider can do, and keeps what comes out.
 func (s *spill) run(t *testing.T, names ...string) {
 	t.Helper()
 	for _, level := range bothLevels {
-		answers, err := try(t, s.p, level, []string{"password"}, names...)
-		s.keep(answers, err)
+		answers, err := storetest.Try(t, s.p, level, []string{"password"}, names...)
+		s.Keep(answers, err)
 	}
 	fetched := map[int]providers.Fetched{}
 	err := s.p.Fetch(t.Context(), []providers.Query{{Location: names[0]}, {Location: names[1]}}, func(i int, f providers.Fetched) { fetched[i] = f })
-	s.keep(fetched, err)
+	s.Keep(fetched, err)
 	listed, err := s.p.List(t.Context())
-	s.keep(listed, err)
+	s.Keep(listed, err)
 	for i, name := range names {
 		keys, err := s.p.ListKeys(t.Context(), name)
-		s.keep(keys, err)
+		s.Keep(keys, err)
 		change := setting(name, "new", canary+" new", "password", canary+" other")
 		change.Keep, change.Condition = i%2 == 0, providers.Condition(i%3)
-		s.keep(s.p.Vet(change), nil)
+		s.Keep(s.p.Vet(change), nil)
 		written, err := s.p.Write(t.Context(), change)
-		s.keep(written, err)
+		s.Keep(written, err)
 		for _, text := range []string{canary + "\xff", strings.Repeat(canary, 7_000)} {
 			_, err = s.p.Write(t.Context(), setting(name, "odd", text))
-			s.keep(nil, err)
+			s.Keep(nil, err)
 		}
-		s.keep(nil, s.p.Rename(t.Context(), name, name+"2"))
+		s.Keep(nil, s.p.Rename(t.Context(), name, name+"2"))
 		restore, err := s.p.Delete(t.Context(), name)
-		s.keep(restore, err)
+		s.Keep(restore, err)
 	}
-	fmt.Fprintf(&s.said, "%+v %#v %s", s.p, s.p, s.p.Describe())
-}
-
-// keep keeps something in every way in which it can be printed.
-func (s *spill) keep(something any, err error) {
-	text, _ := json.Marshal(something)
-	fmt.Fprintf(&s.said, "%s %+v %#v", text, something, something)
-	for ; err != nil; err = errors.Unwrap(err) {
-		fmt.Fprintf(&s.said, "%v %+v %#v", err, err, err)
-	}
-}
-
-func (s *spill) search(t *testing.T, secrets ...string) {
-	t.Helper()
-	for _, secret := range append(secrets, canary) {
-		for where, text := range map[string]string{"the answers": s.said.String(), "the log": s.logs.String()} {
-			if i := strings.Index(text, secret); i >= 0 {
-				t.Errorf("%s show a secret: …%s…", where, text[max(i-80, 0):min(i+len(secret)+20, len(text))])
-			}
-		}
-	}
-	if !strings.Contains(s.logs.String(), "level=DEBUG") {
-		t.Errorf("the log is not at its most talkative:\n%s", s.logs)
-	}
+	s.Keep(s.p, nil)
+	s.Keep(s.p.Describe(), nil)
 }
 
 func TestNoValueShows(t *testing.T) {
@@ -101,10 +78,10 @@ func TestNoValueShows(t *testing.T) {
 			name := zenmltest.Unique("canary")
 			server.Create(t, server.APIKey, zenmltest.Secret{Name: name, Values: map[string]string{"password": canary, "new": canary}})
 			key := server.ServiceAccount(t, role)
-			around, logs := surroundings(t, server.Environ(key)...)
-			s := &spill{p: newProviderIn(t, "", around), logs: logs}
+			around, logs := storetest.Surroundings(t, server.Environ(key)...)
+			s := &spill{storetest.NewSpill(logs), newProviderIn(t, "", around)}
 			s.run(t, name, name+"x")
-			s.search(t, key, server.Token(t, key))
+			s.Search(t, canary, key, server.Token(t, key))
 		})
 	}
 }
@@ -120,12 +97,12 @@ func TestNothingIsEchoed(t *testing.T) {
 				name := zenmltest.Unique("canary")
 				server.Create(t, server.APIKey, zenmltest.Secret{Name: name, Values: map[string]string{"password": canary}})
 				f := newFront(t, server, func(w http.ResponseWriter, r *http.Request) bool {
-					return strings.HasPrefix(r.URL.Path, path) && always(echo(status))(w, r)
+					return strings.HasPrefix(r.URL.Path, path) && storetest.Always(echo(status))(w, r)
 				})
-				around, logs := surroundings(t, "ZENML_STORE_URL="+f.address, "ZENML_STORE_API_KEY="+server.APIKey)
-				s := &spill{p: newProviderIn(t, "", around), logs: logs}
+				around, logs := storetest.Surroundings(t, "ZENML_STORE_URL="+f.address, "ZENML_STORE_API_KEY="+server.APIKey)
+				s := &spill{storetest.NewSpill(logs), newProviderIn(t, "", around)}
 				s.run(t, name, name+"x")
-				s.search(t, server.APIKey)
+				s.Search(t, canary, server.APIKey)
 			})
 		}
 	}

@@ -8,8 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
 
 // The table of docs/providers/zenml.md: what ZenML's own validation says and what zsv says, on one server.
@@ -56,7 +57,7 @@ func TestWhereZenMLIsWrong(t *testing.T) {
 		if valid := said[name].Error == ""; valid != c.valid {
 			t.Errorf("%s: ZenML says that it is valid: %t (%s), want %t", name, valid, said[name].Error, c.valid)
 		}
-		answer := ask(t, provider, providers.SecretAndKeyExists, []string{c.key}, c.name)[c.name]
+		answer := storetest.Ask(t, provider, providers.SecretAndKeyExists, []string{c.key}, c.name)[c.name]
 		got := answer.Keys[c.key].Status
 		if answer.Secret == providers.Missing {
 			got = providers.Missing
@@ -83,11 +84,11 @@ func TestOneRefusal(t *testing.T) {
 	if !strings.HasPrefix(said, "IllegalOperationError") || strings.Contains(said, "gone") {
 		t.Errorf("ZenML says %q", said)
 	}
-	got := ask(t, newProvider(t, fmt.Sprintf("prefix = %q", p), f.environ(server.Token(t, key))...), providers.SecretAndKeyExists,
+	got := storetest.Ask(t, newProvider(t, fmt.Sprintf("prefix = %q", p), f.environ(server.Token(t, key))...), providers.SecretAndKeyExists,
 		[]string{"k"}, "bad", "gone", "good")
-	wantVerdicts(t, got, map[string]providers.Answer{
+	storetest.WantVerdicts(t, got, map[string]providers.Answer{
 		"bad":  {Secret: providers.Present, Keys: map[string]providers.Key{"k": {Reason: providers.Denied}}},
-		"gone": {Secret: providers.Missing}, "good": {Secret: providers.Present, Keys: keys("k"), ValuesRead: 1},
+		"gone": {Secret: providers.Missing}, "good": {Secret: providers.Present, Keys: storetest.Keys("k"), ValuesRead: 1},
 	})
 }
 
@@ -113,7 +114,7 @@ func TestTwoHundredSecrets(t *testing.T) {
 		if i%20 == 7 {
 			add(name, name+"_of_another_name", providers.Answer{Secret: providers.Missing})
 		} else {
-			add(name, name, providers.Answer{Secret: providers.Present, Keys: keys("password", "-token"), ValuesRead: 2})
+			add(name, name, providers.Answer{Secret: providers.Present, Keys: storetest.Keys("password", "-token"), ValuesRead: 2})
 		}
 	}
 	for i := range 10 {
@@ -129,10 +130,10 @@ func TestTwoHundredSecrets(t *testing.T) {
 	})
 	provider := newProvider(t, fmt.Sprintf("prefix = %q", p), f.environ(server.Token(t, key))...)
 	start := time.Now()
-	got := ask(t, provider, providers.SecretAndKeyExists, []string{"password", "token"}, names...)
+	got := storetest.Ask(t, provider, providers.SecretAndKeyExists, []string{"password", "token"}, names...)
 	took := time.Since(start)
-	wantVerdicts(t, got, want)
-	wantRequests(t, provider, 1+190)
+	storetest.WantVerdicts(t, got, want)
+	storetest.WantRequests(t, provider, 1+190)
 	t.Logf("zsv: %s, %d requests", took.Round(time.Millisecond), asked.Swap(0))
 
 	said := server.Validate(t, key, map[string][]string{"many": references}, "ZENML_STORE_URL="+f.address)["many"]

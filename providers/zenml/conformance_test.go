@@ -3,17 +3,14 @@ package zenml_test
 import (
 	"fmt"
 	"log/slog"
-	"sync"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-
+	"github.com/zsv-dev/zsv/internal/storetest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/providertest"
 	"github.com/zsv-dev/zsv/providers/zenml"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
 
 func TestConformance(t *testing.T) {
@@ -38,22 +35,15 @@ func TestConformance(t *testing.T) {
 				key = server.ServiceAccount(t, with.role)
 			}
 			environ := server.TokenEnviron(t, key)
-			var opened sync.Map // how each checker was made
+			maker := storetest.Maker{Factory: zenml.New}
 			providertest.Run(t, providertest.Subject{
 				New: func(t providertest.T, store providertest.Store, log *slog.Logger) providers.Checker {
 					block := fmt.Sprintf("prefix = %q", zenmltest.Unique("store"))
-					around := providers.Surroundings{Environ: environ, Log: log}
-					checker := conformant(t, block, around)
-					opened.Store(checker, opening{block, around})
-					server.FillPublic(t, located(checker, store))
+					checker := maker.Make(t, block, providers.Surroundings{Environ: environ, Log: log})
+					server.FillPublic(t, located(checker.(providers.Locator), store))
 					return checker
 				},
-				Reopen: func(t providertest.T, checker providers.Checker, log *slog.Logger) providers.Checker {
-					how, _ := opened.Load(checker)
-					again := how.(opening)
-					again.around.Log = log
-					return conformant(t, again.block, again.around)
-				},
+				Reopen:     maker.Reopen,
 				Powers:     all,
 				Refused:    with.refused,
 				LosesRaces: true,
@@ -66,26 +56,8 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// An opening is how a checker was made.
-type opening struct {
-	block  string
-	around providers.Surroundings
-}
-
-func conformant(t providertest.T, block string, around providers.Surroundings) *zenml.Provider {
-	file, diags := hclsyntax.ParseConfig([]byte(block), "test.zsv.hcl", hcl.InitialPos)
-	if diags.HasErrors() {
-		t.Fatalf("the block does not parse: %v", diags)
-	}
-	checker, diags := zenml.New(file.Body, nil, around)
-	if diags.HasErrors() {
-		t.Fatalf("the block is refused: %v", diags)
-	}
-	return checker.(*zenml.Provider)
-}
-
 // located gives each secret its name on the server.
-func located(p *zenml.Provider, store providertest.Store) []zenmltest.Secret {
+func located(p providers.Locator, store providertest.Store) []zenmltest.Secret {
 	var secrets []zenmltest.Secret
 	for name, held := range store {
 		secrets = append(secrets, zenmltest.Secret{Name: p.Locate(name, ""), Values: held})

@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
 
 var bothLevels = []providers.Level{providers.SecretExists, providers.SecretAndKeyExists}
@@ -24,12 +25,12 @@ func TestNamesThatContainOneAnother(t *testing.T) {
 		{Name: mine + "FLOW", Private: true, Values: map[string]string{"password": ""}},
 	})
 	p := newProvider(t, fmt.Sprintf("prefix = %q", mine), server.Environ(key)...)
-	got := ask(t, p, providers.SecretAndKeyExists, []string{"", "password"}, "flow", "flow_secret", "flow_secret_2", "FLOW", "")
-	wantVerdicts(t, got, map[string]providers.Answer{
+	got := storetest.Ask(t, p, providers.SecretAndKeyExists, []string{"", "password"}, "flow", "flow_secret", "flow_secret_2", "FLOW", "")
+	storetest.WantVerdicts(t, got, map[string]providers.Answer{
 		"flow":          {Secret: providers.Missing},
-		"flow_secret":   {Secret: providers.Present, Keys: keys("password", "-"), ValuesRead: 1},
-		"flow_secret_2": {Secret: providers.Present, Keys: keys("-password", ""), ValuesRead: 2},
-		"FLOW":          {Secret: providers.Present, Keys: keys("password", "-"), ValuesRead: 1},
+		"flow_secret":   {Secret: providers.Present, Keys: storetest.Keys("password", "-"), ValuesRead: 1},
+		"flow_secret_2": {Secret: providers.Present, Keys: storetest.Keys("-password", ""), ValuesRead: 2},
+		"FLOW":          {Secret: providers.Present, Keys: storetest.Keys("password", "-"), ValuesRead: 1},
 		"":              {Secret: providers.Missing},
 	})
 	if !slices.Contains(got["flow"].Available, mine+"flow_secret") {
@@ -38,7 +39,7 @@ func TestNamesThatContainOneAnother(t *testing.T) {
 	if want := []string{"", "token"}; !slices.Equal(got["flow_secret_2"].Available, want) {
 		t.Errorf("its keys are %q, want %q", got["flow_secret_2"].Available, want)
 	}
-	wantRequests(t, p, 1+1+3) // the login, the list, and one for each that is there
+	storetest.WantRequests(t, p, 1+1+3) // the login, the list, and one for each that is there
 }
 
 func TestSecretExistsIsOneList(t *testing.T) {
@@ -47,12 +48,12 @@ func TestSecretExistsIsOneList(t *testing.T) {
 	key := server.ServiceAccount(t, "owner")
 	server.Create(t, key, zenmltest.Secret{Name: "there", Private: true, Values: map[string]string{"password": "x"}})
 	p := newProvider(t, "", server.TokenEnviron(t, key)...)
-	got := ask(t, p, providers.SecretExists, []string{"token"}, "there", "gone", strings.Repeat("x", 300), "contains:there", "a\nb")
-	wantVerdicts(t, got, map[string]providers.Answer{
+	got := storetest.Ask(t, p, providers.SecretExists, []string{"token"}, "there", "gone", strings.Repeat("x", 300), "contains:there", "a\nb")
+	storetest.WantVerdicts(t, got, map[string]providers.Answer{
 		"there": {Secret: providers.Present}, "gone": {Secret: providers.Missing},
 		strings.Repeat("x", 300): {Secret: providers.Missing}, "contains:there": {Secret: providers.Missing}, "a\nb": {Secret: providers.Missing},
 	})
-	wantRequests(t, p, 1)
+	storetest.WantRequests(t, p, 1)
 }
 
 // A private secret is its owner's alone; of a public one and a private one with the same name ZenML takes the public one.
@@ -67,14 +68,14 @@ func TestPrivateSecrets(t *testing.T) {
 		zenmltest.Secret{Name: both, Values: map[string]string{"public": "x"}},
 	)
 	wanted := []string{"private", "public"}
-	got := ask(t, newProvider(t, "", server.TokenEnviron(t, owner)...), providers.SecretAndKeyExists, wanted, both, mine)
-	wantVerdicts(t, got, map[string]providers.Answer{
-		both: {Secret: providers.Present, Keys: keys("-private", "public"), ValuesRead: 1},
-		mine: {Secret: providers.Present, Keys: keys("private", "-public"), ValuesRead: 1},
+	got := storetest.Ask(t, newProvider(t, "", server.TokenEnviron(t, owner)...), providers.SecretAndKeyExists, wanted, both, mine)
+	storetest.WantVerdicts(t, got, map[string]providers.Answer{
+		both: {Secret: providers.Present, Keys: storetest.Keys("-private", "public"), ValuesRead: 1},
+		mine: {Secret: providers.Present, Keys: storetest.Keys("private", "-public"), ValuesRead: 1},
 	})
-	got = ask(t, newProvider(t, "", server.TokenEnviron(t, other)...), providers.SecretAndKeyExists, wanted, both, mine)
-	wantVerdicts(t, got, map[string]providers.Answer{
-		both: {Secret: providers.Present, Keys: keys("-private", "public"), ValuesRead: 1},
+	got = storetest.Ask(t, newProvider(t, "", server.TokenEnviron(t, other)...), providers.SecretAndKeyExists, wanted, both, mine)
+	storetest.WantVerdicts(t, got, map[string]providers.Answer{
+		both: {Secret: providers.Present, Keys: storetest.Keys("-private", "public"), ValuesRead: 1},
 		mine: {Secret: providers.Missing},
 	})
 	if slices.Contains(got[mine].Available, mine) {
@@ -89,8 +90,8 @@ func TestWithoutTheRightToReadValues(t *testing.T) {
 	name := zenmltest.Unique("mlflow")
 	server.Create(t, server.APIKey, zenmltest.Secret{Name: name, Values: map[string]string{"password": "x", "username": "y"}})
 	p := newProvider(t, "", server.TokenEnviron(t, server.ServiceAccount(t, "keyreader"))...)
-	wantVerdicts(t, ask(t, p, providers.SecretAndKeyExists, []string{"password", "token"}, name), map[string]providers.Answer{
-		name: {Secret: providers.Present, Keys: keys("password", "-token")},
+	storetest.WantVerdicts(t, storetest.Ask(t, p, providers.SecretAndKeyExists, []string{"password", "token"}, name), map[string]providers.Answer{
+		name: {Secret: providers.Present, Keys: storetest.Keys("password", "-token")},
 	})
 	err := p.Fetch(t.Context(), []providers.Query{{Location: name, Keys: []string{"password"}}}, func(_ int, f providers.Fetched) {
 		if f.Keys["password"].Reason != providers.Denied || len(f.Values) != 0 {
@@ -102,7 +103,7 @@ func TestWithoutTheRightToReadValues(t *testing.T) {
 	}
 	outsider := newProvider(t, "", server.TokenEnviron(t, server.ServiceAccount(t, "outsider"))...)
 	for _, level := range bothLevels {
-		wantVerdicts(t, ask(t, outsider, level, []string{"password"}, name), map[string]providers.Answer{
+		storetest.WantVerdicts(t, storetest.Ask(t, outsider, level, []string{"password"}, name), map[string]providers.Answer{
 			name: {Secret: providers.Missing},
 		})
 	}
@@ -114,12 +115,12 @@ func TestValuesAreNotReadWhereThatIsForbidden(t *testing.T) {
 	name := zenmltest.Unique("mlflow")
 	server.Create(t, server.APIKey, zenmltest.Secret{Name: name, Values: map[string]string{"password": "x"}})
 	p := newProvider(t, `read_values = "never"`, server.TokenEnviron(t, server.APIKey)...)
-	wantVerdicts(t, ask(t, p, providers.SecretAndKeyExists, []string{"password"}, name), map[string]providers.Answer{
+	storetest.WantVerdicts(t, storetest.Ask(t, p, providers.SecretAndKeyExists, []string{"password"}, name), map[string]providers.Answer{
 		name: {Secret: providers.Present, Keys: map[string]providers.Key{"password": {Reason: providers.Unsupported}}},
 	})
 	list, err := p.ListKeys(t.Context(), name)
 	if err != nil || list.Secret != providers.Unverified || list.Reason != providers.Unsupported || list.ValuesRead != 0 {
 		t.Errorf("ListKeys says %+v, %v; want unverified, unsupported", list, err)
 	}
-	wantRequests(t, p, 2)
+	storetest.WantRequests(t, p, 2)
 }

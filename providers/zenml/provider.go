@@ -69,4 +69,6 @@ func (p *Provider) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, p.Desc
 func (p *Provider) Requests() int { return int(p.requests.Load()) }
 
 // Locate returns the secret's name on the server: the path where there is one, else prefix and name.
-func (p *Provider) Locate(name, path string) string { return providers.LocateByPrefix(p.prefix, name, path) }
+func (p *Provider) Locate(name, path string) string {
+	return providers.LocateByPrefix(p.prefix, name, path)
+}

@@ -9,15 +9,16 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
 
 // Whatever else answers in place of the server's list, nothing is called present or missing.
 func TestTroubleWithTheServer(t *testing.T) {
 	t.Parallel()
 	server := zenmltest.Start(t)
-	elsewhere, accepted := trap(t)
+	elsewhere, accepted := storetest.Trap(t)
 	const item = `{"id":"3f2504e0-4f89-41d3-9a0c-0305e82c3301","name":"mlflow","body":{"private":false}}`
 	pageOf := func(items string) string {
 		return `{"index":1,"max_size":20,"total_pages":1,"total":1,"items":[` + items + `]}`
@@ -26,15 +27,15 @@ func TestTroubleWithTheServer(t *testing.T) {
 		then   http.HandlerFunc
 		reason providers.Reason
 	}{
-		"a dashboard":                   {answering(200, "text/html", page), providers.ServerError},
-		"an error page":                 {answering(502, "text/html", page), providers.ServerError},
-		"a proxy's 401":                 {answering(401, "text/html", page), providers.ServerError},
+		"a dashboard":                   {storetest.Answering(200, "text/html", page), providers.ServerError},
+		"an error page":                 {storetest.Answering(502, "text/html", page), providers.ServerError},
+		"a proxy's 401":                 {storetest.Answering(401, "text/html", page), providers.ServerError},
 		"no secrets store":              {answeringJSON(501, `{"detail":["NotImplementedError","x"]}`), providers.Unsupported},
 		"too many requests":             {answeringJSON(429, `{"detail":"Minute request limit exceeded."}`), providers.Throttled},
 		"denied":                        {answeringJSON(403, `{"detail":["IllegalOperationError","x"]}`), providers.Denied},
 		"another API":                   {answeringJSON(404, `{"detail":"Not Found"}`), providers.Unsupported},
 		"a refusal that is not ZenML's": {answeringJSON(404, `{"message":"no Route matched"}`), providers.ServerError},
-		"a redirect elsewhere":          {redirecting("http://" + elsewhere), providers.Untrusted},
+		"a redirect elsewhere":          {storetest.Redirecting("http://" + elsewhere), providers.Untrusted},
 		"a redirect to itself": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/login", http.StatusTemporaryRedirect)
 		}, providers.ServerError},
@@ -52,7 +53,7 @@ func TestTroubleWithTheServer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFront(t, server, to(http.MethodGet, "/api/v1/secrets", with.then))
-			got := failure(t, newProvider(t, "", f.environ(server.Token(t, server.APIKey))...))
+			got := storetest.Failure(t, newProvider(t, "", f.environ(server.Token(t, server.APIKey))...))
 			if got.Reason != with.reason {
 				t.Errorf("the reason is %s (%s), want %s", got.Reason, got.Detail, with.reason)
 			}
@@ -63,12 +64,6 @@ func TestTroubleWithTheServer(t *testing.T) {
 			t.Error("a redirect was followed")
 		}
 	})
-}
-
-func redirecting(to string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, to+r.URL.Path, http.StatusTemporaryRedirect)
-	}
 }
 
 // half announces more than it sends.
@@ -92,9 +87,9 @@ func TestTroubleWithOneSecret(t *testing.T) {
 		return answeringJSON(200, `{"id":"`+bad+`","name":"`+prefix+`bad","body":`+body+`}`)
 	}
 	inDoubt := func(reason providers.Reason) providers.Answer {
-		return providers.Answer{Reason: reason, Keys: unverifiedKeys(reason)}
+		return providers.Answer{Reason: reason, Keys: storetest.UnverifiedKeys(reason, "password")}
 	}
-	denied := providers.Answer{Secret: providers.Present, Keys: unverifiedKeys(providers.Denied)}
+	denied := providers.Answer{Secret: providers.Present, Keys: storetest.UnverifiedKeys(providers.Denied, "password")}
 	for name, with := range map[string]struct {
 		then http.HandlerFunc
 		want providers.Answer
@@ -107,22 +102,18 @@ func TestTroubleWithOneSecret(t *testing.T) {
 		"a value that is none":          {strange(`{"values":{"password":{"deep":1}}}`), inDoubt(providers.ServerError)},
 		"a key twice":                   {strange(`{"values":{"password":"x","password":null}}`), inDoubt(providers.ServerError)},
 		"another's answer":              {answeringJSON(200, `{"id":"3f2504e0-4f89-41d3-9a0c-0305e82c3301","name":"`+prefix+`bad","body":{"values":{}}}`), inDoubt(providers.ServerError)},
-		"an answer that is not ZenML's": {answering(200, "text/html", page), inDoubt(providers.ServerError)},
+		"an answer that is not ZenML's": {storetest.Answering(200, "text/html", page), inDoubt(providers.ServerError)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFront(t, server, to(http.MethodGet, "/api/v1/secrets/"+bad, with.then))
 			p := newProvider(t, fmt.Sprintf("prefix = %q", prefix), f.environ(server.Token(t, server.APIKey))...)
-			got := ask(t, p, providers.SecretAndKeyExists, []string{"password"}, "good", "bad")
-			wantVerdicts(t, got, map[string]providers.Answer{
-				"good": {Secret: providers.Present, Keys: keys("password"), ValuesRead: 1}, "bad": with.want,
+			got := storetest.Ask(t, p, providers.SecretAndKeyExists, []string{"password"}, "good", "bad")
+			storetest.WantVerdicts(t, got, map[string]providers.Answer{
+				"good": {Secret: providers.Present, Keys: storetest.Keys("password"), ValuesRead: 1}, "bad": with.want,
 			})
 		})
 	}
-}
-
-func unverifiedKeys(reason providers.Reason) map[string]providers.Key {
-	return map[string]providers.Key{"password": {Reason: reason}}
 }
 
 func idOf(t *testing.T, server *zenmltest.Server, name string) string {
@@ -152,11 +143,11 @@ func TestSecretsThatGoWhileTheyAreAskedFor(t *testing.T) {
 				return false
 			})
 			p := newProvider(t, "", f.environ(server.Token(t, server.APIKey))...)
-			want := providers.Answer{Secret: providers.Missing, Keys: keys("-password")}
+			want := providers.Answer{Secret: providers.Missing, Keys: storetest.Keys("-password")}
 			if again {
-				want = providers.Answer{Secret: providers.Present, Keys: keys("password"), ValuesRead: 1}
+				want = providers.Answer{Secret: providers.Present, Keys: storetest.Keys("password"), ValuesRead: 1}
 			}
-			wantVerdicts(t, ask(t, p, providers.SecretAndKeyExists, []string{"password"}, name), map[string]providers.Answer{name: want})
+			storetest.WantVerdicts(t, storetest.Ask(t, p, providers.SecretAndKeyExists, []string{"password"}, name), map[string]providers.Answer{name: want})
 		})
 	}
 }
@@ -182,12 +173,12 @@ func TestListsThatChangeWhileTheyAreRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newProvider(t, "", "ZENML_STORE_API_TOKEN=t", "ZENML_STORE_URL="+serving(t, pages))
-			got := ask(t, p, providers.SecretExists, nil, "mlflow", "gone")
+			got := storetest.Ask(t, p, providers.SecretExists, nil, "mlflow", "gone")
 			want := map[string]providers.Answer{"mlflow": {Secret: providers.Present}, "gone": {Reason: providers.ServerError}}
 			if name == "whole" {
 				want["gone"] = providers.Answer{Secret: providers.Missing}
 			}
-			wantVerdicts(t, got, want)
+			storetest.WantVerdicts(t, got, want)
 			if _, err := p.List(t.Context()); (err == nil) != (name == "whole") {
 				t.Errorf("List ended with %v", err)
 			}
@@ -202,7 +193,7 @@ func itemOf(id int, name string) string {
 // serving serves these pages of a list, and 400 in place of others, as ZenML does.
 func serving(t *testing.T, pages []string) string {
 	t.Helper()
-	return startHandler(t, func(w http.ResponseWriter, r *http.Request) {
+	return storetest.Serve(t, func(w http.ResponseWriter, r *http.Request) {
 		for i, page := range pages {
 			if r.URL.Query().Get("page") == fmt.Sprint(i+1) && page != "" {
 				answeringJSON(200, page)(w, r)
@@ -227,7 +218,7 @@ func TestAPageLimit(t *testing.T) {
 	if err != nil || len(names) != 30 || !slices.IsSorted(names) {
 		t.Errorf("List names %q, %v; want all 30", names, err)
 	}
-	wantRequests(t, p, 6) // the one that is refused, and five pages
+	storetest.WantRequests(t, p, 6) // the one that is refused, and five pages
 }
 
 // An expired token is followed by one login, whoever asks at that moment; a wrong key by none other.
@@ -240,7 +231,7 @@ func TestExpiredTokens(t *testing.T) {
 	for i := range 12 {
 		name := fmt.Sprint(i)
 		secrets = append(secrets, zenmltest.Secret{Name: prefix + name, Values: map[string]string{"password": "x"}})
-		want[name] = providers.Answer{Secret: providers.Present, Keys: keys("password"), ValuesRead: 1}
+		want[name] = providers.Answer{Secret: providers.Present, Keys: storetest.Keys("password"), ValuesRead: 1}
 		names = append(names, name)
 	}
 	server.Fill(t, server.APIKey, secrets)
@@ -261,11 +252,11 @@ func TestExpiredTokens(t *testing.T) {
 	})
 	environ := []string{"ZENML_STORE_URL=" + f.address, "ZENML_STORE_API_KEY=" + server.APIKey}
 	p := newProvider(t, fmt.Sprintf("prefix = %q", prefix), environ...)
-	wantVerdicts(t, ask(t, p, providers.SecretAndKeyExists, []string{"password"}, names...), want)
+	storetest.WantVerdicts(t, storetest.Ask(t, p, providers.SecretAndKeyExists, []string{"password"}, names...), want)
 	if logins.Load() != 2 {
 		t.Errorf("%d logins, want the first and one more", logins.Load())
 	}
-	wantRequests(t, p, 2+1+12)
+	storetest.WantRequests(t, p, 2+1+12)
 }
 
 func TestCredentialsThatAreNotTaken(t *testing.T) {
@@ -287,17 +278,17 @@ func TestCredentialsThatAreNotTaken(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newProvider(t, "", append([]string{"ZENML_SERVER_URL=" + server.URL}, with.environ...)...)
-			if got := failure(t, p); got.Reason != with.reason {
+			if got := storetest.Failure(t, p); got.Reason != with.reason {
 				t.Errorf("the reason is %s (%s), want %s", got.Reason, got.Detail, with.reason)
 			}
-			wantRequests(t, p, with.requests)
+			storetest.WantRequests(t, p, with.requests)
 		})
 	}
 	t.Run("a wrong token and a right key", func(t *testing.T) {
 		t.Parallel()
 		p := newProvider(t, "", "ZENML_STORE_URL="+server.URL, "ZENML_STORE_API_TOKEN=old", "ZENML_STORE_API_KEY="+server.APIKey)
-		wantVerdicts(t, ask(t, p, providers.SecretExists, nil, "nowhere"), map[string]providers.Answer{"nowhere": {Secret: providers.Missing}})
-		wantRequests(t, p, 2)
+		storetest.WantVerdicts(t, storetest.Ask(t, p, providers.SecretExists, nil, "nowhere"), map[string]providers.Answer{"nowhere": {Secret: providers.Missing}})
+		storetest.WantRequests(t, p, 2)
 	})
 }
 
@@ -309,12 +300,12 @@ func TestTenThousandSecrets(t *testing.T) {
 	server.Seed(t, many, "seed-")
 	p := newProvider(t, "", server.TokenEnviron(t, server.APIKey)...)
 	names := []string{"seed-0", "seed-1", "seed-10000", "seed-10001", "seed-"}
-	got := ask(t, p, providers.SecretAndKeyExists, []string{"k", "x"}, names...)
-	there := providers.Answer{Secret: providers.Present, Keys: keys("k", "-x"), ValuesRead: 1}
-	wantVerdicts(t, got, map[string]providers.Answer{
+	got := storetest.Ask(t, p, providers.SecretAndKeyExists, []string{"k", "x"}, names...)
+	there := providers.Answer{Secret: providers.Present, Keys: storetest.Keys("k", "-x"), ValuesRead: 1}
+	storetest.WantVerdicts(t, got, map[string]providers.Answer{
 		"seed-0": there, "seed-1": there, "seed-10000": there, "seed-10001": {Secret: providers.Missing}, "seed-": {Secret: providers.Missing},
 	})
-	wantRequests(t, p, 2+3)
+	storetest.WantRequests(t, p, 2+3)
 	listed, err := p.List(t.Context())
 	if err != nil || len(listed) != many {
 		t.Errorf("List names %d, %v; want %d", len(listed), err, many)
@@ -331,8 +322,8 @@ func TestTheServersTextIsNotPassedOn(t *testing.T) {
 	}
 	f := newFront(t, server, to(http.MethodGet, "/api/v1/secrets", quoting))
 	token := server.Token(t, server.APIKey)
-	around, log := surroundings(t, f.environ(token)...)
-	detail := failure(t, newProviderIn(t, "", around)).Detail + log.String()
+	around, log := storetest.Surroundings(t, f.environ(token)...)
+	detail := storetest.Failure(t, newProviderIn(t, "", around)).Detail + log.String()
 	if strings.Contains(detail, token) || strings.ContainsAny(detail, "\x1b\u202e") {
 		t.Errorf("it is passed on: %q", detail)
 	}

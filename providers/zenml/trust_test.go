@@ -3,42 +3,16 @@ package zenml_test
 import (
 	"net"
 	"strings"
-	"sync/atomic"
 	"testing"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/providers"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
-
-// trap is a server that must not be contacted. It returns its host and port, and how often it was.
-func trap(t *testing.T) (string, *atomic.Int64) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	accepted, done := &atomic.Int64{}, make(chan struct{})
-	go func() {
-		defer close(done)
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			accepted.Add(1)
-			_ = connection.Close()
-		}
-	}()
-	t.Cleanup(func() {
-		_ = listener.Close()
-		<-done
-	})
-	return listener.Addr().String(), accepted
-}
 
 func TestAnAddressThatTheUserDidNotChooseGetsNoConnection(t *testing.T) {
 	t.Parallel()
-	host, accepted := trap(t)
+	host, accepted := storetest.Trap(t)
 	_, port, _ := net.SplitHostPort(host)
 	for name, with := range map[string]struct{ environ, trusted []string }{
 		"another address is chosen":  {environ: []string{"ZENML_STORE_URL=https://zenml.example.com"}},
@@ -52,10 +26,10 @@ func TestAnAddressThatTheUserDidNotChooseGetsNoConnection(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			around, _ := surroundings(t, append(with.environ, "ZENML_STORE_API_KEY=ZENKEY_x")...)
+			around, _ := storetest.Surroundings(t, append(with.environ, "ZENML_STORE_API_KEY=ZENKEY_x")...)
 			around.TrustedAddresses = with.trusted
 			p := newProviderIn(t, `address = "http://`+host+`"`, around)
-			got := failure(t, p)
+			got := storetest.Failure(t, p)
 			line := `trusted_addresses = ["http://` + host + `"]`
 			if got.Reason != providers.Untrusted || !strings.Contains(got.Detail, line) || !strings.Contains(got.Detail, around.ConfigFile) {
 				t.Errorf("got %s: %s; want untrusted, with the line to add", got.Reason, got.Detail)
@@ -68,7 +42,7 @@ func TestAnAddressThatTheUserDidNotChooseGetsNoConnection(t *testing.T) {
 					t.Errorf("another use ends with %v", use)
 				}
 			}
-			wantRequests(t, p, 0)
+			storetest.WantRequests(t, p, 0)
 		})
 	}
 	t.Cleanup(func() {
@@ -95,10 +69,10 @@ func TestAnAddressThatTheUserChose(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			around, _ := surroundings(t, append(with.environ, token)...)
+			around, _ := storetest.Surroundings(t, append(with.environ, token)...)
 			around.TrustedAddresses = with.trusted
 			p := newProviderIn(t, with.block, around)
-			wantVerdicts(t, ask(t, p, providers.SecretExists, nil, "nowhere"), map[string]providers.Answer{"nowhere": {Secret: providers.Missing}})
+			storetest.WantVerdicts(t, storetest.Ask(t, p, providers.SecretExists, nil, "nowhere"), map[string]providers.Answer{"nowhere": {Secret: providers.Missing}})
 			if p.Describe() != server.URL {
 				t.Errorf("it describes itself as %s", p.Describe())
 			}
@@ -109,7 +83,7 @@ func TestAnAddressThatTheUserChose(t *testing.T) {
 func TestAddressesThatAreNone(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"zenml.example.com", "ftp://x", "unix:///run/zenml", "https://", "https://user:hunter2@x", "https://x?y=z"} {
-		around, _ := surroundings(t)
+		around, _ := storetest.Surroundings(t)
 		_, diags := decode(t, `address = "`+text+`"`, around)
 		if len(diags) != 1 || strings.Contains(diags[0].Detail, "hunter2") || !strings.Contains(diags[0].Detail, "https://zenml.example.com") {
 			t.Errorf("%s: %v", text, diags)
@@ -117,7 +91,7 @@ func TestAddressesThatAreNone(t *testing.T) {
 		if strings.Contains(text, "@") {
 			continue // in a variable it is the user's own
 		}
-		got := failure(t, newProvider(t, "", "ZENML_STORE_URL="+text, "ZENML_STORE_API_KEY=x"))
+		got := storetest.Failure(t, newProvider(t, "", "ZENML_STORE_URL="+text, "ZENML_STORE_API_KEY=x"))
 		if got.Reason != providers.Unreachable || strings.Contains(got.Detail, "hunter2") {
 			t.Errorf("%s in the environment: %v", text, got)
 		}

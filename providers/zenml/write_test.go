@@ -11,9 +11,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/zsv-dev/zsv/internal/storetest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/zenml"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
 )
 
 // setting makes a change of keys and values.
@@ -66,11 +67,11 @@ func carriedOut(t *testing.T, server *zenmltest.Server, then http.HandlerFunc) h
 func TestLostAnswers(t *testing.T) {
 	t.Parallel()
 	server := zenmltest.Start(t)
-	failed := answering(502, "text/html", page)
+	failed := storetest.Answering(502, "text/html", page)
 	for loss, then := range map[string]http.HandlerFunc{
 		"cut off after it was done": carriedOut(t, server, hangUp),
 		"failed after it was done":  carriedOut(t, server, failed),
-		"garbled after it was done": carriedOut(t, server, answering(200, "text/html", page)),
+		"garbled after it was done": carriedOut(t, server, storetest.Answering(200, "text/html", page)),
 	} {
 		t.Run(loss, func(t *testing.T) {
 			t.Parallel()
@@ -100,7 +101,7 @@ func TestLostAnswers(t *testing.T) {
 func TestLostRequests(t *testing.T) {
 	t.Parallel()
 	server := zenmltest.Start(t)
-	for loss, then := range map[string]http.HandlerFunc{"cut off": hangUp, "failed": answering(502, "text/html", page)} {
+	for loss, then := range map[string]http.HandlerFunc{"cut off": hangUp, "failed": storetest.Answering(502, "text/html", page)} {
 		t.Run(loss, func(t *testing.T) {
 			t.Parallel()
 			f := newFront(t, server, to(http.MethodPost, "/api/v1/secrets", then), to(http.MethodPut, "/api/v1/secrets", then))
@@ -247,9 +248,9 @@ func TestAnOlderServer(t *testing.T) {
 	t.Parallel()
 	older := &olderServer{t: t}
 	p := newProvider(t, "private = true", "ZENML_STORE_API_TOKEN=t", "ZENML_STORE_URL="+older.start())
-	got := ask(t, p, providers.SecretAndKeyExists, []string{"password"}, "mlflow", "gone")
-	wantVerdicts(t, got, map[string]providers.Answer{
-		"mlflow": {Secret: providers.Present, Keys: keys("password"), ValuesRead: 1}, "gone": {Secret: providers.Missing},
+	got := storetest.Ask(t, p, providers.SecretAndKeyExists, []string{"password"}, "mlflow", "gone")
+	storetest.WantVerdicts(t, got, map[string]providers.Answer{
+		"mlflow": {Secret: providers.Present, Keys: storetest.Keys("password"), ValuesRead: 1}, "gone": {Secret: providers.Missing},
 	})
 	written, err := p.Write(t.Context(), setting("new", "password", "x"))
 	if err != nil || !written.Created {
@@ -275,7 +276,7 @@ type olderServer struct {
 }
 
 func (o *olderServer) start() string {
-	return startHandler(o.t, func(w http.ResponseWriter, r *http.Request) {
+	return storetest.Serve(o.t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.Method + " " + strings.TrimPrefix(r.URL.Path, "/api/v1/") {
 		case "GET secrets":
 			items := fmt.Sprintf(olderPublic, "{}") + "," + fmt.Sprintf(olderPrivate, "{}")

@@ -2,15 +2,15 @@
 package sopstest
 
 import (
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"filippo.io/age"
+
+	"github.com/zsv-dev/zsv/internal/tooltest"
 )
 
 // version is that of tools/sops.
@@ -19,33 +19,7 @@ const version = "3.13.3"
 // Binary returns the program that `make sops` builds. Without it the test is skipped, or fails where ZSV_REQUIRE_SOPS is 1.
 func Binary(t testing.TB) string {
 	t.Helper()
-	path, found := binary()
-	switch {
-	case found:
-	case os.Getenv("ZSV_REQUIRE_SOPS") == "1":
-		t.Fatalf("there is no sops at %s, and ZSV_REQUIRE_SOPS is 1: run `make sops`", path)
-	default:
-		t.Skipf("there is no sops at %s: run `make sops` to build it, once", path)
-	}
-	return path
-}
-
-// binary returns where `make sops` puts the program, and whether it is there: $ZSV_SOPS, else beside Go's build cache.
-var binary = sync.OnceValues(func() (string, bool) {
-	path := os.Getenv("ZSV_SOPS")
-	if path == "" {
-		path = filepath.Join(cacheDirectory(), "zsv", "sops-"+version, "sops")
-	}
-	information, err := os.Stat(path)
-	return path, err == nil && information.Mode().IsRegular()
-})
-
-func cacheDirectory() string {
-	if cache, err := exec.CommandContext(context.Background(), "go", "env", "GOCACHE").Output(); err == nil {
-		return filepath.Dir(strings.TrimSpace(string(cache)))
-	}
-	cache, _ := os.UserCacheDir()
-	return cache
+	return tooltest.Tool{Target: "sops", Title: "sops"}.Program(t, version)
 }
 
 // A Key is an age key, made for a test.

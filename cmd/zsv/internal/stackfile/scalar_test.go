@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/stackfile"
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 )
 
 const (

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/zsv-dev/zsv/providers/zenml/zenmltest"
+	"github.com/zsv-dev/zsv/internal/zenmltest"
 )
 
 func TestAServer(t *testing.T) {
