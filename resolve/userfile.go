@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/hashicorp/hcl/v2"
@@ -10,24 +11,30 @@ import (
 	"github.com/zsv-dev/zsv/internal/project"
 )
 
-// Refused says that the user's configuration counts for nothing where it is used for the one in dir, which is relative to
-// workingDir: it lies in the same project. Whoever may propose a change to that could have any program run and have
+// Refused says that what the user has configured counts for nothing where it is used for the configuration in dir, which is
+// relative to workingDir: it lies in the same project. Whoever may propose a change to that could have any program run and have
 // credentials sent anywhere.
 func (u User) Refused(workingDir, dir string) config.Diagnostics {
 	root := project.Root(project.Absolute(workingDir, dir))
-	if !u.isOf(workingDir, root) {
-		return nil
+	switch {
+	case u.hasFileIn(workingDir, root):
+		return u.refusal(u.file, root, u.beginning())
+	case u.hasDirIn(root):
+		return u.refusal(u.dir, root, nil)
 	}
-	detail := fmt.Sprintf("Nothing in %q counts, because the file lies in the project %q: whoever changes the project, with a "+
-		"pull request for instance, could have zsv run any program and send your credentials anywhere.", u.file, root)
-	if u.getenv("ZSV_CONFIG") != "" {
-		detail += " Have ZSV_CONFIG name a file outside the project"
-	} else {
-		detail += " Have XDG_CONFIG_HOME name a directory outside the project"
+	return nil
+}
+
+func (u User) refusal(path, root string, at *hcl.Range) config.Diagnostics {
+	variable, kind := "XDG_CONFIG_HOME", "directory"
+	if path == u.file && u.getenv("ZSV_CONFIG") != "" {
+		variable, kind = "ZSV_CONFIG", "file"
 	}
-	detail += "; in CI, let the job's definition write it, or take it from a branch that is protected."
-	return config.Diagnostics{{Severity: config.Error, Rule: config.RuleConfiguration,
-		Summary: "The user's configuration is in the project", Detail: detail, Range: u.beginning()}}
+	return config.Diagnostics{{Severity: config.Error, Rule: config.RuleConfiguration, Range: at,
+		Summary: "The user's configuration is in the project",
+		Detail: fmt.Sprintf("Nothing in %q counts, because it lies in the project %q: whoever changes the project, with a pull "+
+			"request for instance, could have zsv run any program and send your credentials anywhere. Have %s name a %s outside the "+
+			"project; in CI, let the job's definition write it, or take it from a branch that is protected.", path, root, variable, kind)}}
 }
 
 // beginning returns the place where the user's configuration begins, in the file's name as its other diagnostics have it.
@@ -38,21 +45,32 @@ func (u User) beginning() *hcl.Range {
 	return nil
 }
 
-// isOf says whether the user's configuration belongs to the project with a root. Where the home directory itself lies in the
-// project, as that of someone who keeps it in git, what is there by itself is the user's all the same: so is all else there.
-func (u User) isOf(workingDir, root string) bool {
-	if u.file == "" || len(u.config.Sources) == 0 || !project.Has(root, project.Absolute(workingDir, u.file)) {
-		return false
-	}
+// hasFileIn says whether the user's configuration, where there is one, belongs to the project with a root.
+func (u User) hasFileIn(workingDir, root string) bool {
+	return len(u.config.Sources) > 0 && project.Has(root, project.Absolute(workingDir, u.file)) &&
+		!u.isHomeIn(root, filepath.Dir(u.file))
+}
+
+// hasDirIn says whether the directory of the user's own files, where there is one, belongs to the project with a root.
+func (u User) hasDirIn(root string) bool {
+	_, err := os.Stat(u.dir)
+	return u.dir != "" && err == nil && project.Has(root, u.dir) && !u.isHomeIn(root, u.dir)
+}
+
+// isHomeIn says whether dir is where the user's files are by themselves, and the home directory itself lies in the project with
+// a root, as that of someone who keeps it in git. What is there is the user's all the same, as all else at home.
+func (u User) isHomeIn(root, dir string) bool {
 	home := u.surroundings().Home()
-	byItself := home != "" && u.file == filepath.Join(home, ".config", "zsv", "config.hcl")
-	return !byItself || !project.Has(root, home)
+	return home != "" && dir == filepath.Join(home, ".config", "zsv") && project.Has(root, home)
 }
 
 // forProject returns the user as far as the project with a root cannot have made them.
 func (u User) forProject(workingDir, root string) User {
-	if u.isOf(workingDir, root) {
+	if u.hasFileIn(workingDir, root) {
 		u.config, u.file = config.User{}, ""
+	}
+	if u.hasDirIn(root) {
+		u.dir = ""
 	}
 	return u
 }
