@@ -91,8 +91,8 @@ func (s *session) ask(ctx context.Context, x *exchange) error {
 	defer cancel()
 	started := time.Now()
 	process, err := s.attempt(limited, x)
-	s.program.log().Debug("plugin: asked", "provider", s.envelope.Provider.Name, "method", x.request.Method, "took", time.Since(started),
-		"succeeded", err == nil)
+	s.program.log().Debug("plugin: asked", "provider", s.envelope.Provider.Name, "method", x.request.Method,
+		"took", time.Since(started), "succeeded", err == nil)
 	if err == nil {
 		return nil
 	}
@@ -179,7 +179,8 @@ func (s *session) converse(ctx context.Context, process *Process, x *exchange) e
 	if err != nil {
 		return s.unanswered(process, sending, text, err)
 	}
-	process.source.log().Log(ctx, levelTrace, "plugin: answer", "method", r.Method, "id", r.ID, "request", len(line), "answer", len(text))
+	s.program.log().Log(ctx, levelTrace, "plugin: answer", "method", r.Method, "id", r.ID, "request", len(line),
+		"answer", len(text))
 	err = s.read(x, text)
 	if x.isSecret {
 		clear(text)
@@ -266,7 +267,8 @@ func (s *session) close() {
 		return
 	}
 	if !process.Close() {
-		process.source.log().Warn("plugin: killed, because it did not exit when its standard input ended", "program", process.source.String())
+		process.source.log().Warn("plugin: killed, because it did not exit when its standard input ended",
+			"program", process.source.String())
 	}
 	s.logErrors(process)
 }

@@ -26,8 +26,8 @@ func (s *search) notFound(err error) error {
 		return &pluginwire.NotFound{Headline: quoted(missing.Path) + " no file",
 			Detail: quoted(missing.Path) + " cannot be executed: it is no file"}
 	}
-	n := &pluginwire.NotFound{Headline: programPrefix + s.kind + " not found", Detail: fmt.Sprintf("there is no program %s%s, neither in %s nor in PATH", programPrefix, s.kind,
-		s.ownForPeople())}
+	n := &pluginwire.NotFound{Headline: programPrefix + s.kind + " not found",
+		Detail: fmt.Sprintf("there is no program %s%s, neither in %s nor in PATH", programPrefix, s.kind, s.ownForPeople())}
 	if inside := cmp.Or(missing.Path, s.inside()); inside != "" {
 		n.Detail += "; " + quoted(inside) + " is in the project and was not run"
 		n.Advice = s.link(inside)

@@ -8,8 +8,8 @@ import (
 	"syscall"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/child"
-	"github.com/zsv-dev/zsv/cmd/zsv/internal/mask"
 	"github.com/zsv-dev/zsv/internal/fileerror"
+	"github.com/zsv-dev/zsv/internal/mask"
 )
 
 // runChild runs the command to its end and returns the exit code.
