@@ -38,6 +38,7 @@ var arrows = map[string][]string{
 	"internal/storetest":           {"providers", "providers/providertest"},
 	"internal/mask":                {"providers"},
 	"internal/pluginwire":          {"providers"},
+	"internal/sops":                {"providers"},
 	"internal/zenmlapi":            {"providers"},
 	"internal/zenmltest":           {"tools/zenml"},
 	"tools/checkers":               {},

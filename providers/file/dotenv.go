@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/zsv-dev/zsv/internal/dotenv"
+	"github.com/zsv-dev/zsv/internal/sops"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -46,7 +47,7 @@ func parseVariables(text []byte) (*dotenvDocument, error) {
 func (d *dotenvDocument) Answer(query providers.Query) providers.Answer {
 	answer := d.Variables.Answer(query)
 	for key := range answer.Keys {
-		if name := providers.VariableOf(query.Location, key); isCiphertext(d.values[name]) {
+		if name := providers.VariableOf(query.Location, key); sops.IsCiphertext(d.values[name]) {
 			answer.Keys[key] = unsealedKey(d.lineOf(name))
 		}
 	}

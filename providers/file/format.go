@@ -3,6 +3,8 @@ package file
 import (
 	"path/filepath"
 	"strings"
+
+	"github.com/zsv-dev/zsv/internal/sops"
 )
 
 // The formats, as users write them.
@@ -53,7 +55,7 @@ func syntaxOf(format, path string) string {
 }
 
 // fileFormat returns how the text of a store in one file that zsv does not encrypt is read; nil for a directory.
-func (c *checker) fileFormat(secrets *sops, namespace string) format {
+func (c *checker) fileFormat(secrets *sops.Program, namespace string) format {
 	switch c.format {
 	case formatYAML, formatJSON, formatDotenv, formatSOPS, formatKubernetes:
 		return textFormat{as: c.format, isStated: c.stated, syntax: syntaxOf(c.format, c.path), namespace: namespace,

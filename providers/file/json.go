@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/zsv-dev/zsv/internal/sops"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -111,7 +112,7 @@ func (m *jsonMember) key() providers.Key {
 		if m.isHalved {
 			return invalidKey("it has one half of a pair of \\u escapes in line %d, which is no text; write both or none", m.valueLine)
 		}
-		if isCiphertext(token) {
+		if sops.IsCiphertext(token) {
 			return unsealedKey(m.valueLine)
 		}
 		return textKey(token == "")

@@ -10,6 +10,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/zsv-dev/zsv/internal/sops"
+	"github.com/zsv-dev/zsv/internal/yamltext"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -30,7 +32,7 @@ type manifestValue struct {
 
 // isManifest says whether documents are those of Kubernetes. No map of secrets looks like one: there each is a map.
 func isManifest(roots []*yaml.Node) bool {
-	return len(roots) > 0 && lookUpText(roots[0], "apiVersion") != "" && lookUpText(roots[0], "kind") != ""
+	return len(roots) > 0 && yamltext.MemberText(roots[0], "apiVersion") != "" && yamltext.MemberText(roots[0], "kind") != ""
 }
 
 func parseManifest(roots []*yaml.Node, namespace string) (*manifest, error) {
@@ -73,18 +75,18 @@ func (r *manifestReader) object(node *yaml.Node) error {
 		return nil
 	}
 	r.seen[node] = true
-	kinds := lookUpTexts(node, "kind")
+	kinds := yamltext.MemberTexts(node, "kind")
 	isOf := func(kinds []string) func(string) bool {
 		return func(kind string) bool { return slices.Contains(kinds, kind) }
 	}
 	switch {
-	case !isMap(node) || len(kinds) == 0 || len(lookUpTexts(node, "apiVersion")) == 0:
+	case !yamltext.IsMap(node) || len(kinds) == 0 || len(yamltext.MemberTexts(node, "apiVersion")) == 0:
 		return &malformed{node.Line, "an object of Kubernetes, with apiVersion and kind"}
 	case r.isSealed && isNameless(node):
 		return r.errNameless()
 	case slices.ContainsFunc(kinds, isOf(listKinds)):
 		return r.list(node)
-	case slices.Contains(kinds, secretKind) && slices.Contains(lookUpTexts(node, "apiVersion"), "v1"):
+	case slices.Contains(kinds, secretKind) && slices.Contains(yamltext.MemberTexts(node, "apiVersion"), "v1"):
 		return r.note(node, secretKind)
 	}
 	if i := slices.IndexFunc(kinds, isOf(forerunners)); i >= 0 {
@@ -95,11 +97,11 @@ func (r *manifestReader) object(node *yaml.Node) error {
 
 // isNameless says whether an object was encrypted so that nobody sees what it is, or is called.
 func isNameless(node *yaml.Node) bool {
-	names := lookUpTexts(node, "kind")
-	for _, metadata := range lookUpAll(node, "metadata") {
-		names = append(names, lookUpTexts(metadata, "name")...)
+	names := yamltext.MemberTexts(node, "kind")
+	for _, metadata := range yamltext.Members(node, "metadata") {
+		names = append(names, yamltext.MemberTexts(metadata, "name")...)
 	}
-	return slices.ContainsFunc(names, isCiphertext)
+	return slices.ContainsFunc(names, sops.IsCiphertext)
 }
 
 func (r *manifestReader) errNameless() error {
@@ -119,18 +121,18 @@ func (r *manifestReader) list(node *yaml.Node) error {
 	if problem := ambiguityOf(node); problem != "" {
 		return &malformed{node.Line, "a list in which each name stands once, and nothing is merged"}
 	}
-	items := lookUp(node, "items")
-	if items == nil || isNull(items) {
+	items := yamltext.Member(node, "items")
+	if items == nil || yamltext.IsNull(items) {
 		return nil
 	}
 	if items.Kind != yaml.SequenceNode {
 		return &malformed{items.Line, "a list of objects as items"}
 	}
 	for _, item := range items.Content {
-		item = aliased(item)
-		isTyped := lookUp(item, "kind") == nil && lookUpText(node, "kind") == "SecretList" // its items need not say it again
-		err := r.item(item, isTyped)
-		if err != nil {
+		item = yamltext.Aliased(item)
+		// items of a typed list need not say it again
+		isSecret := yamltext.Member(item, "kind") == nil && yamltext.MemberText(node, "kind") == "SecretList"
+		if err := r.item(item, isSecret); err != nil {
 			return err
 		}
 	}
@@ -152,10 +154,10 @@ func (r *manifestReader) item(node *yaml.Node, isSecret bool) error {
 func (r *manifestReader) note(node *yaml.Node, kind string) error {
 	var namespaces []string
 	names, isGenerated := targetsOf(node, kind), false
-	for _, metadata := range lookUpAll(node, "metadata") {
-		names = append(names, lookUpTexts(metadata, "name")...)
-		namespaces = append(namespaces, lookUpTexts(metadata, "namespace")...)
-		isGenerated = isGenerated || lookUpText(metadata, "generateName") != ""
+	for _, metadata := range yamltext.Members(node, "metadata") {
+		names = append(names, yamltext.MemberTexts(metadata, "name")...)
+		namespaces = append(namespaces, yamltext.MemberTexts(metadata, "namespace")...)
+		isGenerated = isGenerated || yamltext.MemberText(metadata, "generateName") != ""
 	}
 	switch {
 	case len(names) == 0 && isGenerated: // nobody knows what it will be called
@@ -178,12 +180,12 @@ func (r *manifestReader) note(node *yaml.Node, kind string) error {
 
 // targetsOf returns the names that a forerunner gives the Secret, beside its own.
 func targetsOf(node *yaml.Node, kind string) []string {
-	spec := lookUp(node, "spec")
+	spec := yamltext.Member(node, "spec")
 	switch kind {
 	case "ExternalSecret":
-		return lookUpTexts(lookUp(spec, "target"), "name")
+		return yamltext.MemberTexts(yamltext.Member(spec, "target"), "name")
 	case "SealedSecret":
-		return lookUpTexts(lookUp(lookUp(spec, "template"), "metadata"), "name")
+		return yamltext.MemberTexts(yamltext.Member(yamltext.Member(spec, "template"), "metadata"), "name")
 	default:
 		return nil
 	}
@@ -191,7 +193,7 @@ func targetsOf(node *yaml.Node, kind string) []string {
 
 // ambiguityOf says why readers differ about what an object is, or is called; "" if they do not.
 func ambiguityOf(node *yaml.Node) string {
-	for _, part := range append([]*yaml.Node{node}, lookUpAll(node, "metadata")...) {
+	for _, part := range append([]*yaml.Node{node}, yamltext.Members(node, "metadata")...) {
 		if part.Kind != yaml.MappingNode {
 			continue
 		}
@@ -278,11 +280,11 @@ func (r *manifestReader) keys(node *yaml.Node) (*secret, map[string]manifestValu
 		name      string
 		isEncoded bool
 	}{{"data", true}, {"stringData", false}} {
-		entries := lookUp(node, part.name)
+		entries := yamltext.Member(node, part.name)
 		switch {
-		case entries == nil || isNull(entries):
+		case entries == nil || yamltext.IsNull(entries):
 			continue
-		case !isMap(entries):
+		case !yamltext.IsMap(entries):
 			return &secret{problem: fmt.Sprintf("its %s is not a map of keys (line %d)", part.name, entries.Line)}, nil
 		}
 		if problem := r.entries(found.keys, values, entries, part.isEncoded); problem != "" {
@@ -301,7 +303,7 @@ func (r *manifestReader) entries(keys map[string]providers.Key, values map[strin
 		return fmt.Sprintf("its keys are merged with \"<<\" (line %d); write them out", node.Line)
 	}
 	for name, entry := range own {
-		value := manifestValue{aliased(entry.value), isEncoded}
+		value := manifestValue{yamltext.Aliased(entry.value), isEncoded}
 		keys[name], values[name] = r.key(entry, value), value
 	}
 	return ""
@@ -312,11 +314,11 @@ func (r *manifestReader) key(entry yamlEntry, value manifestValue) providers.Key
 	switch {
 	case answer.Status == providers.Missing, answer.Status == providers.Unverified:
 		return answer
-	case value.node.ShortTag() != "!!str", r.isSealed && isEncrypted(value.node.Value) && !isEncryptedText(value.node.Value):
+	case value.node.ShortTag() != "!!str", r.isSealed && sops.IsEncryptedOther(value.node.Value):
 		return invalidKey("its value in line %d is not text, which is all that Kubernetes takes; write it in quotes", entry.line)
-	case isCiphertext(value.node.Value) && !r.isSealed:
+	case sops.IsCiphertext(value.node.Value) && !r.isSealed:
 		return unsealedKey(entry.line)
-	case !value.isEncoded || isCiphertext(value.node.Value):
+	case !value.isEncoded || sops.IsCiphertext(value.node.Value):
 		return answer
 	}
 	text, ok := value.text()

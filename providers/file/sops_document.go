@@ -6,7 +6,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/zsv-dev/zsv/internal/shell"
+	"github.com/zsv-dev/zsv/internal/sops"
+	"github.com/zsv-dev/zsv/internal/yamltext"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -22,11 +23,12 @@ type sealed interface {
 // A sealedDocument is a file in YAML or JSON that SOPS encrypted: a map of secrets, or a manifest of Kubernetes.
 type sealedDocument struct {
 	contents
-	sealedText
+	sops.Text
+	format     textFormat
 	isManifest bool
 	several    bool                 // it has several documents
 	values     map[imageName]string // as they stand there, encrypted
-	survey     survey
+	survey     sops.Survey
 }
 
 var _ interface {
@@ -35,16 +37,16 @@ var _ interface {
 } = (*sealedDocument)(nil)
 
 // sealedDocument reads the names of a text that SOPS encrypted.
-func (f textFormat) sealedDocument(text []byte, roots []*yaml.Node, s *sopsSeal, isManifest bool) (
+func (f textFormat) sealedDocument(text []byte, roots []*yaml.Node, s *sops.Seal, isManifest bool) (
 	*sealedDocument, error,
 ) {
-	d := &sealedDocument{sealedText: sealedText{format: f, text: text, seal: s},
+	d := &sealedDocument{Text: f.sealedText(text, s), format: f,
 		isManifest: isManifest, several: len(roots) > 1, values: map[imageName]string{}}
 	for i, root := range roots {
-		roots[i] = withoutKey(root, sealName)
-		d.survey.tree(s, roots[i], false)
+		roots[i] = withoutKey(root, sops.Name)
+		d.survey.Tree(s, roots[i])
 	}
-	if f.as == formatSOPS && d.survey.isClear() {
+	if f.as == formatSOPS && d.survey.IsClear() {
 		return nil, notSealed(f.shown)
 	}
 	if isManifest {
@@ -62,13 +64,13 @@ func (f textFormat) sealedDocument(text []byte, roots []*yaml.Node, s *sopsSeal,
 
 // isNamelessData says whether a document is what SOPS makes of a file that it knows no names in.
 func isNamelessData(root *yaml.Node) bool {
-	data := lookUp(root, "data")
-	return len(root.Content) == 2 && isScalar(data) && isEncrypted(data.Value)
+	data := yamltext.Member(root, "data")
+	return len(root.Content) == 2 && yamltext.IsScalar(data) && sops.IsEncrypted(data.Value)
 }
 
 // readMap reads a map of secrets.
 func (d *sealedDocument) readMap(root *yaml.Node) (err error) {
-	if !isMap(root) {
+	if !yamltext.IsMap(root) {
 		return &malformed{root.Line, "a map of secrets, each a map of keys"}
 	}
 	reader := &yamlReader{flat: map[*yaml.Node]map[string]yamlEntry{}, isSealed: true}
@@ -76,8 +78,8 @@ func (d *sealedDocument) readMap(root *yaml.Node) (err error) {
 		return err
 	}
 	for name, entry := range reader.flat[root] {
-		for key, entry := range reader.flat[aliased(entry.value)] {
-			d.note(name, key, aliased(entry.value), entry.line, name, key)
+		for key, entry := range reader.flat[yamltext.Aliased(entry.value)] {
+			d.note(name, key, yamltext.Aliased(entry.value), entry.line, name, key)
 		}
 	}
 	return nil
@@ -87,17 +89,17 @@ func (d *sealedDocument) readMap(root *yaml.Node) (err error) {
 func (d *sealedDocument) note(name, key string, node *yaml.Node, line int, path ...string) {
 	d.values[imageName{name, key, true}] = node.ShortTag() + " " + node.Value
 	keys := d.contents[name].keys
-	if keys == nil || keys[key].Status != providers.Present || !isScalar(node) {
+	if keys == nil || keys[key].Status != providers.Present || !yamltext.IsScalar(node) {
 		return
 	}
-	if found := d.seal.faultOf(node.Value, path...); found != noFault {
-		keys[key] = found.key(line, d.format.shown)
+	if found := d.Seal.FaultOf(node.Value, path...); found != sops.NoFault {
+		keys[key] = found.Key(line, d.Shown)
 	}
 }
 
 // readManifest reads a manifest of Kubernetes.
 func (d *sealedDocument) readManifest(roots []*yaml.Node, namespace string) error {
-	m, err := readManifest(roots, manifestReader{namespace: namespace, isSealed: true, shown: d.format.shown})
+	m, err := readManifest(roots, manifestReader{namespace: namespace, isSealed: true, shown: d.Shown})
 	if err != nil {
 		return err
 	}
@@ -119,19 +121,19 @@ func (*sealedDocument) Fetch(providers.Query) providers.Fetched {
 // several documents, or for maps that are merged.
 func (d *sealedDocument) open(ctx context.Context) (store, error) {
 	syntax := formatJSON
-	if d.several || d.survey.hasMerge {
+	if d.several || d.survey.HasMerge {
 		syntax = formatYAML
 	}
-	plain, err := d.decrypt(ctx, syntax)
+	plain, err := d.Decrypt(ctx, syntax)
 	if err != nil {
 		return nil, err
 	}
 	defer clear(plain)
 	opened, err := d.opened(plain, syntax)
 	if err != nil {
-		return nil, d.notWhatWasSealed()
+		return nil, notWhatWasSealed(d.Text)
 	}
-	return promised{d.sealedText, d, opened}, nil
+	return promised{d.Text, d, opened}, nil
 }
 
 func (d *sealedDocument) opened(plain []byte, syntax string) (store, error) {
@@ -147,11 +149,24 @@ func (d *sealedDocument) opened(plain []byte, syntax string) (store, error) {
 
 // rename is nothing that sops does.
 func (d *sealedDocument) rename(_, _ string) ([]byte, error) {
-	return nil, d.byHand("sops does not rename what it encrypted")
+	return nil, d.ByHand("sops does not rename what it encrypted")
 }
 
-// byHand says what to do about what zsv cannot do.
-func (s sealedText) byHand(because string) error {
-	return &providers.Error{Reason: providers.Unsupported, Detail: because + "; change it by hand, with: sops " +
-		"edit " + shell.Quote(s.format.shown)}
+// sealedText returns a text with what SOPS notes in it.
+func (f textFormat) sealedText(text []byte, s *sops.Seal) sops.Text {
+	return sops.Text{Syntax: f.syntax, Shown: f.shown, Source: text, Seal: s, Program: f.sops}
+}
+
+// isSealed says whether all that is secret in a store is encrypted.
+func isSealed(found store) bool {
+	switch found := found.(type) {
+	case *ageDocument:
+		return true
+	case *sealedDocument:
+		return !found.survey.HasBare && !found.survey.IsClear()
+	case *sealedVariables:
+		return !found.survey.HasBare && !found.survey.IsClear()
+	default:
+		return false
+	}
 }

@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"github.com/zsv-dev/zsv/internal/shell"
+	"github.com/zsv-dev/zsv/internal/sops"
 	"github.com/zsv-dev/zsv/providers"
 )
 
 // A promised store has the values of one that SOPS encrypted. What the names in clear say is there, and is not among what
 // sops printed, is no secret that is missing: nobody knows why.
 type promised struct {
-	sealedText
+	sops.Text
 	closed store
 	store
 }
@@ -27,23 +28,23 @@ func (p promised) Fetch(query providers.Query) providers.Fetched {
 		return fetched
 	}
 	if fetched.Secret == providers.Missing {
-		return providers.Fetched{Reason: providers.Plugin, Detail: p.notPrinted()}
+		return providers.Fetched{Reason: providers.Plugin, Detail: notPrinted(p.Text)}
 	}
 	for name, key := range fetched.Keys {
 		if key.Status == providers.Missing && said.Keys[name].Status == providers.Present {
-			fetched.Keys[name] = providers.Key{Reason: providers.Plugin, Detail: p.notPrinted()}
+			fetched.Keys[name] = providers.Key{Reason: providers.Plugin, Detail: notPrinted(p.Text)}
 		}
 	}
 	return fetched
 }
 
 // notPrinted is why something that is in a file has no value.
-func (s sealedText) notPrinted() string {
-	return fmt.Sprintf("it is in %q, and not in what sops prints of that; to see why, run: sops decrypt %s", s.format.shown,
-		shell.Quote(s.format.shown))
+func notPrinted(t sops.Text) string {
+	return fmt.Sprintf("it is in %q, and not in what sops prints of that; to see why, run: sops decrypt %s", t.Shown,
+		shell.Quote(t.Shown))
 }
 
 // notWhatWasSealed is why nothing of what sops prints is used.
-func (s sealedText) notWhatWasSealed() error {
-	return s.trouble(providers.Plugin, "what sops prints is not what it encrypted")
+func notWhatWasSealed(t sops.Text) error {
+	return t.Trouble(providers.Plugin, "what sops prints is not what it encrypted")
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/zsv-dev/zsv/internal/sops"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/file/sopstest"
 	"github.com/zsv-dev/zsv/providers/providertest"
@@ -502,7 +503,7 @@ func TestSealedConformance(t *testing.T) {
 					return withSOPS(t, within(checker).trust.dir, source, key.Environ(), log)
 				},
 				HoldsValue: utf8.ValidString,
-				Holds:      func(secret, key string) bool { return vetSOPSName(secret) == nil && vetSOPSName(key) == nil },
+				Holds:      func(secret, key string) bool { return sops.VetName(secret) == nil && sops.VetName(key) == nil },
 				Powers: []providertest.Power{providertest.Fetching, providertest.Writing, providertest.Deleting, providertest.Renaming,
 					providertest.Listing, providertest.ListingKeys},
 				Refused: []providertest.Power{providertest.Renaming},

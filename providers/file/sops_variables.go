@@ -7,17 +7,18 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/zsv-dev/zsv/internal/dotenv"
+	"github.com/zsv-dev/zsv/internal/sops"
 	"github.com/zsv-dev/zsv/providers"
 )
 
 // A sealedVariables is a dotenv file that SOPS encrypted.
 type sealedVariables struct {
-	sealedText
-	*dotenvDocument                   // without what SOPS notes; the values are encrypted, and all are as SOPS reads them
-	written         map[string]string // the names of variables as SOPS reads them
-	faults          map[string]fault  // by name
-	survey          survey
+	sops.Text
+	format          textFormat
+	*dotenvDocument                       // without what SOPS notes; the values are encrypted, and all are as SOPS reads them
+	written         map[string]string     // the names of variables as SOPS reads them
+	faults          map[string]sops.Fault // by name
+	survey          sops.Survey
 }
 
 var _ sealed = (*sealedVariables)(nil)
@@ -28,7 +29,7 @@ func (f textFormat) parseVariables(text []byte) (document, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := variablesSeal(plain.settings)
+	s, err := readSeal(sops.SealOfVariables(plain.settings))
 	switch {
 	case err != nil:
 		return nil, err
@@ -38,26 +39,26 @@ func (f textFormat) parseVariables(text []byte) (document, error) {
 		return plain, nil
 	}
 	d := f.sealedVariables(text, plain, s)
-	if f.as == formatSOPS && d.survey.isClear() {
+	if f.as == formatSOPS && d.survey.IsClear() {
 		return nil, notSealed(f.shown)
 	}
 	return d, nil
 }
 
-func (f textFormat) sealedVariables(text []byte, plain *dotenvDocument, s *sopsSeal) *sealedVariables {
-	d := &sealedVariables{sealedText: sealedText{f, text, s}, dotenvDocument: &dotenvDocument{
+func (f textFormat) sealedVariables(text []byte, plain *dotenvDocument, s *sops.Seal) *sealedVariables {
+	d := &sealedVariables{Text: f.sealedText(text, s), format: f, dotenvDocument: &dotenvDocument{
 		Variables: providers.Variables{Empty: emptyKey}, values: map[string]string{}},
-		written: map[string]string{}, faults: map[string]fault{}}
+		written: map[string]string{}, faults: map[string]sops.Fault{}}
 	for _, setting := range plain.settings {
-		if strings.HasPrefix(setting.Name, sealName+"_") {
+		if strings.HasPrefix(setting.Name, sops.Name+"_") {
 			continue
 		}
 		name, value := asRead(plain.text[setting.Start:setting.End])
 		d.Add(setting.Name, value)
 		d.values[setting.Name], d.written[setting.Name] = value, name
 		d.settings = append(d.settings, setting)
-		d.faults[setting.Name] = s.faultOf(value, name)
-		d.survey.note(value, d.faults[setting.Name])
+		d.faults[setting.Name] = s.FaultOf(value, name)
+		d.survey.Note(value, d.faults[setting.Name])
 	}
 	return d
 }
@@ -73,8 +74,8 @@ func asRead(line []byte) (name, value string) {
 func (d *sealedVariables) Answer(query providers.Query) providers.Answer {
 	answer := d.Variables.Answer(query)
 	for key := range answer.Keys {
-		if found := d.faults[providers.VariableOf(query.Location, key)]; found != noFault {
-			answer.Keys[key] = found.key(0, d.format.shown)
+		if found := d.faults[providers.VariableOf(query.Location, key)]; found != sops.NoFault {
+			answer.Keys[key] = found.Key(0, d.Shown)
 		}
 	}
 	return answer
@@ -87,14 +88,14 @@ func (*sealedVariables) Fetch(query providers.Query) providers.Fetched {
 
 // open decrypts the values, to JSON: sops writes dotenv files without quotes, so that their values are not what a shell reads.
 func (d *sealedVariables) open(ctx context.Context) (store, error) {
-	plain, err := d.decrypt(ctx, formatJSON)
+	plain, err := d.Decrypt(ctx, formatJSON)
 	if err != nil {
 		return nil, err
 	}
 	defer clear(plain)
 	values, err := parseFlat(plain)
 	if err != nil {
-		return nil, d.notWhatWasSealed()
+		return nil, notWhatWasSealed(d.Text)
 	}
 	opened := &dotenvDocument{Variables: providers.Variables{Empty: emptyKey}, values: map[string]string{}}
 	for _, name := range slices.Sorted(maps.Keys(d.written)) {
@@ -103,7 +104,7 @@ func (d *sealedVariables) open(ctx context.Context) (store, error) {
 			opened.values[name] = value
 		}
 	}
-	return promised{d.sealedText, d, opened}, nil
+	return promised{d.Text, d, opened}, nil
 }
 
 // parseFlat reads an object of texts.
@@ -132,26 +133,26 @@ func (d *sealedVariables) change(ctx context.Context, change providers.Change) (
 	if err != nil || r.isNothing() {
 		return nil, written, err
 	}
-	text, err := d.edited(ctx, d.steps(r))
+	text, err := d.Edited(ctx, d.steps(r))
 	if err != nil {
 		return nil, written, err
 	}
 	again, err := d.format.parse(text)
 	after, ok := again.(*sealedVariables)
 	if err != nil || !ok || !d.isAsWanted(after, r) {
-		return nil, written, d.byHand("sops changed something else, too, so nothing was written")
+		return nil, written, d.ByHand("sops changed something else, too, so nothing was written")
 	}
 	return text, written, nil
 }
 
 // steps returns the calls that make a revision of variables.
-func (d *sealedVariables) steps(r revision) []step {
-	var all []step
+func (d *sealedVariables) steps(r revision) []sops.Step {
+	var all []sops.Step
 	for _, name := range r.sorted() {
-		all = append(all, step{[]string{d.nameFor(name)}, quoteJSON(r.set[name])})
+		all = append(all, sops.Step{Path: []string{d.nameFor(name)}, Value: quoteJSON(r.set[name])})
 	}
 	for _, name := range r.remove {
-		all = append(all, step{path: []string{d.nameFor(name)}})
+		all = append(all, sops.Step{Path: []string{d.nameFor(name)}})
 	}
 	return all
 }
@@ -163,7 +164,7 @@ func (d *sealedVariables) nameFor(name string) string { return cmp.Or(d.written[
 func (d *sealedVariables) isAsWanted(after *sealedVariables, r revision) bool {
 	want, got := maps.Clone(d.values), maps.Clone(after.values)
 	for name, value := range r.set {
-		if !d.seal.isSet(got[name], value, d.nameFor(name)) {
+		if !d.Seal.IsSet(got[name], value, d.nameFor(name)) {
 			return false
 		}
 		delete(want, name)
@@ -173,56 +174,4 @@ func (d *sealedVariables) isAsWanted(after *sealedVariables, r revision) bool {
 		delete(want, name)
 	}
 	return maps.Equal(want, got)
-}
-
-// isSet says whether what stands in a text is what sops makes of a value that it was told to set.
-func (s *sopsSeal) isSet(stands, value string, path ...string) bool {
-	switch {
-	case value == "":
-		return stands == ""
-	case s.isVague:
-		return stands != ""
-	case s.wants(path...):
-		return isEncrypted(stands)
-	default:
-		return stands == value
-	}
-}
-
-// variablesSeal returns the seal in variables; nil if there is none.
-func variablesSeal(settings []dotenv.Setting) (*sopsSeal, error) {
-	notes, isTwice := map[string]string{}, false
-	for _, setting := range settings {
-		if name, ok := strings.CutPrefix(setting.Name, sealName+"_"); ok {
-			isTwice = isTwice || notes[name] != ""
-			notes[name] = setting.Value
-		}
-	}
-	note := func(name string) string { return notes[name] }
-	switch {
-	case !isSeal(note) && !isRemnantOfVariables(notes):
-		return nil, nil
-	case !isSeal(note):
-		return nil, &malformed{expected: brokenSeal}
-	case isTwice:
-		return nil, &malformed{expected: "each name once in what SOPS notes, the variables that begin with " + sealName + "_"}
-	}
-	s, err := newSeal(0, note)
-	if err != nil {
-		return nil, err
-	}
-	for name, value := range notes {
-		if strings.HasSuffix(strings.ToLower(name), addressName) && value != "" {
-			s.addresses = append(s.addresses, value)
-		}
-	}
-	slices.Sort(s.addresses)
-	return s, nil
-}
-
-// isRemnantOfVariables is isRemnant for variables: in those SOPS writes an entry of a list as age__list_0__map_enc.
-func isRemnantOfVariables(notes map[string]string) bool {
-	isEntry := func(name string) bool { return strings.Contains(name, "__list_") && strings.Contains(name, "__map_") }
-	return notes["mac"] != "" && notes["lastmodified"] != "" || isCiphertext(notes["mac"]) ||
-		slices.ContainsFunc(slices.Collect(maps.Keys(notes)), isEntry)
 }

@@ -5,6 +5,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/zsv-dev/zsv/internal/sops"
+	"github.com/zsv-dev/zsv/internal/yamltext"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -17,7 +19,7 @@ type textFormat struct {
 	namespace string // of Kubernetes; "" is any
 	path      string // as written
 	shown     string // for commands
-	sops      *sops
+	sops      *sops.Program
 }
 
 // plainFormats are the syntaxes by themselves.
@@ -34,7 +36,7 @@ func (f textFormat) parse(text []byte) (document, error) {
 	if err != nil {
 		return nil, err
 	}
-	sealing, err := sealOf(roots)
+	sealing, err := readSeal(sops.SealIn(roots))
 	isManifest := f.as == formatKubernetes || f.mayBeManifest() && isManifest(roots)
 	switch {
 	case err != nil:
@@ -52,7 +54,7 @@ func (f textFormat) parse(text []byte) (document, error) {
 
 // mayBePlainAlone says that there is no need to look for more in a text.
 func (f textFormat) mayBePlainAlone(text []byte) bool {
-	isSealed := bytes.Contains(text, []byte(sealName))
+	isSealed := bytes.Contains(text, []byte(sops.Name))
 	isManifest := f.mayBeManifest() && bytes.Contains(text, []byte("apiVersion"))
 	return f.as == f.syntax && !isSealed && !isManifest
 }
@@ -88,7 +90,7 @@ func withoutKey(root *yaml.Node, key string) *yaml.Node {
 	rest := *root
 	rest.Content = nil
 	for i := 0; i+1 < len(root.Content); i += 2 {
-		if aliased(root.Content[i]).Value != key {
+		if yamltext.Aliased(root.Content[i]).Value != key {
 			rest.Content = append(rest.Content, root.Content[i], root.Content[i+1])
 		}
 	}

@@ -36,7 +36,7 @@ func yamlTrees(text []byte) ([]*yaml.Node, error) {
 		if deeper(document, maxDepth) {
 			return nil, tooDeep(1)
 		}
-		if root := aliased(document.Content[0]); !isNull(root) {
+		if root := yamltext.Aliased(document.Content[0]); !yamltext.IsNull(root) {
 			roots = append(roots, root)
 		}
 	}
@@ -50,7 +50,7 @@ func jsonTrees(text []byte) ([]*yaml.Node, error) {
 	r := &jsonReader{text: text, decoder: json.NewDecoder(bytes.NewReader(text)), line: 1}
 	r.decoder.UseNumber()
 	root, err := r.node(maxDepth)
-	if err != nil || isNull(root) {
+	if err != nil || yamltext.IsNull(root) {
 		return nil, err
 	}
 	return []*yaml.Node{root}, nil
@@ -105,45 +105,4 @@ func (r *jsonReader) collection(bracket json.Delim, line, depth int) (*yaml.Node
 	}
 	r.next()
 	return node, nil
-}
-
-// lookUp returns the value of a key of a map; nil if there is none. Of a key that stands there twice it is the first.
-func lookUp(node *yaml.Node, key string) *yaml.Node {
-	if all := lookUpAll(node, key); len(all) > 0 {
-		return all[0]
-	}
-	return nil
-}
-
-// lookUpText returns the value of a key that is set to text; "" if it is not.
-func lookUpText(node *yaml.Node, key string) string {
-	if all := lookUpTexts(node, key); len(all) > 0 {
-		return all[0]
-	}
-	return ""
-}
-
-// lookUpAll returns what a key of a map is set to, each time that it is.
-func lookUpAll(node *yaml.Node, key string) []*yaml.Node {
-	if node == nil || node.Kind != yaml.MappingNode {
-		return nil
-	}
-	var all []*yaml.Node
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if name := aliased(node.Content[i]); name.Kind == yaml.ScalarNode && name.Value == key {
-			all = append(all, aliased(node.Content[i+1]))
-		}
-	}
-	return all
-}
-
-// lookUpTexts returns the texts that a key of a map is set to.
-func lookUpTexts(node *yaml.Node, key string) []string {
-	var all []string
-	for _, value := range lookUpAll(node, key) {
-		if value.Kind == yaml.ScalarNode && value.ShortTag() == "!!str" && value.Value != "" {
-			all = append(all, value.Value)
-		}
-	}
-	return all
 }

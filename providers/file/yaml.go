@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/zsv-dev/zsv/internal/sops"
 	"github.com/zsv-dev/zsv/internal/yamltext"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -50,11 +51,11 @@ func parseYAML(text []byte) (*yamlDocument, error) {
 	if deeper(document, maxDepth) {
 		return nil, tooDeep(1)
 	}
-	root := aliased(document.Content[0])
-	if isNull(root) {
+	root := yamltext.Aliased(document.Content[0])
+	if yamltext.IsNull(root) {
 		return d, nil
 	}
-	if !isMap(root) {
+	if !yamltext.IsMap(root) {
 		return nil, &malformed{root.Line, "a map of secrets, each a map of keys"}
 	}
 	d.comments = [2]string{document.HeadComment, document.FootComment}
@@ -73,7 +74,7 @@ func (d *yamlDocument) Fetch(query providers.Query) providers.Fetched {
 		if !ok {
 			return providers.Value{}, false
 		}
-		text, ok := scalarText(aliased(entry.value))
+		text, ok := scalarText(yamltext.Aliased(entry.value))
 		return providers.NewValue(text), ok
 	})
 }
@@ -87,7 +88,7 @@ func (d *yamlDocument) entries(location string) map[string]yamlEntry {
 	if !ok {
 		return nil
 	}
-	return d.reader.flat[aliased(secret.value)]
+	return d.reader.flat[yamltext.Aliased(secret.value)]
 }
 
 // scalarText returns what a scalar says, byte by byte.
@@ -139,7 +140,7 @@ func (r *yamlReader) contents(root *yaml.Node) (contents, error) {
 			all[name] = &secret{problem: twice(entry.line, entry.again)}
 			continue
 		}
-		node := aliased(entry.value)
+		node := yamltext.Aliased(entry.value)
 		if read[node] == nil {
 			if read[node], err = r.secret(node); err != nil {
 				return nil, err
@@ -151,10 +152,10 @@ func (r *yamlReader) contents(root *yaml.Node) (contents, error) {
 }
 
 func (r *yamlReader) secret(node *yaml.Node) (*secret, error) {
-	if isNull(node) {
+	if yamltext.IsNull(node) {
 		return &secret{isNull: true}, nil
 	}
-	if !isMap(node) {
+	if !yamltext.IsMap(node) {
 		return notKeys(node.Line), nil
 	}
 	entries, err := r.flatten(node)
@@ -170,15 +171,16 @@ func (r *yamlReader) secret(node *yaml.Node) (*secret, error) {
 
 // key says what a key is set to. Encrypted values count where it is known how to decrypt them.
 func (r *yamlReader) key(entry yamlEntry) providers.Key {
-	if value := aliased(entry.value); !r.isSealed && value.Kind == yaml.ScalarNode && isCiphertext(value.Value) && entry.again == 0 {
+	key, value := entry.key(), yamltext.Aliased(entry.value)
+	if key.Status == providers.Present && !r.isSealed && sops.IsCiphertext(value.Value) {
 		return unsealedKey(entry.line)
 	}
-	return entry.key()
+	return key
 }
 
 // key says what a key is set to.
 func (e yamlEntry) key() providers.Key {
-	node := aliased(e.value)
+	node := yamltext.Aliased(e.value)
 	switch {
 	case e.again != 0:
 		return invalidKey("%s", twice(e.line, e.again))
@@ -232,12 +234,12 @@ func (r *yamlReader) flatten(node *yaml.Node) (map[string]yamlEntry, error) {
 func ownEntries(node *yaml.Node) (own map[string]yamlEntry, merges []*yaml.Node) {
 	own = map[string]yamlEntry{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		key, value := aliased(node.Content[i]), node.Content[i+1]
+		key, value := yamltext.Aliased(node.Content[i]), node.Content[i+1]
 		switch {
 		case key.Kind != yaml.ScalarNode:
 			continue
 		case key.ShortTag() == "!!merge":
-			merges = append(merges, aliased(value))
+			merges = append(merges, yamltext.Aliased(value))
 			continue
 		}
 		entry := yamlEntry{value: value, line: node.Content[i].Line}
@@ -256,8 +258,8 @@ func (r *yamlReader) merge(own map[string]yamlEntry, source *yaml.Node) error {
 		sources = source.Content
 	}
 	for _, node := range sources {
-		node = aliased(node)
-		if !isMap(node) {
+		node = yamltext.Aliased(node)
+		if !yamltext.IsMap(node) {
 			return &malformed{node.Line, `a map, or a list of maps, after "<<"`}
 		}
 		entries, err := r.flatten(node)
@@ -275,18 +277,6 @@ func (r *yamlReader) merge(own map[string]yamlEntry, source *yaml.Node) error {
 	}
 	return nil
 }
-
-// aliased returns what an alias stands for; any other node itself.
-func aliased(node *yaml.Node) *yaml.Node {
-	if node.Kind == yaml.AliasNode {
-		return node.Alias
-	}
-	return node
-}
-
-func isNull(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null" }
-
-func isMap(node *yaml.Node) bool { return node.Kind == yaml.MappingNode && node.ShortTag() == "!!map" }
 
 // deeper says whether a node has more than depth levels below it. Aliases are not followed.
 func deeper(node *yaml.Node, depth int) bool {

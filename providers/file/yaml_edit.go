@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/zsv-dev/zsv/internal/yamltext"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -84,7 +85,7 @@ func (d *yamlDocument) image() (image, error) {
 			continue
 		}
 		all[imageName{secret: name}] = imageOfMap
-		node := aliased(d.reader.flat[d.root][name].value)
+		node := yamltext.Aliased(d.reader.flat[d.root][name].value)
 		for key, entry := range d.entries(name) {
 			all[imageName{name, key, true}] = c.entry(node, key, entry)
 		}
@@ -107,7 +108,7 @@ func (c *yamlCanon) entry(node *yaml.Node, name string, entry yamlEntry) string 
 	}
 	var out strings.Builder
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		if aliased(node.Content[i]).Value == name {
+		if yamltext.Aliased(node.Content[i]).Value == name {
 			out.WriteString("again " + c.spell(node.Content[i+1], 0))
 		}
 	}
@@ -119,7 +120,7 @@ func (c *yamlCanon) spell(node *yaml.Node, depth int) string {
 		c.left = -1
 		return ""
 	}
-	node = aliased(node)
+	node = yamltext.Aliased(node)
 	if text, ok := scalarText(node); ok {
 		if tag := node.ShortTag(); tag != "!!str" && tag != "!!binary" {
 			return tag + " " + node.Value

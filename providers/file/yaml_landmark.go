@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/zsv-dev/zsv/internal/yamltext"
 )
 
 // A yamlLandmark is a key of a map or an item of a list: something that a comment is found by.
@@ -54,7 +56,7 @@ func (s *yamlSurvey) node(node *yaml.Node, parent, column int, called func(strin
 		closed := s.brackets(node)
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			key := node.Content[i]
-			at := s.landmark(key, parent, closed, fmt.Sprintf("%q", called(aliased(key).Value)))
+			at := s.landmark(key, parent, closed, fmt.Sprintf("%q", called(yamltext.Aliased(key).Value)))
 			s.node(key, at, key.Column, unchanged)
 			s.node(node.Content[i+1], at, key.Column, unchanged)
 		}

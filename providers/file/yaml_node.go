@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/zsv-dev/zsv/internal/splice"
+	"github.com/zsv-dev/zsv/internal/yamltext"
 )
 
 // withSecretAnew returns the text with one secret written by the library, in its old place, and all else as it was.
@@ -77,7 +78,7 @@ func (d *yamlDocument) change(root *yaml.Node, r revision) bool {
 			root.Content = slices.Delete(root.Content, old, old+2)
 			i = indexOf(root, r.secret)
 		}
-		key := *aliased(root.Content[i])
+		key := *yamltext.Aliased(root.Content[i])
 		key.Value, key.Tag, key.Style, key.Anchor = *r.rename, "!!str", yaml.DoubleQuotedStyle, ""
 		root.Content[i] = &key
 	case r.drop, r.rename != nil: // it is merged, and would be missing elsewhere
@@ -146,10 +147,10 @@ func (d *yamlDocument) ownMap(value *yaml.Node, r revision) *yaml.Node {
 	if !slices.ContainsFunc(r.remove, isMerged) {
 		return own
 	}
-	entries := d.reader.flat[aliased(value)]
+	entries := d.reader.flat[yamltext.Aliased(value)]
 	var content []*yaml.Node
 	for i := 0; i+1 < len(own.Content); i += 2 {
-		if aliased(own.Content[i]).ShortTag() != "!!merge" {
+		if yamltext.Aliased(own.Content[i]).ShortTag() != "!!merge" {
 			content = append(content, own.Content[i], own.Content[i+1])
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/zsv-dev/zsv/internal/splice"
+	"github.com/zsv-dev/zsv/internal/yamltext"
 )
 
 // A yamlSplicer edits the text of a document by lines, as people do.
@@ -109,7 +110,7 @@ func indexOf(node *yaml.Node, name string) int {
 		return -1
 	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		if key := aliased(node.Content[i]); key.Kind == yaml.ScalarNode && key.Value == name && key.ShortTag() != "!!merge" {
+		if key := yamltext.Aliased(node.Content[i]); key.Kind == yaml.ScalarNode && key.Value == name && key.ShortTag() != "!!merge" {
 			return i
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/zsv-dev/zsv/internal/yamltext"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -68,7 +69,7 @@ func (d zenmlDocument) key(secret, key string, state providers.Key) providers.Ke
 
 // decoded returns the value of a key. It is taken as it is written: to YAML some Base64 looks like a number.
 func decoded(entry yamlEntry) (string, bool) {
-	source, ok := scalarText(aliased(entry.value))
+	source, ok := scalarText(yamltext.Aliased(entry.value))
 	if !ok {
 		return "", false
 	}
