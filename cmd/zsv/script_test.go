@@ -56,8 +56,8 @@ func code(ts *testscript.TestScript, neg bool, args []string) {
 	if got := exitCode(err); got != want {
 		ts.Fatalf("zsv %s: exit code %d, want %d", strings.Join(args[1:], " "), got, want)
 	}
-	if makesReport(args[1:]) {
-		checkReport(ts, "stdout")
+	if schema := schemaOf(args[1:], err == nil); schema != "" {
+		checkJSON(ts, "stdout", schema)
 	}
 	for _, stream := range []string{"stdout", "stderr"} {
 		if strings.Contains(strings.ToLower(ts.ReadFile(stream)), "canary") {
@@ -78,36 +78,57 @@ func exitCode(err error) int {
 	return -1
 }
 
-// makesReport says whether a command line asks for a report in JSON on standard output.
-func makesReport(args []string) bool {
+// schemas are those of what commands write in JSON, by the first of their arguments that is a key here.
+var schemas = map[string]string{"plan": reportSchema, "scan": reportSchema, "validate": reportSchema, "show": reportSchema,
+	"providers": "providers.schema.json", "provider": "provider-test.schema.json", "import": "import.schema.json", "stack": ""}
+
+const reportSchema = "report.schema.json"
+
+// schemaOf returns the schema of what a command line has written to standard output; "" where it is no JSON with one. What
+// fails may write a report in its place.
+func schemaOf(args []string, succeeded bool) string {
 	text := strings.ReplaceAll(strings.Join(args, " ")+" ", "--format=", "--format ")
-	report := slices.ContainsFunc(args, func(arg string) bool { return arg == "plan" || arg == "scan" || arg == "validate" || arg == "show" }) &&
-		!slices.Contains(args, "stack")
-	return report && strings.Contains(text, "--format json ")
+	first := slices.IndexFunc(args, func(arg string) bool { _, ok := schemas[arg]; return ok })
+	switch {
+	case first < 0 || !strings.Contains(text, "--format json "):
+		return ""
+	case schemas[args[first]] != reportSchema && !succeeded:
+		return ""
+	}
+	return schemas[args[first]]
 }
 
 func validJSON(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: validjson FILE")
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: validjson FILE [SCHEMA]")
 	}
-	checkReport(ts, args[0])
+	checkJSON(ts, args[0], append(args, reportSchema)[1])
 }
 
-func checkReport(ts *testscript.TestScript, file string) {
-	if err := validateReport([]byte(ts.ReadFile(file))); err != nil {
-		ts.Fatalf("%s is no report: %v", file, err)
+func checkJSON(ts *testscript.TestScript, file, schema string) {
+	if err := validateJSON([]byte(ts.ReadFile(file)), schema); err != nil {
+		ts.Fatalf("%s does not follow %s: %v", file, schema, err)
 	}
 }
 
-// validateReport holds a text against the schema.
-func validateReport(text []byte) error {
-	report, err := jsonschema.UnmarshalJSON(strings.NewReader(string(text)))
+// validateReport holds a text against the schema of reports.
+func validateReport(text []byte) error { return validateJSON(text, reportSchema) }
+
+// validateJSON holds a text against a schema in docs.
+func validateJSON(text []byte, schema string) error {
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(string(text)))
 	if err != nil {
 		return err
 	}
-	return reportSchema().Validate(report)
+	return compiled()[schema].Validate(document)
 }
 
-var reportSchema = sync.OnceValue(func() *jsonschema.Schema {
-	return jsonschema.NewCompiler().MustCompile(filepath.Join("..", "..", "docs", "report.schema.json"))
+var compiled = sync.OnceValue(func() map[string]*jsonschema.Schema {
+	compiler, all := jsonschema.NewCompiler(), map[string]*jsonschema.Schema{}
+	for _, schema := range schemas {
+		if schema != "" {
+			all[schema] = compiler.MustCompile(filepath.Join("..", "..", "docs", schema))
+		}
+	}
+	return all
 })

@@ -8,7 +8,8 @@ import (
 
 // Imported says what became of a stack of another tool.
 type Imported struct {
-	Stack string `json:"stack"`
+	FormatVersion FormatVersion `json:"format_version"`
+	Stack         string        `json:"stack"`
 	// Source is where the stack came from, as the user named it.
 	Source string `json:"source"`
 	// File is what was written; empty: standard output.

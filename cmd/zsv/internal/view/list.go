@@ -15,6 +15,12 @@ type List interface {
 	writeText(w *bufio.Writer, s style)
 }
 
+// A FormatVersion is that of a list's JSON form, MAJOR.MINOR: what could break a reader changes the first number.
+type FormatVersion struct{}
+
+// MarshalText returns the version.
+func (FormatVersion) MarshalText() ([]byte, error) { return []byte("1.0"), nil }
+
 // Problems are the configuration's, for the JSON form of a list; for people they are a report of their own.
 type Problems struct {
 	Diagnostics []resolve.Diagnostic `json:"diagnostics"`
@@ -35,7 +41,8 @@ func Plain(text string) string { return scrub(text) }
 
 // Stacks lists stacks.
 type Stacks struct {
-	Stacks []resolve.StackOverview `json:"stacks"`
+	FormatVersion FormatVersion           `json:"format_version"`
+	Stacks        []resolve.StackOverview `json:"stacks"`
 	Problems
 }
 
@@ -60,6 +67,7 @@ func (l Stacks) writeText(w *bufio.Writer, s style) {
 
 // Stack shows one stack.
 type Stack struct {
+	FormatVersion FormatVersion `json:"format_version"`
 	resolve.StackOverview
 	Problems
 }
@@ -92,6 +100,7 @@ func (l Stack) writeText(w *bufio.Writer, s style) {
 
 // Providers lists the providers of a configuration, and the types there are: zsv's own, and those of installed programs.
 type Providers struct {
+	FormatVersion FormatVersion              `json:"format_version"`
 	Providers     []resolve.ProviderOverview `json:"providers"`
 	Types         []string                   `json:"types"`
 	ExternalTypes []string                   `json:"external_types"`
