@@ -16,7 +16,7 @@ var arrows = map[string][]string{
 		"cmd/zsv/internal/rewrite", "cmd/zsv/internal/stackfile", "cmd/zsv/internal/conformance", "config", "resolve", "providers",
 		"providers/builtin"},
 	"cmd/zsv/internal/conformance": {"providers", "providers/providertest"},
-	"cmd/zsv/internal/view":        {"cmd/zsv/internal/conformance", "config", "resolve", "providers", "docs"},
+	"cmd/zsv/internal/view":        {"config", "resolve", "providers", "docs"},
 	"cmd/zsv/internal/terminal":    {},
 	"cmd/zsv/internal/values":      {"providers"},
 	"cmd/zsv/internal/child":       {},

@@ -10,6 +10,8 @@ type Hello struct {
 	Capabilities []string
 	// Addresses are the names of the arguments that hold addresses.
 	Addresses []string
+	// Paths are the names of the arguments that hold paths.
+	Paths []string
 }
 
 // Can says whether the program knows a method.
@@ -29,7 +31,10 @@ func readHello(a answer) (h Hello, err error) {
 	if h.Capabilities, err = o.texts("capabilities", required); err != nil {
 		return h, err
 	}
-	h.Addresses, err = o.texts("addresses", optional)
+	if h.Addresses, err = o.texts("addresses", optional); err != nil {
+		return h, err
+	}
+	h.Paths, err = o.texts("paths", optional)
 	h.Name, h.Version = Plain(h.Name), Plain(h.Version)
 	return h, err
 }

@@ -114,11 +114,37 @@ func (r *invocation) testProvider(f *testFlags, args []string) error {
 	}
 	candidate.Scratch = project.WithoutLinks(scratch)
 	outcome, whole := r.judge(candidate, f.timeout)
-	if outcome.Failed() || !whole {
+	if outcome.Failed() || outcome.Unanswered != "" || !whole {
 		r.code = exitError
 	}
-	return to.result(view.NewConformance(asTyped(args), outcome, f.verbose))
+	result := conformanceOf(asTyped(args), outcome)
+	result.Verbose = f.verbose
+	if f.fill == "" && f.only == "" && outcome.Hello != nil {
+		result.Note = unjudged
+	}
+	return to.result(result)
 }
+
+const unjudged = "Whether its answers are true, and what else it can do, was not judged: give a program that fills stores, " +
+	"--fill FILE."
+
+// conformanceOf returns what is said of an outcome.
+func conformanceOf(program string, outcome conformance.Outcome) view.Conformance {
+	var cases []view.ConformanceCase
+	for _, r := range outcome.Results {
+		cases = append(cases, view.ConformanceCase{Group: string(r.Group), Name: r.Name, Demand: r.Demand, Verdict: string(r.Verdict),
+			Seen: r.Seen, Advice: r.Advice})
+	}
+	c := view.NewConformance(program, cases)
+	c.Unanswered = outcome.Unanswered
+	if h := outcome.Hello; h != nil {
+		c.Hello = &view.ConformanceHello{Name: h.Name, Version: h.Version, Capabilities: orNone(h.Capabilities),
+			Addresses: orNone(h.Addresses), Paths: orNone(h.Paths)}
+	}
+	return c
+}
+
+func orNone(texts []string) []string { return append([]string{}, texts...) }
 
 // judge judges, until the time is up or the user interrupts. It says whether neither was the case.
 func (r *invocation) judge(candidate conformance.Candidate, timeout time.Duration) (outcome conformance.Outcome, whole bool) {

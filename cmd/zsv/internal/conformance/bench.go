@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/internal/pluginwire"
@@ -17,7 +18,11 @@ type bench struct {
 	judge *judge
 	ctx   context.Context
 
-	lock     sync.Mutex
+	lock sync.Mutex
+	// asked and answered count the questions about what nobody has; why is the first reason for which one had no answer.
+	asked, answered int
+	why             string
+
 	findings []string
 	notes    []string
 	skipped  string
@@ -54,6 +59,9 @@ func (b *bench) recovered() {
 	}
 }
 
+// cleaning is how long each thing that was left for the end may take. It is no measure of speed.
+const cleaning = fillTime + 10*time.Second
+
 // clean does what was left for the end, the last first. A finding may come of it.
 func (b *bench) clean() {
 	for {
@@ -65,7 +73,11 @@ func (b *bench) clean() {
 		last := b.cleanups[len(b.cleanups)-1]
 		b.cleanups = b.cleanups[:len(b.cleanups)-1]
 		b.lock.Unlock()
-		<-b.apart(last)
+		select {
+		case <-b.apart(last):
+		case <-time.After(cleaning):
+			b.Errorf("cannot be cleared away in time")
+		}
 	}
 }
 
@@ -84,6 +96,8 @@ func (b *bench) verdict() (Verdict, []string) {
 		return Failed, seen
 	case b.skipped != "":
 		return Skipped, []string{b.skipped}
+	case b.asked > 0 && b.answered == 0:
+		return Skipped, []string{"nothing was answered: " + b.why}
 	}
 	return Passed, slices.Clone(b.notes)
 }
@@ -93,7 +107,7 @@ func (b *bench) Helper() {}
 
 // Errorf notes a finding, once.
 func (b *bench) Errorf(format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
+	text := b.judge.stable(fmt.Sprintf(format, args...))
 	b.lock.Lock()
 	defer b.lock.Unlock()
 	if !b.ended && !slices.Contains(b.findings, text) {
@@ -110,16 +124,33 @@ func (b *bench) Fatalf(format string, args ...any) {
 // skip ends the case without a verdict.
 func (b *bench) skip(format string, args ...any) {
 	b.lock.Lock()
-	b.skipped = fmt.Sprintf(format, args...)
+	b.skipped = b.judge.stable(fmt.Sprintf(format, args...))
 	b.lock.Unlock()
 	runtime.Goexit()
 }
 
 // note says what there is to say of a case that passes all the same.
 func (b *bench) note(format string, args ...any) {
+	text := b.judge.stable(fmt.Sprintf(format, args...))
 	b.lock.Lock()
 	defer b.lock.Unlock()
-	b.notes = append(b.notes, fmt.Sprintf(format, args...))
+	if !slices.Contains(b.notes, text) {
+		b.notes = append(b.notes, text)
+	}
+}
+
+// hear takes note of whether a question had an answer, be it that nothing is there; why is the reason where it had none.
+func (b *bench) hear(isAnswer bool, why string) {
+	why = b.judge.stable(why)
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	b.asked++
+	switch {
+	case isAnswer:
+		b.answered++
+	case b.why == "":
+		b.why = why
+	}
 }
 
 // Context ends when the case has taken too long.
@@ -145,6 +176,14 @@ func (b *bench) Cleanup(work func()) {
 // open makes a provider of the program that goes away with the case.
 func (b *bench) open(adjust func(o *pluginwire.Options)) *pluginwire.Provider {
 	return b.openWith(b.judge.candidate.Program, adjust)
+}
+
+// openBriefly makes one of which nothing is expected that was not asked for: that is looked for elsewhere, and takes a while.
+func (b *bench) openBriefly(adjust func(o *pluginwire.Options)) *pluginwire.Provider {
+	return b.open(func(o *pluginwire.Options) {
+		o.Settle = time.Millisecond
+		adjust(o)
+	})
 }
 
 func (b *bench) openWith(program pluginwire.Program, adjust func(o *pluginwire.Options)) *pluginwire.Provider {

@@ -4,6 +4,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -17,8 +18,8 @@ type Candidate struct {
 	Program pluginwire.Program
 	// Options are those of the block that it is told of, without what a filled store adds.
 	Options pluginwire.Options
-	// AddressArguments and PathArguments are the names of the arguments that hold addresses and paths, beside those addresses
-	// that its hello names.
+	// AddressArguments and PathArguments are the names of the arguments that hold addresses and paths, beside those that its
+	// hello names.
 	AddressArguments, PathArguments []string
 	// CredentialPrefix is what the names of the variables for its credentials begin with: "DATABRICKS_".
 	CredentialPrefix string
@@ -33,31 +34,34 @@ type Candidate struct {
 // A Verdict is what came of a case.
 type Verdict string
 
-// The verdicts.
+// The verdicts, as the report has them.
 const (
 	Passed  Verdict = "passed"
 	Failed  Verdict = "failed"
 	Skipped Verdict = "skipped"
 )
 
-// The groups of cases.
+// A Group is what cases are about.
+type Group string
+
+// The groups, as the report has them.
 const (
-	Protocol = "protocol"
-	Store    = "store"
+	Protocol Group = "protocol"
+	Store    Group = "store"
 )
 
 // A Result is what came of one case.
 type Result struct {
-	Group string `json:"group"`
-	Name  string `json:"name"`
+	Group Group
+	Name  string
 	// Demand says in one sentence what a program must do to pass.
-	Demand  string  `json:"demand"`
-	Verdict Verdict `json:"verdict"`
+	Demand  string
+	Verdict Verdict
 	// Seen are clauses that say what was seen instead, or why the case was skipped, or what else there is to say. They may hold
-	// text of the program.
-	Seen []string `json:"seen,omitempty"`
+	// text of the program, and are the same for the same program.
+	Seen []string
 	// Advice says what to change.
-	Advice string `json:"advice,omitempty"`
+	Advice string
 }
 
 // An Outcome is what came of all.
@@ -66,6 +70,8 @@ type Outcome struct {
 	Hello *pluginwire.Hello
 	// Results are those of the cases, in the order in which they are best read.
 	Results []Result
+	// Unanswered is why the program had no answer to any question, where that is so; "" otherwise. Little was judged then.
+	Unanswered string
 }
 
 // Failed says whether a case failed.
@@ -92,7 +98,11 @@ func (c Candidate) Judge(ctx context.Context, told func(Result)) Outcome {
 			j.try(ctx, Store, trial)
 		}
 	}
-	return Outcome{Hello: j.hello, Results: j.results}
+	outcome := Outcome{Hello: j.hello, Results: j.results}
+	if j.asked > 0 && j.answered == 0 {
+		outcome.Unanswered = j.why
+	}
+	return outcome
 }
 
 // A judge is one Judge under way.
@@ -103,6 +113,9 @@ type judge struct {
 	results   []Result
 	// isMute says that there is nothing to judge any more: the program does not even answer.
 	isMute bool
+	// asked and answered count questions in all cases, and why is the first reason for which one had no answer.
+	asked, answered int
+	why             string
 	// whole has what goes away at the end of all.
 	whole *bench
 	// store is what the author's program says of its stores, once it was asked.
@@ -111,7 +124,7 @@ type judge struct {
 
 // try judges one case, unless there is a reason not to. What others need is done whether it was chosen or not, and told of where
 // it fails.
-func (j *judge) try(ctx context.Context, group string, t trial) {
+func (j *judge) try(ctx context.Context, group Group, t trial) {
 	chosen := j.candidate.Only == nil || j.candidate.Only(t.name)
 	if !chosen && !t.needed || j.isMute {
 		return
@@ -138,6 +151,8 @@ func (j *judge) run(ctx context.Context, t trial, result *Result) {
 	b := newBench(limited, j)
 	b.run(t.run)
 	result.Verdict, result.Seen = b.verdict()
+	j.asked, j.answered = j.asked+b.asked, j.answered+b.answered
+	j.why = cmp.Or(j.why, b.why)
 	if result.Verdict == Failed {
 		result.Advice = t.advice
 	}

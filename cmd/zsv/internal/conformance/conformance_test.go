@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/conformance"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -26,7 +28,7 @@ func TestMain(m *testing.M) {
 }
 
 func vandalOf(name string) vandal {
-	for _, v := range vandals {
+	for _, v := range append(vandals, boaster, denier, sloth, rover) {
 		if v.name == name {
 			return v
 		}
@@ -49,6 +51,11 @@ func fillStore(manner string) {
 	case "fails":
 		_, _ = os.Stderr.WriteString("no server runs\n")
 		os.Exit(1)
+	case "floods":
+		for range 40 {
+			_, _ = os.Stdout.WriteString(strings.Repeat("x", 1<<19) + "\n")
+		}
+		return
 	case "garbage":
 		_, _ = os.Stdout.WriteString("filled!")
 		return
@@ -147,11 +154,90 @@ func TestEachCaseIsTried(t *testing.T) {
 	}
 }
 
+// only returns what came of one case.
+func only(t *testing.T, c conformance.Candidate, name string) (conformance.Result, conformance.Outcome) {
+	t.Helper()
+	c.Only = func(one string) bool { return one == name }
+	outcome := c.Judge(t.Context(), nil)
+	for _, result := range outcome.Results {
+		if result.Name == name {
+			return result, outcome
+		}
+	}
+	t.Fatalf("there is no case %q: %+v", name, outcome.Results)
+	return conformance.Result{}, outcome
+}
+
+// What a program says beyond the protocol is ignored, as the protocol says.
+func TestCapabilitiesOfLaterVersions(t *testing.T) {
+	t.Parallel()
+	result, _ := only(t, candidate(t, boaster.name, ""), "hello")
+	if seen := strings.Join(result.Seen, "\n"); result.Verdict != conformance.Passed || !strings.Contains(seen, "conquer") {
+		t.Errorf("%+v", result)
+	}
+}
+
+func TestAProgramThatIsSlowToExit(t *testing.T) {
+	t.Parallel()
+	result, _ := only(t, candidate(t, sloth.name, ""), "the end of its input")
+	seen := strings.Join(result.Seen, "\n")
+	if result.Verdict != conformance.Passed || !strings.Contains(seen, "more than half a second to exit") {
+		t.Errorf("%+v", result)
+	}
+}
+
+// A program that answers nothing has not passed what it was asked.
+func TestAProgramThatAnswersNothing(t *testing.T) {
+	t.Parallel()
+	result, outcome := only(t, candidate(t, denier.name, ""), "odd names")
+	if result.Verdict != conformance.Skipped || !strings.HasPrefix(result.Seen[0], "nothing was answered: denied: nobody may see") {
+		t.Errorf("%+v", result)
+	}
+	if !strings.HasPrefix(outcome.Unanswered, "denied: nobody may see") {
+		t.Errorf("%q", outcome.Unanswered)
+	}
+	if _, outcome := only(t, candidate(t, "honest", "well"), "odd names"); outcome.Unanswered != "" {
+		t.Errorf("%q", outcome.Unanswered)
+	}
+}
+
+// Who asks twice gets the same report, names and ports and all.
+func TestAReportIsTheSameEachTime(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"denies", "goes anywhere", "takes failures for answers", "reads anything"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var reports []conformance.Outcome
+			for range 2 {
+				c := candidate(t, name, "")
+				c.Only = func(one string) bool { return strings.Contains(one, "trust") || strings.Contains(one, "nobody") }
+				reports = append(reports, c.Judge(t.Context(), nil))
+			}
+			if diff := cmp.Diff(reports[0], reports[1]); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// An argument may take a list of addresses.
+func TestAddressesInAList(t *testing.T) {
+	t.Parallel()
+	c := candidate(t, rover.name, "")
+	c.AddressArguments = []string{"hosts"}
+	result, _ := only(t, c, "addresses that nobody trusts")
+	if seen := strings.Join(result.Seen, "\n"); !strings.Contains(seen, "with hosts set to an address") ||
+		!strings.Contains(seen, "that is contacted for check") {
+		t.Errorf("%+v", result)
+	}
+}
+
 func TestFillersThatFail(t *testing.T) {
 	t.Parallel()
 	for manner, want := range map[string]string{
 		"fails":   "did not write what a store is reached by, as JSON; it wrote to standard error: no server runs",
 		"garbage": "did not write what a store is reached by, as JSON",
+		"floods":  "wrote more than 16 MiB",
 		"pattern": "its store.secrets is no regular expression",
 	} {
 		t.Run(manner, func(t *testing.T) {

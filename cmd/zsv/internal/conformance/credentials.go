@@ -25,15 +25,16 @@ func (b *bench) credentials() {
 		program.Environ = append(program.Environ, b.judge.candidate.CredentialPrefix+name+"="+canary)
 	}
 	line, _ := json.Marshal(b.request("check", asking(random(), canary[:4])))
-	for what, text := range map[string][]byte{
-		"a check":                 line,
-		"a request without sense": []byte(`{"protocol":1,"id":1,"method":"check","queries":[7],"level":null,"provider":null}`),
-		"what is no request":      []byte("no JSON at all"),
-		"arguments without sense": []byte(strings.Replace(string(line), `"arguments":{`, `"arguments":{"zsv_test":["\n"],`, 1)),
+	for _, trouble := range []struct{ what, text string }{
+		{"a check", string(line)},
+		{"a request without sense", `{"protocol":1,"id":1,"method":"check","queries":[7],"level":null,"provider":null}`},
+		{"what is no request", "no JSON at all"},
+		{"arguments without sense", strings.Replace(string(line), `"arguments":{`, `"arguments":{"zsv_test":["\n"],`, 1)},
 	} {
+		what := trouble.what
 		t := b.talkWith(program)
 		ctx, cancel := context.WithTimeout(b.ctx, min(t.patience(), 2*time.Second)) // it need not answer all of this
-		parallel.Go(func() { _ = t.process.Send(ctx, append(text, '\n')) })
+		parallel.Go(func() { _ = t.process.Send(ctx, []byte(trouble.text+"\n")) })
 		answer, _ := t.process.Receive(ctx)
 		cancel()
 		if bytes.Contains(answer, []byte(canary)) {

@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,14 +11,22 @@ import (
 
 	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/internal/pluginwire"
+	"github.com/zsv-dev/zsv/internal/strictjson"
+	"github.com/zsv-dev/zsv/providers/providertest"
 )
 
-// A members is a request or an answer as JSON has it.
+// A members is a request, or a part of one, as JSON has it.
 type members = map[string]any
+
+// An object is an answer, or a part of one.
+type object = strictjson.Object
 
 // request returns a whole request for a method, with more members, or others, on top.
 func (b *bench) request(method string, more members) members {
-	o := b.judge.candidate.Options
+	return requestBy(b.judge.candidate.Options, method, more)
+}
+
+func requestBy(o pluginwire.Options, method string, more members) members {
 	arguments := o.Arguments
 	if arguments == nil {
 		arguments = members{}
@@ -61,13 +68,16 @@ func (b *bench) talkWith(program pluginwire.Program) *talk {
 	}
 	b.Cleanup(func() {
 		process.Kill()
-		<-process.Exited()
+		select {
+		case <-process.Exited():
+		case <-time.After(soon):
+		}
 	})
 	return &talk{b, process}
 }
 
 // ask sends a request and returns the answer to it.
-func (t *talk) ask(request members) members {
+func (t *talk) ask(request members) object {
 	line, err := json.Marshal(request)
 	if err != nil {
 		t.Fatalf("there is no such request: %v", err)
@@ -76,7 +86,7 @@ func (t *talk) ask(request members) members {
 }
 
 // answerTo returns the answer to a request that send sends, which goes on while it is waited for.
-func (t *talk) answerTo(request members, send func(context.Context)) members {
+func (t *talk) answerTo(request members, send func(context.Context)) object {
 	ctx, cancel := context.WithTimeout(t.ctx, t.patience())
 	defer cancel()
 	parallel.Go(func() { send(ctx) })
@@ -97,10 +107,17 @@ func (t *talk) answerTo(request members, send func(context.Context)) members {
 // patience is how long is waited for one answer.
 func (t *talk) patience() time.Duration { return t.judge.candidate.Options.Timeout }
 
-func (t *talk) read(request members, text []byte) members {
-	var answer members
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	if err := decoder.Decode(&answer); err != nil || answer == nil {
+// deepest is how deep an answer may be nested.
+const deepest = 32
+
+// read reads an answer as strictly as zsv does.
+func (t *talk) read(request members, text []byte) object {
+	value, err := strictjson.Parse(text, deepest)
+	answer, isObject := value.(object)
+	switch {
+	case err != nil && json.Valid(text):
+		t.Fatalf("wrote JSON of which something would be lost (%v): %s", err, t.shown(text))
+	case err != nil || !isObject:
 		t.Fatalf("wrote what is no JSON object: %s", t.shown(text))
 	}
 	for _, name := range []string{"protocol", "id"} {
@@ -117,22 +134,40 @@ func (t *talk) read(request members, text []byte) members {
 
 // same compares a number of a decoded answer with one of a request.
 func same(decoded any, want any) bool {
-	number, ok := decoded.(float64)
-	wanted, isWhole := want.(int)
-	return ok && isWhole && number == float64(wanted)
+	number, isNumber := decoded.(strictjson.Number)
+	whole, isWhole := number.Whole()
+	wanted, isInt := want.(int)
+	return isNumber && isWhole && isInt && whole == int64(wanted)
 }
 
 // reason returns the reason of an error in place of an answer; "" where there is none.
-func reason(answer members) string {
-	failure, _ := answer["error"].(members)
+func reason(answer object) string {
+	failure, _ := answer["error"].(object)
 	text, _ := failure["reason"].(string)
 	return text
 }
 
+// explanation returns the reason of an error with its detail.
+func explanation(answer object) string {
+	failure, _ := answer["error"].(object)
+	detail, _ := failure["detail"].(string)
+	return because(reason(answer), detail)
+}
+
+func because(reason, detail string) string {
+	if detail == "" {
+		return reason
+	}
+	return reason + ": " + detail
+}
+
 const mostShown = 200
 
-// shown returns the beginning of what a program wrote.
+// shown returns the beginning of what a program wrote, if no value is in it.
 func (t *talk) shown(text []byte) string {
+	if providertest.ShowsValue(string(text)) {
+		return "(a text with a value in it)"
+	}
 	if len(text) > mostShown {
 		return strings.ToValidUTF8(string(text[:mostShown]), "?") + "..."
 	}
@@ -143,7 +178,7 @@ func (t *talk) shown(text []byte) string {
 func (t *talk) wrote() string {
 	t.process.Kill()
 	text := strings.TrimSpace(strings.ToValidUTF8(t.process.Stderr(), "?"))
-	if text == "" {
+	if text == "" || providertest.ShowsValue(text) {
 		return ""
 	}
 	lines := strings.Split(text, "\n")

@@ -151,7 +151,7 @@ func (b *bench) askFiller(f filling) (answer filled, err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(b.ctx), fillTime)
 	defer cancel()
-	process, err := b.judge.candidate.Fill.Start(b.ctx)
+	process, err := b.judge.candidate.Fill.Start(ctx)
 	if err != nil {
 		return answer, fmt.Errorf("cannot be started: %w", err)
 	}
@@ -175,6 +175,9 @@ func (b *bench) askFiller(f filling) (answer filled, err error) {
 	return answer, nil
 }
 
+// longestFilled is how much the author's program may write.
+const longestFilled = 16 << 20
+
 // outputOf returns all that a process writes.
 func outputOf(ctx context.Context, process *pluginwire.Process) ([]byte, error) {
 	var all []byte
@@ -182,6 +185,8 @@ func outputOf(ctx context.Context, process *pluginwire.Process) ([]byte, error) 
 		line, err := process.Receive(ctx)
 		all = append(append(all, line...), '\n')
 		switch {
+		case len(all) > longestFilled:
+			return nil, errors.New("wrote more than 16 MiB")
 		case errors.Is(err, io.EOF):
 			return all, nil
 		case err != nil:

@@ -73,7 +73,7 @@ func fill(request, answer object) (problem string) {
 	switch request["method"] {
 	case "hello":
 		answer["hello"] = object{"name": "honest", "version": "1",
-			"capabilities": []string{"check", "keys", "fetch", "list"}, "addresses": []string{"host"}}
+			"capabilities": []string{"check", "keys", "fetch", "list"}, "addresses": []string{"host"}, "paths": []string{"path"}}
 		return ""
 	case "check", "keys", "fetch", "list":
 	default:
@@ -137,6 +137,17 @@ func open(request object) (store map[string]map[string]string, problem string) {
 			return nil, problem
 		}
 	}
+	if hosts, ok := arguments["hosts"]; ok {
+		list, isList := hosts.([]any)
+		if !isList {
+			return nil, "invalid: the argument hosts is a list"
+		}
+		for _, host := range texts(list) {
+			if problem := contact(host, texts(trusted["addresses"]), true); problem != "" {
+				return nil, problem
+			}
+		}
+	}
 	path, ok := arguments["path"].(string)
 	if !ok {
 		return nil, "invalid: the argument path is missing"
@@ -194,7 +205,7 @@ func read(path, given string, trusted []string) (store map[string]map[string]str
 	}
 	inside := func(one string) bool {
 		below, err := filepath.Rel(one, real)
-		return err == nil && filepath.IsLocal(below)
+		return err == nil && filepath.IsLocal(below) && !slices.Contains(strings.Split(below, string(filepath.Separator)), ".git")
 	}
 	if !slices.ContainsFunc(trusted, inside) {
 		return nil, "untrusted: " + path

@@ -30,7 +30,7 @@ var protocolTrials = []trial{
 	{
 		name: "hello", needed: true, run: (*bench).hello,
 		demand: "It says what it can do, or answers hello with an error of the reason unsupported.",
-		advice: `answer with "hello": {"name", "version", "capabilities", "addresses"}, or with an error`,
+		advice: `answer with "hello": {"name", "version", "capabilities", "addresses", "paths"}, or with an error`,
 	},
 	{
 		name: "members that it does not know", run: (*bench).unknownMembers,
@@ -126,7 +126,7 @@ func (b *bench) hello() {
 	known := []string{"hello", "check", "keys", "fetch", "list", "write"}
 	for _, capability := range hello.Capabilities {
 		if !slices.Contains(known, capability) {
-			b.Errorf("it says that it can %q, which no method is called in version 1", capability)
+			b.note("it says that it can %q, which no method is called in version 1", capability)
 		}
 	}
 	if !hello.Can("check") {
@@ -148,6 +148,7 @@ func (b *bench) unknownMembers() {
 		added["queries"].([]members)[0][name] = value
 	}
 	before, after := b.talk().ask(request), b.talk().ask(added)
+	b.hear(reason(before) == "", explanation(before))
 	if (before["error"] == nil) != (after["error"] == nil) {
 		b.Errorf("with members of a later version the answer is %s, without %s", outline(after), outline(before))
 	}
@@ -208,18 +209,29 @@ func (b *bench) nothingElse() {
 	}
 }
 
-// soon is how long a process may take to exit. zsv itself waits for less, and then kills it.
-const soon = 5 * time.Second
+const (
+	// killed is how long zsv waits for a process to exit before it kills it.
+	killed = 500 * time.Millisecond
+	// soon is how long is waited for that here.
+	soon = 5 * time.Second
+)
 
 func (b *bench) endOfInput() {
 	unasked, asked := b.talk(), b.talk()
 	asked.ask(b.request("check", asking(random())))
-	for when, t := range map[string]*talk{"before a request": unasked, "after an answer": asked} {
-		t.process.CloseInput()
+	for _, end := range []struct {
+		when string
+		t    *talk
+	}{{"before a request", unasked}, {"after an answer", asked}} {
+		began := time.Now()
+		end.t.process.CloseInput()
 		select {
-		case <-t.process.Exited():
+		case <-end.t.process.Exited():
+			if time.Since(began) > killed {
+				b.note("it takes more than half a second to exit when its standard input has ended, so zsv kills it, and says so")
+			}
 		case <-time.After(soon):
-			b.Errorf("runs on when its standard input has ended %s", when)
+			b.Errorf("runs on when its standard input has ended %s", end.when)
 		}
 	}
 }
@@ -228,7 +240,7 @@ func (b *bench) endOfInput() {
 func random() string { return "zsv-test-" + strings.ToLower(rand.Text()) }
 
 // outline says what an answer is, without what is in it.
-func outline(answer members) string {
+func outline(answer object) string {
 	if reason := reason(answer); reason != "" {
 		return fmt.Sprintf("an error of the reason %s", reason)
 	}

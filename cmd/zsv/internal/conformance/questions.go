@@ -14,8 +14,17 @@ import (
 // bothLevels are those at which a program is asked.
 var bothLevels = []providers.Level{providers.SecretExists, providers.SecretAndKeyExists}
 
-// ask asks as zsv does. What breaks the protocol ends the case.
+// ask asks as zsv does for what nobody has, and takes note of whether there is an answer at all.
 func (b *bench) ask(p *pluginwire.Provider, level providers.Level, queries ...providers.Query) []providers.Answer {
+	answers := b.check(p, level, queries...)
+	for _, answer := range answers {
+		b.hear(answer.Secret != providers.Unverified, because(string(answer.Reason), answer.Detail))
+	}
+	return answers
+}
+
+// check asks as zsv does. What breaks the protocol ends the case.
+func (b *bench) check(p *pluginwire.Provider, level providers.Level, queries ...providers.Query) []providers.Answer {
 	answers := make([]providers.Answer, len(queries))
 	if err := p.Check(b.ctx, level, queries, func(i int, a providers.Answer) { answers[i] = a }); err != nil {
 		b.Fatalf("%s", detailOf(err))
@@ -38,11 +47,6 @@ func (b *bench) nobodys() {
 	p := b.open(nil)
 	b.notPresent(p, providers.Query{Location: random(), Keys: []string{"password"}}, providers.Query{Location: random()},
 		providers.Query{Location: random(), Keys: []string{"a", "b", "c"}})
-	answer := b.ask(p, providers.SecretAndKeyExists, providers.Query{Location: random(), Keys: []string{"password"}})[0]
-	if answer.Secret == providers.Unverified && answer.Reason != providers.Unsupported {
-		b.note("it is unverified, %s: %s; with --argument NAME=VALUE, or a store by --fill, more can be judged", answer.Reason,
-			answer.Detail)
-	}
 }
 
 // oddities are names that nobody has, around a random one, and names that are none.

@@ -17,6 +17,11 @@ func (j *judge) storeTrials() []trial {
 			demand: `With "read_values": "never" no value is read: what cannot be told without is unverified, reason unsupported.`,
 			advice: `look at "read_values" before you read a value, and count those that you read in "values_read"`,
 		},
+		{
+			name: "values in answers to fetch alone", run: (*bench).showsNoValue,
+			demand: "A value appears in the answer to a fetch of its key alone: in no other answer, and not on standard error.",
+			advice: "print no values, and put neither the text of exceptions nor what was asked into a detail or a warning",
+		},
 	}
 	for _, c := range providertest.Cases() {
 		if j.concerns(c) {
@@ -93,6 +98,15 @@ func (b *bench) learnStore() {
 	adjust(&b.judge.candidate.Options)
 }
 
+// paths are the names of the arguments that hold paths.
+func (j *judge) paths() []string {
+	names := slices.Clone(j.candidate.PathArguments)
+	if j.hello != nil {
+		names = append(names, j.hello.Paths...)
+	}
+	return names
+}
+
 // needStore ends a case where there are no stores.
 func (b *bench) needStore() *traits {
 	if b.judge.store == nil {
@@ -138,7 +152,7 @@ func (b *bench) readsNothing() {
 		o.ReadValues = "never"
 	})
 	for _, level := range bothLevels {
-		answer := b.ask(p, level, providers.Query{Location: p.Locate("mlflow", ""), Keys: []string{"password"}})[0]
+		answer := b.check(p, level, providers.Query{Location: p.Locate("mlflow", ""), Keys: []string{"password"}})[0]
 		switch {
 		case answer.ValuesRead > 0:
 			b.Errorf("%d values were read for %s, which was forbidden", answer.ValuesRead, level)

@@ -3,59 +3,33 @@ package conformance
 import (
 	"fmt"
 	"maps"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
-	"sync/atomic"
-	"time"
 
-	"github.com/zsv-dev/zsv/internal/parallel"
 	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
 )
 
 // addressArguments are the names of the arguments that hold addresses.
 func (b *bench) addressArguments() []string {
-	names := b.judge.addresses()
-	slices.Sort(names)
-	if names = slices.Compact(names); len(names) == 0 {
-		b.skip("its hello names no arguments that hold addresses, and --address-argument does not either")
+	names := sortedNames(b.judge.addresses())
+	if len(names) == 0 {
+		b.skip("hello names no address arguments; name one with --address-argument")
 	}
 	return names
 }
 
-// A loopback is a listener of this machine that says who came.
-type loopback struct {
-	net.Listener
-	port string
-	came atomic.Int64
+// pathArguments are the names of the arguments that hold paths.
+func (b *bench) pathArguments() []string {
+	names := sortedNames(b.judge.paths())
+	if len(names) == 0 {
+		b.skip("hello names no path arguments; name one with --path-argument")
+	}
+	return names
 }
 
-// Accept counts.
-func (l *loopback) Accept() (net.Conn, error) {
-	connection, err := l.Listener.Accept()
-	if err == nil {
-		l.came.Add(1)
-	}
-	return connection, err
-}
-
-// listen serves every request of HTTP in one way.
-func (b *bench) listen(serve http.HandlerFunc) *loopback {
-	listener, err := (&net.ListenConfig{}).Listen(b.ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		b.skip("this machine gives no loopback address: %v", err)
-	}
-	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	l := &loopback{Listener: listener, port: port}
-	server := &http.Server{Handler: serve, ReadHeaderTimeout: time.Minute}
-	parallel.Go(func() { _ = server.Serve(l) })
-	b.Cleanup(func() { _ = server.Close() })
-	return l
-}
+func sortedNames(names []string) []string { return slices.Compact(slices.Sorted(slices.Values(names))) }
 
 // An approach is an address that nobody trusts, and what is trusted beside it.
 type approach struct {
@@ -82,30 +56,58 @@ func approaches(port string) []approach {
 
 func (b *bench) untrustedAddresses() {
 	for _, name := range b.addressArguments() {
-		listener := b.listen(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
-		for _, a := range approaches(listener.port) {
+		l := b.listen("404 Not Found")
+		shape := b.shapeOf(name, "https://127.0.0.1:"+l.port, nil)
+		l.visited()
+		for _, a := range approaches(l.port) {
 			what := fmt.Sprintf("with %s set to %s (%s)", name, a.what, a.address)
-			b.wantUntrusted(what, a.orInvalid, b.open(func(o *pluginwire.Options) {
-				o.Arguments, o.Trusted.Addresses = with(o.Arguments, name, a.address), a.trusted
-			}))
-			if listener.came.Swap(0) > 0 {
-				b.Errorf("%s, that is contacted", what)
-			}
+			p := b.openBriefly(func(o *pluginwire.Options) {
+				o.Arguments, o.Trusted.Addresses = with(o.Arguments, name, shape(a.address)), a.trusted
+			})
+			b.wantUntrusted(what, a.orInvalid, p, func(q inquiry) {
+				if anybody, _ := l.visited(); anybody {
+					b.Errorf("%s, that is contacted for %s", what, q.method)
+				}
+			})
 		}
 	}
 }
 
-// wantUntrusted demands that nothing but that is said of any question.
-func (b *bench) wantUntrusted(what string, orInvalid bool, p *pluginwire.Provider) {
-	for _, level := range bothLevels {
-		for _, answer := range b.ask(p, level, providers.Query{Location: random(), Keys: []string{"password"}}) {
-			isRefused := answer.Reason == providers.Untrusted || orInvalid && answer.Reason == providers.Invalid
-			if answer.Secret != providers.Unverified || !isRefused {
-				b.Errorf("%s, a secret is %s, in place of unverified for the reason untrusted%s", what,
-					strings.Join(verdicts([]providers.Answer{answer}), ""), detailed(answer.Detail))
+// A shape makes an argument of a text: some take one, some a list or a map of them.
+type shape func(text string) any
+
+var shapes = []shape{
+	func(text string) any { return text },
+	func(text string) any { return []any{text} },
+	func(text string) any { return map[string]any{"zsv_test": text} },
+}
+
+// shapeOf returns the first one that the program does not call invalid; the first of all, if it does so with each.
+func (b *bench) shapeOf(name, text string, adjust func(o *pluginwire.Options)) shape {
+	for _, s := range shapes {
+		p := b.openBriefly(func(o *pluginwire.Options) {
+			if adjust != nil {
+				adjust(o)
 			}
+			o.Arguments = with(o.Arguments, name, s(text))
+		})
+		if t := b.tell(inquiries[0], p); t.reason != providers.Invalid {
+			return s
 		}
 	}
+	return shapes[0]
+}
+
+// wantUntrusted demands that nothing but that is said of any question, and has a look at each.
+func (b *bench) wantUntrusted(what string, orInvalid bool, p *pluginwire.Provider, look func(q inquiry)) {
+	b.inquire(p, func(q inquiry, t told) {
+		isRefused := t.reason == providers.Untrusted || orInvalid && t.reason == providers.Invalid
+		if t.outcome != unverified || !isRefused {
+			b.Errorf("%s, the answer to %s is %s, in place of unverified for the reason untrusted%s", what, q.what, t,
+				detailed(t.detail))
+		}
+		look(q)
+	})
 }
 
 func detailed(detail string) string {
@@ -117,73 +119,89 @@ func detailed(detail string) string {
 
 func (b *bench) trustedAddress() {
 	for _, name := range b.addressArguments() {
-		elsewhere := b.listen(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
-		for what, serve := range map[string]http.HandlerFunc{
-			"redirects to another": func(w http.ResponseWriter, _ *http.Request) {
-				w.Header().Set("Location", "http://127.0.0.1:"+elsewhere.port+"/")
-				w.WriteHeader(http.StatusTemporaryRedirect)
-			},
-			"answers with 500": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
-		} {
-			address := "http://127.0.0.1:" + b.listen(serve).port
-			what = fmt.Sprintf("with %s set to a trusted address that %s", name, what)
-			b.wantDoubt(what, b.open(func(o *pluginwire.Options) {
-				o.Arguments, o.Trusted.Addresses = with(o.Arguments, name, address), []string{address}
-			}))
-			if elsewhere.came.Swap(0) > 0 {
-				b.Errorf("%s, the other one is contacted", what)
+		elsewhere := b.listen("404 Not Found")
+		redirecting := b.listen("307 Temporary Redirect", "Location: http://127.0.0.1:"+elsewhere.port+"/")
+		failing := b.listen("500 Internal Server Error")
+		shape := b.shapeOf(name, "http://127.0.0.1:"+failing.port, nil)
+		for _, server := range []*loopback{redirecting, failing} {
+			what := fmt.Sprintf("with %s set to a trusted address that answers with 500", name)
+			if server == redirecting {
+				what = fmt.Sprintf("with %s set to a trusted address that redirects to another", name)
 			}
+			address := "http://127.0.0.1:" + server.port
+			p := b.openBriefly(func(o *pluginwire.Options) {
+				o.Arguments, o.Trusted.Addresses = with(o.Arguments, name, shape(address)), []string{address}
+			})
+			b.wantDoubt(what, server == redirecting, p, func(q inquiry, t told) {
+				if anybody, _ := elsewhere.visited(); anybody {
+					b.Errorf("%s, the other one is contacted for %s", what, q.method)
+				}
+				_, changes := server.visited()
+				b.noteCertainty(what, changes && server == failing, q, t)
+			})
 		}
 	}
 }
 
-// wantDoubt demands that nothing is known of any secret, and not for want of trust.
-func (b *bench) wantDoubt(what string, p *pluginwire.Provider) {
-	for _, level := range bothLevels {
-		for _, answer := range b.ask(p, level, providers.Query{Location: random(), Keys: []string{"password"}}) {
-			redirected := strings.Contains(what, "redirect") // which may be called untrusted, too
-			if answer.Secret != providers.Unverified || answer.Reason == providers.Untrusted && !redirected {
-				b.Errorf("%s, a secret is %s, in place of unverified for another reason%s", what,
-					strings.Join(verdicts([]providers.Answer{answer}), ""), detailed(answer.Detail))
-			}
+// wantDoubt demands that nothing is known of any secret, and not for want of trust, which is a word for a redirect as well.
+func (b *bench) wantDoubt(what string, redirects bool, p *pluginwire.Provider, look func(q inquiry, t told)) {
+	b.inquire(p, func(q inquiry, t told) {
+		if t.outcome != unverified || t.reason == providers.Untrusted && !redirects {
+			b.Errorf("%s, the answer to %s is %s, in place of unverified for another reason%s", what, q.what, t, detailed(t.detail))
 		}
+		look(q, t)
+	})
+}
+
+// noteCertainty says that a change may be thought not to have been made which the store may have made. Nobody knows what the
+// request was that got no answer, which may have been a login.
+func (b *bench) noteCertainty(what string, changes bool, q inquiry, t told) {
+	if q.method == "write" && changes && t.reason != providers.Unreachable && t.reason != providers.Timeout {
+		b.note("%s, a write ends with the reason %s: if the store may have made the change, say unreachable", what, t.reason)
 	}
 }
 
 func (b *bench) untrustedPaths() {
-	if len(b.judge.candidate.PathArguments) == 0 {
-		b.skip("--path-argument names no arguments that hold paths")
-	}
+	names := b.pathArguments()
 	inside, routes := b.routesOutside()
-	for _, name := range b.judge.candidate.PathArguments {
-		for what, path := range routes {
-			b.wantUntrusted(fmt.Sprintf("with %s set to %s", name, what), false, b.open(func(o *pluginwire.Options) {
-				o.Arguments, o.Trusted.Paths, o.Directory = with(o.Arguments, name, path), []string{inside}, inside
-			}))
+	within := func(o *pluginwire.Options) { o.Trusted.Paths, o.Directory = []string{inside}, inside }
+	for _, name := range names {
+		shape := b.shapeOf(name, routes[0].path, within)
+		for _, r := range routes {
+			p := b.openBriefly(func(o *pluginwire.Options) {
+				within(o)
+				o.Arguments = with(o.Arguments, name, shape(r.path))
+			})
+			b.wantUntrusted(fmt.Sprintf("with %s set to %s", name, r.what), false, p, func(inquiry) {})
 		}
 	}
 }
 
-// routesOutside returns a directory that is trusted, and paths that lead out of it.
-func (b *bench) routesOutside() (inside string, routes map[string]string) {
+// A route is a path that nobody trusts.
+type route struct{ what, path string }
+
+// routesOutside returns a directory that is trusted, and paths that lead out of it, or to what git keeps in it.
+func (b *bench) routesOutside() (inside string, routes []route) {
 	root := b.TempDir()
 	inside = filepath.Join(root, "inside")
-	outside, beside := filepath.Join(root, "outside"), filepath.Join(root, "inside-not")
-	for _, directory := range []string{inside, outside, beside} {
+	outside, beside, git := filepath.Join(root, "outside"), filepath.Join(root, "inside-not"), filepath.Join(inside, ".git")
+	for _, directory := range []string{inside, outside, beside, git} {
 		if err := os.Mkdir(directory, 0o700); err != nil {
 			b.Fatalf("no directory can be made for the case: %v", err)
 		}
 	}
-	routes = map[string]string{
-		"an absolute path outside":                 outside,
-		"a relative path outside":                  filepath.Join("..", "outside"),
-		"a path that goes outside on its way":      inside + string(filepath.Separator) + filepath.Join("..", "outside"),
-		"a path that begins with a trusted one":    beside,
-		"a path outside at which there is nothing": filepath.Join(outside, "nothing"),
+	routes = []route{
+		{"an absolute path outside", outside},
+		{"a relative path outside", filepath.Join("..", "outside")},
+		{"a path that goes outside on its way", inside + string(filepath.Separator) + filepath.Join("..", "outside")},
+		{"a path that begins with a trusted one", beside},
+		{"a path outside at which there is nothing", filepath.Join(outside, "nothing")},
+		{"git's own directory, .git", git},
+		{"a path in git's own directory, .git", filepath.Join(".git", "nothing")},
 	}
 	if os.Symlink(outside, filepath.Join(inside, "link")) == nil { // Not everybody may make links on Windows.
-		routes["a link that leads outside"] = filepath.Join(inside, "link")
-		routes["a path through a link that leads outside"] = filepath.Join("link", "nothing")
+		routes = append(routes, route{"a link that leads outside", filepath.Join(inside, "link")},
+			route{"a path through a link that leads outside", filepath.Join("link", "nothing")})
 	}
 	return inside, routes
 }

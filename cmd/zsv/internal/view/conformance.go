@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/zsv-dev/zsv/cmd/zsv/internal/conformance"
 	"github.com/zsv-dev/zsv/resolve"
 )
 
@@ -17,11 +16,15 @@ type Conformance struct {
 	Hello   *ConformanceHello `json:"hello,omitempty"`
 	Summary ConformanceCount  `json:"summary"`
 	// Cases are in the order in which they were judged.
-	Cases       []conformance.Result `json:"cases"`
+	Cases []ConformanceCase `json:"cases"`
+	// Unanswered is why the program had no answer to any question, where that is so.
+	Unanswered  string               `json:"unanswered,omitempty"`
 	Diagnostics []resolve.Diagnostic `json:"diagnostics"`
 
 	// Verbose shows people the demands of all cases, not only of those that failed.
 	Verbose bool `json:"-"`
+	// Note is what people are to know beside it.
+	Note string `json:"-"`
 }
 
 // A ConformanceHello is what the program says of itself.
@@ -29,7 +32,9 @@ type ConformanceHello struct {
 	Name         string   `json:"name,omitempty"`
 	Version      string   `json:"version,omitempty"`
 	Capabilities []string `json:"capabilities"`
-	Addresses    []string `json:"addresses"`
+	// Addresses and Paths are the names of the arguments that hold some.
+	Addresses []string `json:"addresses"`
+	Paths     []string `json:"paths"`
 }
 
 // A ConformanceCount counts verdicts.
@@ -39,42 +44,76 @@ type ConformanceCount struct {
 	Skipped int `json:"skipped"`
 }
 
-// NewConformance returns what is to be said of an outcome.
-func NewConformance(program string, outcome conformance.Outcome, verbose bool) Conformance {
-	c := Conformance{FormatVersion: "1.0", Program: program, Cases: orEmpty(outcome.Results), Diagnostics: []resolve.Diagnostic{},
-		Verbose: verbose}
-	if hello := outcome.Hello; hello != nil {
-		c.Hello = &ConformanceHello{hello.Name, hello.Version, orEmpty(hello.Capabilities), orEmpty(hello.Addresses)}
-	}
-	for _, result := range outcome.Results {
-		switch result.Verdict {
-		case conformance.Passed:
+// The verdicts.
+const (
+	CasePassed  = "passed"
+	CaseFailed  = "failed"
+	CaseSkipped = "skipped"
+)
+
+// The groups of cases.
+const (
+	ProtocolCases = "protocol"
+	StoreCases    = "store"
+)
+
+// A ConformanceCase is what came of one case.
+type ConformanceCase struct {
+	Group string `json:"group"`
+	Name  string `json:"name"`
+	// Demand says in one sentence what a program must do to pass.
+	Demand  string `json:"demand"`
+	Verdict string `json:"verdict"`
+	// Seen are clauses that say what was seen instead, or why the case was skipped, or what else there is to say.
+	Seen []string `json:"seen,omitempty"`
+	// Advice says what to change.
+	Advice string `json:"advice,omitempty"`
+}
+
+// NewConformance returns what is to be said of cases, which are counted.
+func NewConformance(program string, cases []ConformanceCase) Conformance {
+	c := Conformance{FormatVersion: "1.0", Program: program, Cases: orEmpty(cases), Diagnostics: []resolve.Diagnostic{}}
+	for _, one := range cases {
+		switch one.Verdict {
+		case CasePassed:
 			c.Summary.Passed++
-		case conformance.Failed:
+		case CaseFailed:
 			c.Summary.Failed++
-		case conformance.Skipped:
+		case CaseSkipped:
 			c.Summary.Skipped++
 		}
 	}
 	return c
 }
 
-var conformanceGroups = []struct{ name, title string }{
-	{conformance.Protocol, "The protocol"}, {conformance.Store, "Stores"},
-}
+var conformanceGroups = []struct{ name, title string }{{ProtocolCases, "The protocol"}, {StoreCases, "Stores"}}
 
 func (c Conformance) writeText(w *bufio.Writer, s style) {
-	l := &lines{style: s, buffer: w}
-	l.print(s.paint(bold, scrub(c.Program)), c.introduction())
+	l := &lines{style: s, buffer: w, width: textWidth}
+	l.print(l.paint(bold, scrub(c.Program)), c.introduction())
 	for _, group := range conformanceGroups {
 		c.writeGroup(l, group.name, group.title)
 	}
 	l.print()
-	code := green
-	if c.Summary.Failed > 0 {
-		code = red
+	l.print(l.paint(bold+";"+c.color(), c.headline()))
+	switch {
+	case c.Unanswered != "":
+		l.hang("", 0, scrub("Nothing was answered: "+c.Unanswered+". Give what a block of the provider needs by --argument "+
+			"NAME=VALUE, or a store by --fill FILE."), "")
+	case c.Note != "":
+		l.hang("", 0, scrub(c.Note), "")
 	}
-	l.print(s.paint(bold+";"+code, c.headline()))
+}
+
+// color is green only where something has passed and nothing has failed.
+func (c Conformance) color() string {
+	switch {
+	case c.Summary.Failed > 0:
+		return red
+	case c.Summary.Passed == 0 || c.Unanswered != "":
+		return yellow
+	}
+	return green
 }
 
 // introduction is what the program says of itself, behind its name.
@@ -91,50 +130,46 @@ func (c Conformance) introduction() string {
 }
 
 func (c Conformance) writeGroup(l *lines, group, title string) {
-	width, found := 0, false
-	for _, result := range c.Cases {
-		if result.Group == group {
-			width, found = max(width, displayWidth(scrub(result.Name))), true
+	begun := false
+	for _, one := range c.Cases {
+		if one.Group != group {
+			continue
 		}
-	}
-	if !found {
-		return
-	}
-	l.print()
-	l.print(l.paint(bold, title))
-	for _, result := range c.Cases {
-		if result.Group == group {
-			c.writeCase(l, result, width)
+		if !begun {
+			l.print()
+			l.print(l.paint(bold, title))
+			begun = true
 		}
+		c.writeCase(l, one)
 	}
 }
 
 // caseMarks are a symbol and a word for each verdict, and their colour.
-var caseMarks = map[conformance.Verdict]struct{ mark, code string }{
-	conformance.Passed: {"ok    ", green}, conformance.Failed: {"FAILED", red}, conformance.Skipped: {"-     ", yellow},
+var caseMarks = map[string]struct{ mark, code string }{
+	CasePassed: {"ok    ", green}, CaseFailed: {"FAILED", red}, CaseSkipped: {"-     ", yellow},
 }
 
-const caseIndent = "          "
+// caseIndent is how far what is said of a case stands below its name.
+const caseIndent = 10
 
-func (c Conformance) writeCase(l *lines, result conformance.Result, width int) {
-	mark := caseMarks[result.Verdict]
-	name, why := scrub(result.Name), ""
-	if result.Verdict != conformance.Failed && len(result.Seen) > 0 {
-		name += strings.Repeat(" ", width-displayWidth(name)+2)
-		why = l.paint(dim, scrub(strings.Join(result.Seen, "; ")))
+func (c Conformance) writeCase(l *lines, one ConformanceCase) {
+	mark := caseMarks[one.Verdict]
+	l.print("  ", l.paint(mark.code, mark.mark), "  ", scrub(one.Name))
+	indent := strings.Repeat(" ", caseIndent)
+	if one.Verdict == CaseFailed || c.Verbose {
+		l.hang(indent, caseIndent, scrub(one.Demand), dim)
 	}
-	l.print("  ", l.paint(mark.code, mark.mark), "  ", name, why)
-	if result.Verdict == conformance.Failed || c.Verbose {
-		l.print(caseIndent, l.paint(dim, scrub(result.Demand)))
-	}
-	if result.Verdict != conformance.Failed {
+	if one.Verdict != CaseFailed {
+		for _, seen := range one.Seen {
+			l.hang(indent, caseIndent, scrub(seen), dim)
+		}
 		return
 	}
-	for _, seen := range result.Seen {
-		l.print(caseIndent, "- ", scrub(seen))
+	for _, seen := range one.Seen {
+		l.hang(indent+"- ", caseIndent+2, scrub(seen), "")
 	}
-	if result.Advice != "" {
-		l.print(caseIndent, "To change it: ", scrub(result.Advice))
+	if one.Advice != "" {
+		l.hang(indent, caseIndent, scrub("To change it: "+one.Advice), "")
 	}
 }
 
