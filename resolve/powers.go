@@ -74,7 +74,10 @@ func (s *store) errWithout(power string) error {
 	detail := fmt.Sprintf("a store of type %q cannot be %s by zsv", s.addr.Type, power)
 	_, writable := s.checker.(providers.Writer)
 	_, external := s.checker.(providers.External)
+	_, hasRemedy := s.checker.(providers.Remedier)
 	switch {
+	case !writable && power == writing && !hasRemedy:
+		detail += "; set values with the store's own tools"
 	case !writable || power != writing:
 	case external:
 		detail = "an external provider has no way to delete or rename a secret; do it with the store's own tools, or remove its " +

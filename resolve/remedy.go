@@ -9,7 +9,7 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// addRemedies puts the commands that register a secret's missing keys at the first of them. Stacks share locations, so
+// addRemedies puts the commands that register a secret's missing keys at the first of them, or what people do where zsv cannot. Stacks share locations, so
 // a location gets its commands once. What is probably a slip of the pen gets none: the suggestion is its remedy.
 func (p *Plan) addRemedies(r *Report) {
 	first := map[*question]int{}
@@ -32,10 +32,14 @@ func (p *Plan) addRemedies(r *Report) {
 	}
 	for q, i := range first {
 		check := &r.Checks[i]
+		refusal := q.store.vet(p.log(), providers.Change{Location: q.location})
 		switch {
-		case q.store.vet(p.log(), providers.Change{Location: q.location}) != nil:
+		case refusal != nil:
 			exists := check.Status == StatusMissingKey
 			check.Remedy = q.store.remedy(q.location, slices.Sorted(slices.Values(keys[q])), exists)
+			if check.Remedy == "" {
+				_, check.Instead = providers.ReasonOf(refusal)
+			}
 		case p.scan != nil:
 			check.Remedy = p.scanRemedy(check, q)
 		case len(keys[q]) == 0:

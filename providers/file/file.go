@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -47,7 +48,8 @@ type checker struct {
 	patience     time.Duration
 	worthTelling time.Duration
 
-	exposed sync.Once // that git sees the store was told
+	exposed    sync.Once   // that git sees the store was told
+	isManifest atomic.Bool // what was read last is a manifest, which is not changed
 
 	lock     sync.Mutex
 	warnings map[string]providers.Warning // by rule
@@ -169,6 +171,7 @@ func (c *checker) check(ctx context.Context, at place, err error, level provider
 		return false, c.explain(err)
 	}
 	c.log.Debug("read the secrets file", "path", c.path)
+	c.isManifest.Store(isManifestStore(found))
 	if sealed, ok := found.(*ageDocument); ok {
 		c.tellDifference(sealed)
 	}

@@ -362,6 +362,13 @@ func (m *manifest) Fetch(query providers.Query) providers.Fetched {
 var errManifest = &providers.Error{Reason: providers.Unsupported, Detail: "zsv does not change manifests of Kubernetes; write " +
 	"the key under stringData in the file, or change the Secret in the cluster"}
 
+// isManifestStore says whether what was read is a manifest, perhaps one that SOPS encrypted.
+func isManifestStore(found store) bool {
+	sealed, isSealed := found.(*sealedDocument)
+	_, isPlain := found.(*manifest)
+	return isPlain || isSealed && sealed.isManifest
+}
+
 func (*manifest) write(providers.Change) ([]byte, providers.Written, error) {
 	return nil, providers.Written{}, errManifest
 }

@@ -11,10 +11,14 @@ var _ interface {
 	providers.Renamer
 } = named{}
 
-// Vet refuses what the format has no form for, and all changes of what an orchestrator mounts.
+// Vet refuses what the format has no form for, and all changes of what an orchestrator mounts, and of a manifest as far as it was
+// seen to be one.
 func (c *checker) Vet(change providers.Change) error {
 	if err := c.vetMount(); err != nil {
 		return err
+	}
+	if c.isManifest.Load() {
+		return errManifest
 	}
 	if c.file != nil {
 		return c.file.vet(change)

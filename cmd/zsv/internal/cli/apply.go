@@ -162,6 +162,9 @@ func (a *applying) carryOut(otherwise string) error {
 		return err
 	}
 	if lacks := todo.lacks(otherwise != ""); len(lacks) > 0 && !a.canAsk() && !a.flags.partial {
+		if !todo.hasValues() {
+			otherwise = ""
+		}
 		return a.refuse(lacks, otherwise)
 	}
 	if approved, err := a.approve(todo); err != nil || !approved {
@@ -201,7 +204,7 @@ func (a *applying) show() error {
 	plan := *a.report
 	plan.Checks = slices.Clone(a.report.Checks)
 	for i := range plan.Checks {
-		plan.Checks[i].Remedy = ""
+		plan.Checks[i].Remedy, plan.Checks[i].Instead = "", ""
 	}
 	plan.Diagnostics = slices.DeleteFunc(slices.Clone(a.report.Diagnostics), func(d resolve.Diagnostic) bool {
 		return d.Rule == string(config.RuleMissingStore)
@@ -224,18 +227,20 @@ func (a *applying) textOnStdout() bool {
 // refuse ends a run for which values are lacking: nothing is written.
 func (a *applying) refuse(lacks []lack, otherwise string) error {
 	a.setApart()
-	a.tellLine("Error: Nothing was written, because there is no value for:")
+	a.tellLine("Error: Nothing was written, because %s:", whyNothing(lacks))
 	canGive := false
 	for _, lack := range lacks {
 		a.tellLine("  - %s", lack.name)
+		if lack.remedy != "" {
+			a.tell("      " + view.Indented(lack.remedy, 6) + "\n")
+		}
 		canGive = canGive || !lack.closed
 	}
-	advice := otherwise
 	if canGive {
-		advice = strings.TrimSpace("Give them with --set, --values or --from-env. " + otherwise)
+		otherwise = strings.TrimSpace("Give them with --set, --values or --from-env. " + otherwise)
 	}
-	if advice != "" {
-		a.tellLine("%s", advice)
+	if otherwise != "" {
+		a.tellLine("%s", otherwise)
 	}
 	a.code = exitMissing
 	return a.writeResult(nothingNew)

@@ -8,7 +8,7 @@ import (
 
 // approve asks whether to go on, and says of which values nobody is asked.
 func (a *applying) approve(todo *todo) (bool, error) {
-	if a.flags.autoApprove {
+	if a.flags.autoApprove || len(todo.writable()) == 0 { // which is all told then, and nothing done
 		return true, nil
 	}
 	a.farewell("Interrupted. Nothing was written.")

@@ -57,13 +57,7 @@ func (a *applying) tellClosed(p *pending) {
 	a.apart = true
 	a.tell("\n")
 	a.tellLine("%s was left out: %s.", p.Secret, p.closed)
-	var missing []string
-	for i := range p.Keys {
-		if p.Keys[i].Missing() {
-			missing = append(missing, p.Keys[i].Key)
-		}
-	}
-	if remedy := p.Remedy(missing); remedy != "" && len(missing) > 0 {
+	if remedy := p.remedy(); remedy != "" {
 		a.tell("\n    " + view.Indented(remedy, 4) + "\n")
 	}
 }

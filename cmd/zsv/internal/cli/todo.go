@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
@@ -87,6 +88,39 @@ func (p *pending) vet() error {
 type lack struct {
 	name   string
 	closed bool
+	remedy string // what people do themselves, commands one a line; may be ""
+}
+
+// whyNothing says what the lacks have in common, before a list of them.
+func whyNothing(lacks []lack) string {
+	isClosed := func(l lack) bool { return l.closed }
+	switch open := slices.IndexFunc(lacks, func(l lack) bool { return !l.closed }); {
+	case open < 0:
+		return "zsv cannot write"
+	case slices.ContainsFunc(lacks, isClosed):
+		return "there is no value for, or no way to write"
+	default:
+		return "there is no value for"
+	}
+}
+
+// hasValues says whether there is something that can be written now.
+func (t *todo) hasValues() bool {
+	return slices.ContainsFunc(t.writable(), func(p *pending) bool { return len(p.values) > 0 })
+}
+
+// remedy returns the commands by which people set what is missing, "" where there are none.
+func (p *pending) remedy() string {
+	var missing []string
+	for i := range p.Keys {
+		if p.Keys[i].Missing() {
+			missing = append(missing, p.Keys[i].Key)
+		}
+	}
+	if len(missing) == 0 {
+		return ""
+	}
+	return p.Remedy(missing)
 }
 
 // lacks returns what stands in the way of writing all. With closed, that includes what zsv cannot write.
@@ -97,12 +131,12 @@ func (t *todo) lacks(closed bool) []lack {
 			continue
 		}
 		if p.closed != "" {
-			all = append(all, lack{fmt.Sprintf("%s: %s", p.Secret, p.closed), true})
+			all = append(all, lack{fmt.Sprintf("%s: %s", p.Secret, p.closed), true, p.remedy()})
 			continue
 		}
 		for _, key := range p.ask {
 			if key.Missing() && !key.Optional {
-				all = append(all, lack{key.String(), false})
+				all = append(all, lack{name: key.String()})
 			}
 		}
 	}

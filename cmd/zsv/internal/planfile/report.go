@@ -20,6 +20,7 @@ type checkDocument struct {
 	resolve.Check
 	Uses        []useDocument `json:"uses"`
 	Remedy      string        `json:"remedy,omitempty"`
+	Instead     string        `json:"instead,omitempty"`
 	Advice      []string      `json:"advice,omitempty"`
 	Description string        `json:"description,omitempty"`
 }
@@ -62,12 +63,14 @@ func (d *reportDocument) report() *resolve.Report {
 }
 
 func checkDocumentOf(c resolve.Check) checkDocument {
-	return checkDocument{Check: c, Uses: each(c.Uses, useDocumentOf), Remedy: c.Remedy, Advice: c.Advice, Description: c.Description}
+	return checkDocument{Check: c, Uses: each(c.Uses, useDocumentOf), Remedy: c.Remedy, Instead: c.Instead, Advice: c.Advice,
+		Description: c.Description}
 }
 
 func (d checkDocument) check() resolve.Check {
 	c := d.Check
-	c.Uses, c.Remedy, c.Advice, c.Description = each(d.Uses, useDocument.use), d.Remedy, d.Advice, d.Description
+	c.Uses, c.Remedy, c.Instead = each(d.Uses, useDocument.use), d.Remedy, d.Instead
+	c.Advice, c.Description = d.Advice, d.Description
 	return c
 }
 

@@ -21,7 +21,7 @@ func markdownVerdicts(r *resolve.Report, o Options) []*markdownSection {
 	if empty != nil {
 		empty.title = []string{"### Present, but empty"}
 	}
-	return []*markdownSection{missing, markdownRemedies(r), unverified, markdownAdvice(r), empty}
+	return []*markdownSection{missing, markdownRemedies(r), markdownInsteads(r), unverified, markdownAdvice(r), empty}
 }
 
 func isUnverified(s resolve.Status) bool { return s == resolve.StatusUnverified }
@@ -153,6 +153,17 @@ func markdownRemedies(r *resolve.Report) *markdownSection {
 	for _, end := range ends { // the commands of one secret stay together
 		s.items = append(s.items, all[start:end])
 		start = end
+	}
+	return s
+}
+
+func markdownInsteads(r *resolve.Report) *markdownSection {
+	s := &markdownSection{importance: importanceRemedies, most: mostRemedies, noun: "provider"}
+	for _, sentence := range insteadsOf(r.Checks) {
+		s.items = append(s.items, []string{"Note: " + prose(sentence), ""}) // a line that begins with their text could be a list
+	}
+	if len(s.items) == 0 {
+		return nil
 	}
 	return s
 }

@@ -4,6 +4,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -46,10 +48,17 @@ func writeClosing(l *lines, r *resolve.Report) {
 		l.print(count(r.Summary.ValuesRead, "secret value"), " read, ", count(r.Summary.Requests, "request"), ".")
 	}
 	writeAdvices(l, r)
-	if remedies, missing := remediesOf(r.Checks); len(remedies) > 0 {
+	remedies, missing := remediesOf(r.Checks)
+	insteads := insteadsOf(r.Checks)
+	switch {
+	case len(remedies) > 0:
 		writeRemedies(l, remedies, missing)
-	} else if missing > 0 && r.Registers {
+	case missing > 0 && r.Registers && len(insteads) == 0:
 		writeObstacle(l, r)
+	}
+	for _, instead := range insteads {
+		l.print()
+		l.hang("", 0, instead, "")
 	}
 	writeLoosened(l, r.Loosened)
 }
@@ -86,6 +95,23 @@ func remediesOf(checks []resolve.Check) (remedies []string, missing int) {
 		}
 	}
 	return remedies, missing
+}
+
+// insteadsOf returns what people do where zsv cannot write, each in a sentence and once.
+func insteadsOf(checks []resolve.Check) (sentences []string) {
+	for i := range checks {
+		if checks[i].Instead == "" {
+			continue
+		}
+		sentence := scrub(checks[i].Instead) + "."
+		if first, size := utf8.DecodeRuneInString(sentence); !strings.HasPrefix(sentence, "zsv ") {
+			sentence = string(unicode.ToUpper(first)) + sentence[size:]
+		}
+		if !slices.Contains(sentences, sentence) {
+			sentences = append(sentences, sentence)
+		}
+	}
+	return sentences
 }
 
 // writeObstacle says what kept apply from registering all: that apply registers it would be no advice.
