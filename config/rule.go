@@ -35,6 +35,7 @@ const (
 	RuleAttributeTypo   Rule = "attribute-typo"
 	RuleProviderTypo    Rule = "provider-typo"
 	RuleUnsetVariable   Rule = "unset-variable"
+	RulePassedOver      Rule = "passed-over"
 )
 
 // settable maps each rule whose severity users may choose to the severity it has by itself.
@@ -56,6 +57,7 @@ var settable = map[Rule]Severity{
 	RuleAttributeTypo:   Warning,
 	RuleProviderTypo:    Warning,
 	RuleUnsetVariable:   Warning,
+	RulePassedOver:      Warning,
 }
 
 var fixed = []Rule{RuleSyntax, RuleConfiguration, RuleNoProvider, RuleUsage, RuleIO, RuleMissingSecret, RuleMissingKey,

@@ -6,6 +6,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/zsv-dev/zsv/internal/parallel"
 )
@@ -52,7 +53,9 @@ type ScannedBlock struct {
 	// Type and Flavor are those of a stack component, as far as they are known.
 	Type, Flavor string
 	// ZenML says that ZenML reads the values, so that what only looks like a reference is worth a word.
-	ZenML  bool
+	ZenML bool
+	// Text says that the file is no language that is known, and was named all the same: each reference in it counts.
+	Text   bool
 	Values []Value
 	Keys   []MapKey
 }
@@ -63,6 +66,7 @@ type scanner struct {
 	inputs  moduleInputs
 	config  *Config
 	files   []*scannedFile
+	roots   map[string]bool // directories that the user named, or a file in them
 	passed  map[string][]string
 	diags   Diagnostics
 }
@@ -73,7 +77,8 @@ type scannedFile struct {
 	kind   fileKind
 	named  bool // by the user, not found in a directory
 	source []byte
-	module *module // of HCL
+	signs  signs
+	module *module // of HCL, and Terraform's JSON
 
 	blocks    []ScannedBlock
 	secrets   []Secret
@@ -86,7 +91,8 @@ type scannedFile struct {
 // ScanFiles scans files. The Scan is never nil: it holds what could be read, whatever the diagnostics say. The same files
 // and options give the same result.
 func ScanFiles(options ScanOptions) (*Scan, Diagnostics) {
-	s := &scanner{options: options, passed: map[string][]string{}, config: &Config{Dir: ".", sources: map[string][]byte{},
+	s := &scanner{options: options, roots: map[string]bool{}, passed: map[string][]string{}, config: &Config{Dir: ".",
+		sources: map[string][]byte{},
 		Ignores: Ignores{files: map[string]map[int][]Ignore{}}}}
 	s.findFiles()
 	s.readInputs()
@@ -106,10 +112,11 @@ func (s *scanner) each(files []*scannedFile, work func(*scannedFile)) {
 // read reads a file, and drops it again where it cannot hold a reference: most files of a large repository.
 func (s *scanner) read(f *scannedFile) {
 	f.source, f.diags = readScanned(s.options.WorkingDir, f.name)
-	if f.kind == unknownFile && f.source != nil {
-		f.kind = kindOfContent(f.source)
+	if f.kind == strangeFile && f.source != nil && beginsJSON(f.source) {
+		f.kind = jsonFileKind
 	}
-	if f.kind != hclFile && !mayHoldReference(f.source) {
+	f.signs = signsIn(f.source)
+	if f.kind != hclFile && f.kind != terraformJSON && !f.signs.mayHold() {
 		f.source = nil
 	}
 }
@@ -124,14 +131,13 @@ func (s *scanner) joinModules() {
 			modules[dir] = newModule(&s.inputs)
 		}
 		modules[dir].overridden = modules[dir].overridden || isOverride(f.name)
-		if f.kind == hclFile && f.source != nil {
-			f.module = modules[dir]
-			f.module.files = append(f.module.files, f)
-		}
+		modules[dir].isRoot = s.roots[dir]
+		modules[dir].isBroken = modules[dir].isBroken || f.source == nil && len(f.diags) > 0 && f.isTerraform()
+		modules[dir].add(f)
 	}
 	s.eachModule(modules, (*module).parseFiles)
 	for dir, m := range modules {
-		for _, source := range m.calls() {
+		for _, source := range m.called {
 			if called := modules[path.Join(dir, source)]; called != nil && called != m {
 				called.isCalled = true
 			}
@@ -149,6 +155,8 @@ func (s *scanner) eachModule(modules map[string]*module, work func(*module)) {
 func (s *scanner) scan(f *scannedFile) {
 	switch {
 	case f.source == nil:
+	case f.kind == templateFile && utf8.Valid(f.source):
+		f.scanTemplate()
 	case f.kind == hclFile:
 		f.scanHCL()
 	case f.kind == terraformJSON:
@@ -184,15 +192,18 @@ func (s *scanner) gather() *Scan {
 	return scan
 }
 
+func (f *scannedFile) isTerraform() bool { return f.kind == hclFile || f.kind == terraformJSON }
+
 // A fileKind says how a file is read.
 type fileKind uint8
 
 const (
-	unknownFile fileKind = iota // of a name that says nothing: it was named by the user
+	strangeFile fileKind = iota // of a name that says nothing: it was named by the user
 	hclFile
 	terraformJSON
 	jsonFileKind
 	yamlFile
+	templateFile // for Terraform's templatefile
 )
 
 // Tools returns the names of the tools whose files were passed over, sorted.

@@ -19,11 +19,16 @@ var textFunctions = []string{
 	"templatestring", "title", "trim", "trimprefix", "trimspace", "trimsuffix", "upper",
 }
 
-// source walks an expression.
+// source takes what an expression gives.
 func (w *hclWalk) source(p attributePath, expr hclsyntax.Expression) {
+	if !w.wantsName(p) || !w.secretName(p, expr) {
+		w.walk(p, expr)
+	}
+}
+
+// walk walks an expression.
+func (w *hclWalk) walk(p attributePath, expr hclsyntax.Expression) {
 	switch e := expr.(type) {
-	case *hclsyntax.ScopeTraversalExpr:
-		w.secretName(p, e)
 	case *hclsyntax.ParenthesesExpr:
 		w.source(p, e.Expression)
 	case *hclsyntax.TemplateWrapExpr:
@@ -50,20 +55,6 @@ func (w *hclWalk) source(p attributePath, expr hclsyntax.Expression) {
 	case *hclsyntax.TemplateExpr, *hclsyntax.TemplateJoinExpr:
 		w.text(p, expr)
 	}
-}
-
-// secretName takes a name where the name of a secret may be wanted, of which no braces tell.
-func (w *hclWalk) secretName(p attributePath, expr *hclsyntax.ScopeTraversalExpr) {
-	if !w.block.ZenML || !slices.Contains(secretNaming, p.name) {
-		return
-	}
-	v := Value{Attribute: p.text, Name: p.name, Depth: p.depth, Range: expr.Range()}
-	text, known := textOf(w.file.module.prepared(expr).evaluate(nil))
-	if v.Text = text; !known {
-		v.Text = holeMark
-		v.origin.scanned = &scannedText{holes: []hole{{0, len(holeMark), w.sourceOf(expr)}}}
-	}
-	w.block.Values = append(w.block.Values, v)
 }
 
 // object walks what is written out in braces.
@@ -97,9 +88,13 @@ func literalName(key hclsyntax.Expression) (name string, literal bool) {
 
 // call walks a function's arguments, or takes its result where it makes another text of them.
 func (w *hclWalk) call(p attributePath, call *hclsyntax.FunctionCallExpr) {
-	if slices.Contains(textFunctions, strings.TrimPrefix(call.Name, "core::")) {
+	name := strings.TrimPrefix(call.Name, "core::")
+	if slices.Contains(textFunctions, name) || slices.Contains(decoding, name) && (!slices.Contains(structured, name) || w.known(call)) {
 		w.text(p, call)
 		return
+	}
+	if w.isComponent && slices.Contains(reading, name) {
+		w.block.Values = append(w.block.Values, w.unknownText(p, call))
 	}
 	for _, arg := range call.Args {
 		w.source(p, arg)
@@ -109,7 +104,7 @@ func (w *hclWalk) call(p attributePath, call *hclsyntax.FunctionCallExpr) {
 // loop walks a for expression: what it goes through, and what it makes of that, round by round if it is known.
 func (w *hclWalk) loop(p attributePath, loop *hclsyntax.ForExpr) {
 	w.source(p, loop.CollExpr)
-	if !holdsBraces(loop.ValExpr) {
+	if !w.mayGiveBraces(loop) {
 		return
 	}
 	if _, isText := loop.ValExpr.(*hclsyntax.TemplateExpr); !isText && !w.known(loop) {
@@ -136,21 +131,20 @@ func (w *hclWalk) text(p attributePath, expr hclsyntax.Expression) {
 		w.literal(p, expr, literal)
 		return
 	}
-	if !holdsBraces(expr) {
+	if !w.mayGiveBraces(expr) {
 		return
 	}
-	twin := w.file.module.texts[w.file.name][twinKey(expr)]
-	if twin == nil || w.inside {
+	prepared := w.prepared(expr)
+	if prepared == nil {
 		w.block.Values = append(w.block.Values, w.asWritten(p, expr)...)
 		return
 	}
-	prepared := w.file.module.prepared(twin)
 	if w.readInstances(); !w.instancesKnown || !dependsOnInstance(expr) {
 		w.result(w.block, p, expr, prepared, nil)
 		return
 	}
 	for _, instance := range w.instances {
-		w.result(w.instanceBlock(instance.suffix), p, expr, prepared, instance.values)
+		w.result(w.instanceBlock(instance), p, expr, prepared, instance.values)
 	}
 }
 
@@ -175,8 +169,12 @@ func (w *hclWalk) literal(p attributePath, expr hclsyntax.Expression, literal *h
 		return
 	}
 	c := w.collector(nil)
-	w.block.Values = append(w.block.Values, Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: text,
-		Heredoc: c.isHeredoc(expr), Range: expr.Range(), origin: c.originOf(expr, nil, text)})
+	v := Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: text, Heredoc: c.isHeredoc(expr), Range: expr.Range(),
+		origin: c.originOf(expr, nil, text)}
+	if w.isComponent && p == (attributePath{}).key("name") {
+		v.origin.scanned = &scannedText{isName: true}
+	}
+	w.block.Values = append(w.block.Values, v)
 }
 
 // mayBeReference says whether a text has braces that could be those of a reference.
@@ -188,8 +186,14 @@ func mayBeReference(text string) bool {
 func (w *hclWalk) result(to *ScannedBlock, p attributePath, expr hclsyntax.Expression, prepared *preparedExpression,
 	instance map[string]cty.Value) {
 	value := prepared.evaluate(instance)
-	if !value.IsWhollyKnown() || !anyText(value, mayBeReference) {
-		to.Values = append(to.Values, w.asWritten(p, expr)...)
+	switch {
+	case !value.IsWhollyKnown():
+		to.Values = append(to.Values, w.orUnknown(p, expr, w.asWritten(p, expr))...)
+		return
+	case !anyText(value, mayBeReference):
+		if holdsBraces(expr) {
+			to.Values = append(to.Values, w.asWritten(p, expr)...)
+		}
 		return
 	}
 	c, from := w.collector(prepared.ctx), valueExpression(expr)

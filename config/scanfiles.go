@@ -18,7 +18,7 @@ import (
 // maxScanned is how many files one scan looks at. It bounds time and memory; nothing that people write has so many.
 const maxScanned = 100_000
 
-// kindOf tells how a file is read by its name; unknownFile where the name does not tell.
+// kindOf tells how a file is read by its name; strangeFile where the name does not tell.
 func kindOf(name string) fileKind {
 	name = strings.ToLower(name)
 	switch {
@@ -31,30 +31,16 @@ func kindOf(name string) fileKind {
 		return jsonFileKind
 	case strings.HasSuffix(name, ".yaml"), strings.HasSuffix(name, ".yml"):
 		return yamlFile
+	case strings.HasSuffix(name, ".tftpl"):
+		return templateFile
 	}
-	return unknownFile
+	return strangeFile
 }
 
-// kindOfContent tells how a file of a strange name is read, which the user named: JSON if it begins so, else YAML, which
-// most configuration languages look like.
-func kindOfContent(src []byte) fileKind {
-	if trimmed := bytes.TrimSpace(src); len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') && isJSONText(trimmed) {
-		return jsonFileKind
-	}
-	return yamlFile
-}
-
-// mayHoldReference says whether a file can hold a reference, however it is escaped. It is quick: most files hold none.
-func mayHoldReference(src []byte) bool {
-	if bytes.Contains(src, []byte("{{")) {
-		return true
-	}
-	for _, escape := range []string{`\u007b`, `\u007B`, `\x7b`, `\x7B`, `\U0000007`} {
-		if bytes.Contains(src, []byte(escape)) {
-			return true
-		}
-	}
-	return false
+// beginsJSON says whether a file of a strange name, which the user named, is JSON.
+func beginsJSON(src []byte) bool {
+	trimmed := bytes.TrimSpace(src)
+	return len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[') && isJSONText(trimmed)
 }
 
 // passedOver are directories that hold no files of the user's: those of tools, with what they downloaded. Hidden ones,
@@ -69,7 +55,7 @@ func (s *scanner) findFiles() {
 		s.report(Diagnostic{Severity: Error, Rule: RuleUsage, Summary: "Not a pattern", Detail: fmt.Sprintf(
 			"%s for --exclude: write a name, or a path, as in .gitignore.", displayPath(err.Error()))})
 	}
-	seen := map[string]bool{}
+	seen := map[string]*scannedFile{}
 	for _, name := range s.options.Paths {
 		info, err := os.Stat(project.Absolute(s.options.WorkingDir, name))
 		switch {
@@ -82,7 +68,9 @@ func (s *scanner) findFiles() {
 				"%q is a configuration of zsv, which zsv scan does not read: zsv plan %s checks it.", displayPath(name),
 				displayPath(filepath.Dir(name)))})
 		default:
-			s.addFile(scannedName(s.options.WorkingDir, name), true, seen)
+			file := scannedName(s.options.WorkingDir, name)
+			s.roots[path.Dir(file)] = true
+			s.addFile(file, true, seen)
 		}
 	}
 	slices.SortFunc(s.files, func(a, b *scannedFile) int { return strings.Compare(a.name, b.name) })
@@ -97,18 +85,18 @@ func scannedName(workingDir, name string) string {
 	return displayPath(below)
 }
 
-func (s *scanner) addFile(name string, named bool, seen map[string]bool) {
-	if seen[name] {
-		return
+func (s *scanner) addFile(name string, named bool, seen map[string]*scannedFile) {
+	if seen[name] == nil {
+		seen[name] = &scannedFile{name: name, kind: kindOf(name)}
+		s.files = append(s.files, seen[name])
 	}
-	seen[name] = true
-	s.files = append(s.files, &scannedFile{name: name, kind: kindOf(name), named: named})
+	seen[name].named = seen[name].named || named
 }
 
 var errTooMany = errors.New("too many files")
 
 // findBelow finds the files below a directory. Links are not followed: they may lead out of it.
-func (s *scanner) findBelow(dir string, excluded gitignore.Patterns, seen map[string]bool) {
+func (s *scanner) findBelow(dir string, excluded gitignore.Patterns, seen map[string]*scannedFile) {
 	w := &scanWalk{scanner: s, excluded: excluded, seen: seen}
 	root, err := filepath.EvalSymlinks(project.Absolute(s.options.WorkingDir, dir)) // the user may name a link
 	if err != nil {
@@ -116,6 +104,7 @@ func (s *scanner) findBelow(dir string, excluded gitignore.Patterns, seen map[st
 		return
 	}
 	w.root, w.shown = root, scannedName(s.options.WorkingDir, dir)
+	s.roots[w.shown] = true
 	w.ignored = gitignore.Above(root)
 	err = filepath.WalkDir(root, w.visit)
 	if errors.Is(err, errTooMany) {
@@ -131,7 +120,8 @@ type scanWalk struct {
 	root, shown string
 	excluded    gitignore.Patterns
 	ignored     gitignore.Patterns // what git ignores, by absolute paths
-	seen        map[string]bool
+	helm        []string           // directories of Helm's templates, with a slash behind
+	seen        map[string]*scannedFile
 }
 
 func (w *scanWalk) visit(file string, entry fs.DirEntry, err error) error {
@@ -142,19 +132,33 @@ func (w *scanWalk) visit(file string, entry fs.DirEntry, err error) error {
 		return nil
 	case file != w.root && w.leavesOut(file, shown, entry):
 		return skipIf(entry.IsDir())
-	case file != w.root && entry.IsDir() && isHelmTemplates(file):
-		w.passed["Helm"] = append(w.passed["Helm"], shown)
-		return fs.SkipDir
 	case entry.IsDir():
 		w.ignored.Read(file)
+		if file != w.root && isHelmTemplates(file) {
+			w.helm = append(w.helm, shown+"/")
+		}
 		return nil
-	case !entry.Type().IsRegular() || kindOf(entry.Name()) == unknownFile || IsConfigFile(entry.Name()):
+	case !entry.Type().IsRegular() || kindOf(entry.Name()) == strangeFile || IsConfigFile(entry.Name()):
 		return nil
 	case len(w.files) >= maxScanned:
 		return errTooMany
+	case w.passHelm(shown):
+		return nil
 	}
 	w.addFile(shown, false, w.seen)
 	return nil
+}
+
+// passHelm passes over a template of Helm, which is no YAML. What else stands in its directory is scanned.
+func (w *scanWalk) passHelm(shown string) bool {
+	in := slices.IndexFunc(w.helm, func(dir string) bool { return strings.HasPrefix(shown, dir) })
+	if in < 0 || kindOf(shown) == hclFile || kindOf(shown) == terraformJSON {
+		return false
+	}
+	if dir := strings.TrimSuffix(w.helm[in], "/"); !slices.Contains(w.passed["Helm"], dir) {
+		w.passed["Helm"] = append(w.passed["Helm"], dir)
+	}
+	return true
 }
 
 func skipIf(dir bool) error {

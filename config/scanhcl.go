@@ -33,7 +33,7 @@ func (f *scannedFile) scanHCL() {
 			instances = facts.Blocks[i].Body
 		}
 		w := f.walkBlock(foreignAddress(b), instances)
-		w.block.describe(b)
+		w.describe(b)
 		w.body(attributePath{}, b.Body)
 		f.keep(w)
 	}
@@ -60,14 +60,17 @@ func foreignAddress(b *hclsyntax.Block) string {
 	return address(b.Type, b.Labels...)
 }
 
-// describe notes what ZenML makes of a block.
-func (s *ScannedBlock) describe(b *hclsyntax.Block) {
-	if (b.Type != "resource" && b.Type != "data") || len(b.Labels) == 0 || !strings.HasPrefix(b.Labels[0], "zenml_") {
-		return
+// describe notes what ZenML makes of a block: a resource or data source of its provider, or a call of a module that has what
+// a component has.
+func (w *hclWalk) describe(b *hclsyntax.Block) {
+	if a := b.Body.Attributes["for_each"]; a != nil {
+		w.forEach = a.Expr
 	}
-	s.ZenML = true
-	if b.Labels[0] == "zenml_stack_component" {
-		s.Type, s.Flavor = literalArgument(b.Body, "type"), literalArgument(b.Body, "flavor")
+	ofProvider := (b.Type == "resource" || b.Type == "data") && len(b.Labels) > 0 && strings.HasPrefix(b.Labels[0], "zenml_")
+	w.isComponent = ofProvider && b.Type == "resource" && b.Labels[0] == "zenml_stack_component" ||
+		b.Body.Attributes["flavor"] != nil && b.Body.Attributes["configuration"] != nil
+	if w.block.ZenML = ofProvider || w.isComponent; w.isComponent {
+		w.block.Type, w.block.Flavor = w.argument("type", nil), w.argument("flavor", nil)
 	}
 }
 
@@ -111,13 +114,17 @@ func (f *scannedFile) keep(w *hclWalk) {
 type hclWalk struct {
 	file  *scannedFile
 	block *ScannedBlock
-	facts *hclsyntax.Body // of the block, to evaluate its for_each and count
+	facts *hclsyntax.Body // of the block, to evaluate its arguments
+	// isComponent says that the block is a stack component; forEach is what it has one of each for.
+	isComponent bool
+	forEach     hclsyntax.Expression
 	// inside says that the walk is of what a text is put together from, which is not evaluated by itself.
 	inside bool
 
 	instances      []blockInstance
 	instancesKnown bool
 	instancesRead  bool
+	arguments      map[string]func(instance map[string]cty.Value) (text string, known bool)
 	instanceBlocks []*ScannedBlock // where values are those of one instance
 }
 
@@ -128,7 +135,11 @@ func (f *scannedFile) walkBlock(address string, facts *hclsyntax.Body) *hclWalk 
 // body walks arguments and nested blocks. Of several blocks of a type each has its number in the path.
 func (w *hclWalk) body(p attributePath, body *hclsyntax.Body) {
 	for _, a := range sortedAttributes(body.Attributes) {
-		w.source(p.key(a.Name), a.Expr)
+		inner := p.key(a.Name)
+		if w.isComponent && p.depth == 0 && a.Name == "configuration" {
+			w.configuration(inner, a.Expr)
+		}
+		w.source(inner, a.Expr)
 	}
 	counts, seen := map[string]int{}, map[string]int{}
 	for _, b := range body.Blocks {
@@ -169,71 +180,41 @@ func (w *hclWalk) nested(p attributePath, b *hclsyntax.Block) {
 	}
 }
 
-// A blockInstance is one of those that for_each or count make of a block.
-type blockInstance struct {
-	suffix string // of the address: ["key"] or [0]
-	values map[string]cty.Value
-}
-
-// mostInstances is how many instances of a block are looked at one by one.
-const mostInstances = 1000
-
 // readInstances evaluates for_each or count, as far as that is known.
 func (w *hclWalk) readInstances() {
-	if w.instancesRead || w.facts == nil {
-		return
+	if !w.instancesRead && w.facts != nil {
+		w.instances, _, w.instancesKnown = w.file.module.instancesOf(w.facts)
 	}
 	w.instancesRead = true
-	if a := w.facts.Attributes["for_each"]; a != nil {
-		w.instances, w.instancesKnown = eachInstances(w.file.module.prepared(a.Expr).evaluate(nil))
-	} else if a := w.facts.Attributes["count"]; a != nil {
-		w.instances, w.instancesKnown = countInstances(w.file.module.prepared(a.Expr).evaluate(nil))
-	}
-}
-
-func eachInstances(collection cty.Value) (instances []blockInstance, known bool) {
-	if collection.IsNull() || !collection.IsWhollyKnown() || !collection.CanIterateElements() ||
-		collection.LengthInt() > mostInstances {
-		return nil, false
-	}
-	isSet := collection.Type().IsSetType()
-	for it := collection.ElementIterator(); it.Next(); {
-		key, element := it.Element()
-		if isSet {
-			key = element
-		}
-		name, ok := textOf(key)
-		if !ok {
-			return nil, false
-		}
-		each := cty.ObjectVal(map[string]cty.Value{"key": cty.StringVal(name), "value": element})
-		instances = append(instances, blockInstance{"[" + quote(name) + "]", map[string]cty.Value{"each": each}})
-	}
-	return instances, true
-}
-
-func countInstances(count cty.Value) (instances []blockInstance, known bool) {
-	text, ok := textOf(count)
-	number, err := strconv.Atoi(text)
-	if !ok || err != nil || number < 0 || number > mostInstances {
-		return nil, false
-	}
-	for i := range number {
-		index := cty.ObjectVal(map[string]cty.Value{"index": cty.NumberIntVal(int64(i))})
-		instances = append(instances, blockInstance{"[" + strconv.Itoa(i) + "]", map[string]cty.Value{"count": index}})
-	}
-	return instances, true
 }
 
 // instanceBlock returns the block of one instance.
-func (w *hclWalk) instanceBlock(suffix string) *ScannedBlock {
-	address := w.block.Address + suffix
+func (w *hclWalk) instanceBlock(instance blockInstance) *ScannedBlock {
+	address := w.block.Address + instance.suffix
 	for _, block := range w.instanceBlocks {
 		if block.Address == address {
 			return block
 		}
 	}
 	block := &ScannedBlock{Address: address, Type: w.block.Type, Flavor: w.block.Flavor, ZenML: w.block.ZenML}
+	if w.isComponent {
+		block.Type, block.Flavor = w.argument("type", instance.values), w.argument("flavor", instance.values)
+	}
 	w.instanceBlocks = append(w.instanceBlocks, block)
 	return block
+}
+
+// argument returns the text of an argument of the block in an instance; "" where it is not known.
+func (w *hclWalk) argument(name string, instance map[string]cty.Value) string {
+	if w.facts == nil || w.facts.Attributes[name] == nil {
+		return ""
+	}
+	if w.arguments[name] == nil {
+		if w.arguments == nil {
+			w.arguments = map[string]func(map[string]cty.Value) (string, bool){}
+		}
+		w.arguments[name] = w.file.module.nameOf(w.facts.Attributes[name].Expr)
+	}
+	text, _ := w.arguments[name](instance)
+	return text
 }

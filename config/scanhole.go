@@ -1,11 +1,18 @@
 package config
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // A scannedText is what else is known of a value in a file that zsv did not define.
 type scannedText struct {
 	literal *placedLiteral // in YAML and JSON: where the text stands
-	holes   []hole         // in order
+	holes   []hole         // in order, none in another
+	// hides says that a hole may hold the braces of a reference, so that none are to be seen in the text.
+	hides bool
+	// isName says that the text is the name of a stack component.
+	isName bool
 }
 
 // A hole is a part of a value's text that is not known: an interpolation that Terraform will evaluate. In the text
@@ -28,6 +35,9 @@ func (v Value) Computed() []ComputedReference {
 	for start := 0; ; {
 		open := strings.Index(v.Text[start:], "{{")
 		if open < 0 {
+			if len(found) == 0 && v.origin.scanned.hides {
+				found = append(found, ComputedReference{End: len(v.Text), Name: v.shown(0, len(v.Text))})
+			}
 			return found
 		}
 		open += start
@@ -39,14 +49,16 @@ func (v Value) Computed() []ComputedReference {
 	}
 }
 
-// Unknown returns the source of what a text stands for that is not known at all; ok is false where something of it is.
-func (v Value) Unknown() (source string, ok bool) {
-	holes := v.holes()
-	if len(holes) != 1 || v.Text != holeMark {
+// Unfinished returns a text as people are shown it that is not known as a whole; ok is false of one that is.
+func (v Value) Unfinished() (shown string, ok bool) {
+	if len(v.holes()) == 0 {
 		return "", false
 	}
-	return holes[0].source, true
+	return v.shown(0, len(v.Text)), true
 }
+
+// NamesComponent says whether a value is the name of a stack component.
+func (v Value) NamesComponent() bool { return v.origin.scanned != nil && v.origin.scanned.isName }
 
 func (v Value) holes() []hole {
 	if v.origin.scanned == nil {
@@ -72,21 +84,21 @@ func (v Value) closing(open int) (end int, closed bool) {
 }
 
 func (v Value) holeAt(offset int) (h hole, in bool) {
-	for _, h := range v.holes() {
-		if h.start <= offset && offset < h.end {
-			return h, true
-		}
+	if first := v.firstHole(offset); len(first) > 0 && first[0].start <= offset {
+		return first[0], true
 	}
 	return hole{}, false
 }
 
 func (v Value) hasHole(start, end int) bool {
-	for _, h := range v.holes() {
-		if h.start < end && start < h.end {
-			return true
-		}
-	}
-	return false
+	first := v.firstHole(start)
+	return len(first) > 0 && first[0].start < end
+}
+
+// firstHole returns the holes that end behind an offset.
+func (v Value) firstHole(offset int) []hole {
+	holes := v.holes()
+	return holes[sort.Search(len(holes), func(i int) bool { return holes[i].end > offset }):]
 }
 
 // A ComputedReference is a reference whose name or key is not known before the other tool runs.
@@ -124,9 +136,9 @@ func (v Value) dot(from, to int) int {
 // shown returns a part of the text with the source of holes in their place.
 func (v Value) shown(start, end int) string {
 	var b strings.Builder
-	for _, h := range v.holes() {
-		if h.end <= start || h.start >= end {
-			continue
+	for _, h := range v.firstHole(start) {
+		if h.start >= end {
+			break
 		}
 		b.WriteString(v.Text[start:max(start, h.start)])
 		if h.start <= start && h.end >= end { // all of it

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -90,6 +91,9 @@ func (w *jsonWalk) value(p attributePath, name string, at int) int {
 		w.text(p, at, end)
 		return end
 	default:
+		if bytes.HasPrefix(src[at:], []byte("true")) && strings.Contains(p.text, knownAfterApply) {
+			w.tree.unknown(p, w.rangeOf(at, at+len("true")))
+		}
 		for at < len(src) && bytes.IndexByte([]byte(",]} \t\r\n"), src[at]) < 0 {
 			at++
 		}
@@ -171,16 +175,29 @@ func (w *jsonWalk) text(p attributePath, start, end int) {
 	text := w.decode(start, end)
 	at := w.rangeOf(start, end)
 	v := Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: text, Range: at}
-	if isKept(v) {
-		v.origin.scanned = &scannedText{literal: w.placed(text, at)}
+	holes := w.holes(text)
+	if isKept(v) || holes.hides {
+		v.origin.scanned = &scannedText{literal: w.placed(text, at), holes: holes.holes, hides: holes.hides}
 		if placed := v.origin.scanned.literal; placed != nil {
 			v.Text = placed.decoded.text // the same text, to be found fast
 		}
-		if w.isTemplate {
-			v.origin.scanned.holes = templateHoles(text)
-		}
 	}
 	w.tree.text(v)
+	if isConfiguration(v) {
+		w.tree.inside(v)
+	}
+}
+
+// holes returns what Terraform evaluates in a string of its JSON.
+func (w *jsonWalk) holes(text string) scannedText {
+	if !w.isTemplate || !strings.Contains(text, "${") && !strings.Contains(text, "%{") {
+		return scannedText{}
+	}
+	expr, diags := hclsyntax.ParseTemplate([]byte(text), "", hcl.InitialPos)
+	if diags.HasErrors() {
+		return scannedText{holes: []hole{{0, len(text), text}}}
+	}
+	return scannedText{holes: templateHoles(text, expr), hides: slices.ContainsFunc(expr.Variables(), w.file.module.givesBraces)}
 }
 
 func (w *jsonWalk) placed(text string, at hcl.Range) *placedLiteral {
@@ -191,15 +208,11 @@ func (w *jsonWalk) placed(text string, at hcl.Range) *placedLiteral {
 	return &placedLiteral{content: positions{src: w.file.source, from: inside(at).Start}, decoded: decoded, filename: at.Filename}
 }
 
-// templateHoles returns what Terraform evaluates in a string of its JSON.
-func templateHoles(text string) []hole {
-	if !strings.Contains(text, "${") && !strings.Contains(text, "%{") {
-		return nil
-	}
-	expr, diags := hclsyntax.ParseTemplate([]byte(text), "", hcl.InitialPos)
+// templateHoles returns what is evaluated in a template.
+func templateHoles(text string, expr hclsyntax.Expression) []hole {
 	template, ok := expr.(*hclsyntax.TemplateExpr)
-	if diags.HasErrors() || !ok {
-		return []hole{{0, len(text), text}}
+	if !ok {
+		return []hole{{0, len(text), shownInterpolation(text)}}
 	}
 	var holes []hole
 	start := 0

@@ -28,15 +28,21 @@ type module struct {
 	// texts are the expressions once more that put text together, by file and place, to evaluate these.
 	texts map[string]map[twin]hclsyntax.Expression
 
+	jsons     []*scannedFile // those of Terraform's JSON
 	locals    map[string]*moduleLocal
-	sensitive map[string]bool                 // variables
+	variables moduleVariables
+	// bracing are the locals whose texts may have braces; uses is what each local refers to, until that is known.
+	bracing   map[string]bool
+	uses      map[string][]hcl.Traversal
 	resources map[string]map[string]cty.Value // of those whose name is known, by type and name
 	budget    *budget
 	relevant  bool
+	called    []string // the directories of the modules that this one calls, relative to its own
 	// overridden says that a file of the module is merged over the others, so that these do not say what counts.
 	overridden bool
-	// isCalled says that another module of the scan calls this one.
-	isCalled bool
+	// isCalled says that another module of the scan calls this one, isRoot that it is one that the user named, or has what
+	// only the root of a configuration has, and isBroken that not all of its files can be read.
+	isCalled, isRoot, isBroken bool
 
 	lock sync.Mutex // of the evaluation, which remembers values
 }
@@ -53,18 +59,34 @@ const deepestLocals = 200
 
 func newModule(inputs *moduleInputs) *module {
 	return &module{inputs: inputs, bodies: map[string]*hclsyntax.Body{}, facts: map[string]*hclsyntax.Body{},
-		texts: map[string]map[twin]hclsyntax.Expression{}, locals: map[string]*moduleLocal{}, sensitive: map[string]bool{},
+		texts: map[string]map[twin]hclsyntax.Expression{}, locals: map[string]*moduleLocal{}, variables: newModuleVariables(),
+		bracing: map[string]bool{}, uses: map[string][]hcl.Traversal{},
 		resources: map[string]map[string]cty.Value{}}
+}
+
+// add adds a file to those that are read together.
+func (m *module) add(f *scannedFile) {
+	switch {
+	case f.source == nil || !f.isTerraform():
+	case f.kind == hclFile:
+		m.files = append(m.files, f)
+		f.module = m
+	default:
+		m.jsons = append(m.jsons, f)
+		f.module = m
+	}
 }
 
 // parseFiles parses the files, unless none of them may hold a reference. With variables all are parsed: they say whose
 // variables are given.
 func (m *module) parseFiles() {
 	size := 0
+	var found signs
 	for _, f := range m.files {
-		m.relevant = m.relevant || mayHoldReference(f.source) || len(m.inputs.values) > 0
+		found = found.with(f.signs)
 		size += len(f.source)
 	}
+	m.relevant = found.mayHold() || len(m.inputs.values) > 0
 	m.budget = newBudget(size)
 	for _, f := range m.files {
 		if m.relevant {
@@ -73,19 +95,41 @@ func (m *module) parseFiles() {
 			f.source = nil
 		}
 	}
+	m.readCalls()
+	m.readJSONs()
 }
 
-// calls returns the directories of the modules that this one calls, relative to its own.
-func (m *module) calls() []string {
-	var found []string
+// readCalls notes which modules the files call.
+func (m *module) readCalls() {
 	for _, body := range m.facts {
+		m.isRoot = m.isRoot || isRootBody(body)
 		for _, b := range body.Blocks {
 			if source := literalArgument(b.Body, "source"); b.Type == "module" && strings.HasPrefix(source, ".") {
-				found = append(found, source)
+				m.called = append(m.called, source)
 			}
 		}
 	}
-	return found
+}
+
+// readJSONs reads what the files of Terraform's JSON say of the module, and drops those again that cannot hold a reference.
+func (m *module) readJSONs() {
+	for _, f := range m.jsons {
+		facts, ok := readJSONFacts(f.source)
+		m.isBroken = m.isBroken || !ok
+		m.isRoot = m.isRoot || facts.isRoot
+		m.called = append(m.called, facts.calls...)
+		for _, name := range facts.bracing {
+			m.bracing[name] = true
+		}
+		f.variables = sortedNames(facts.variables)
+		for name, hidden := range facts.variables {
+			m.variables.declared[name] = true
+			m.variables.hidden[name] = m.variables.hidden[name] || hidden
+		}
+		if !f.signs.mayHold() {
+			f.source = nil
+		}
+	}
 }
 
 // declare notes what the expressions of the module may refer to.
@@ -93,10 +137,11 @@ func (m *module) declare() {
 	for _, f := range m.files {
 		if body := m.facts[f.name]; body != nil {
 			m.declareLocals(body)
-			m.declareSensitive(body)
-			f.variables = variablesIn(body)
+			m.declareBraces(body)
+			f.variables = m.variables.read(body)
 		}
 	}
+	m.spreadBraces()
 	for _, f := range m.files {
 		if body := m.facts[f.name]; body != nil && !m.overridden {
 			m.declareSecrets(f, body)
@@ -107,6 +152,7 @@ func (m *module) declare() {
 func (m *module) parse(f *scannedFile) {
 	body, diags := parseForeign(f.source, f.name)
 	f.diags = append(f.diags, diags...)
+	m.isBroken = m.isBroken || diags != nil
 	if body != nil {
 		m.bodies[f.name] = body
 		m.facts[f.name] = parseTree(f.source, f.name)
@@ -122,12 +168,13 @@ type twin struct {
 
 func twinKey(expr hclsyntax.Expression) twin { return twin{fmt.Sprintf("%T", expr), expr.Range()} }
 
-// twinsIn returns the expressions of a file that put text together.
+// twinsIn returns the expressions of a file that are evaluated: those that put text together, or lead to some.
 func twinsIn(src []byte, name string) map[twin]hclsyntax.Expression {
 	found := map[twin]hclsyntax.Expression{}
 	_ = hclsyntax.VisitAll(parseTree(src, name), func(node hclsyntax.Node) hcl.Diagnostics {
 		switch expr := node.(type) {
-		case *hclsyntax.TemplateExpr, *hclsyntax.FunctionCallExpr, *hclsyntax.ForExpr, *hclsyntax.TemplateJoinExpr:
+		case *hclsyntax.TemplateExpr, *hclsyntax.FunctionCallExpr, *hclsyntax.ForExpr, *hclsyntax.TemplateJoinExpr,
+			*hclsyntax.IndexExpr, *hclsyntax.SplatExpr, *hclsyntax.RelativeTraversalExpr, *hclsyntax.BinaryOpExpr:
 			found[twinKey(expr.(hclsyntax.Expression))] = expr.(hclsyntax.Expression)
 		}
 		return nil
@@ -151,35 +198,6 @@ func (m *module) declareLocals(body *hclsyntax.Body) {
 	}
 }
 
-// variablesIn returns the names of the variables that a file declares.
-func variablesIn(body *hclsyntax.Body) []string {
-	var names []string
-	for _, b := range body.Blocks {
-		if b.Type == "variable" && len(b.Labels) == 1 {
-			names = append(names, b.Labels[0])
-		}
-	}
-	return names
-}
-
-// declareSensitive notes the variables whose values must not be shown.
-func (m *module) declareSensitive(body *hclsyntax.Body) {
-	for _, b := range body.Blocks {
-		if b.Type == "variable" && len(b.Labels) == 1 && b.Body.Attributes["sensitive"] != nil {
-			m.sensitive[b.Labels[0]] = true
-		}
-	}
-}
-
-// variable returns the value of a variable. One that must not be shown has none here, as names are shown, and that of a
-// module that another one calls is given by the call.
-func (m *module) variable(name string) cty.Value {
-	if m.sensitive[name] || m.isCalled {
-		return cty.DynamicVal
-	}
-	return m.inputs.value(name)
-}
-
 // isOverride says whether Terraform merges a file over the others of its directory.
 func isOverride(name string) bool {
 	base, _, _ := strings.Cut(path.Base(name), ".")
@@ -189,34 +207,60 @@ func isOverride(name string) bool {
 // declareSecrets notes the secrets that Terraform itself creates, whose names others refer to.
 func (m *module) declareSecrets(f *scannedFile, body *hclsyntax.Body) {
 	for _, b := range body.Blocks {
-		if b.Type != "resource" || len(b.Labels) != 2 || b.Labels[0] != zenmlSecret {
+		if b.Type != "resource" || len(b.Labels) != 2 || b.Labels[0] != zenmlSecret || b.Body.Attributes["name"] == nil {
 			continue
 		}
-		name, ok := m.secretName(b.Body)
-		if !ok {
-			continue
-		}
+		value, names := m.createdSecrets(b.Body)
 		if m.resources[zenmlSecret] == nil {
 			m.resources[zenmlSecret] = map[string]cty.Value{}
 		}
-		m.resources[zenmlSecret][b.Labels[1]] = cty.ObjectVal(map[string]cty.Value{"name": cty.StringVal(name)})
-		f.secrets = append(f.secrets, Secret{Name: name, NameRange: b.DefRange(), DeclRange: b.DefRange(),
-			Description: "Terraform creates it: " + address(b.Type, b.Labels...) + " at " + placeText(b.DefRange())})
+		m.resources[zenmlSecret][b.Labels[1]] = value
+		for _, name := range names {
+			f.secrets = append(f.secrets, Secret{Name: name, NameRange: b.DefRange(), DeclRange: b.DefRange(),
+				Description: "Terraform creates it: " + address(b.Type, b.Labels...) + " at " + placeText(b.DefRange())})
+		}
 	}
 }
 
 const zenmlSecret = "zenml_secret"
 
-// secretName returns the name of a secret that a resource creates, where there is one of it and the name is known.
-func (m *module) secretName(body *hclsyntax.Body) (name string, ok bool) {
-	if body.Attributes["count"] != nil || body.Attributes["for_each"] != nil || body.Attributes["name"] == nil {
-		return "", false
+// createdSecrets returns the value of a resource that creates secrets, as far as it is known, and the names of these.
+func (m *module) createdSecrets(body *hclsyntax.Body) (value cty.Value, names []string) {
+	name := m.nameOf(body.Attributes["name"].Expr)
+	one := func(instance map[string]cty.Value) cty.Value {
+		text, ok := name(instance)
+		if !ok {
+			return cty.DynamicVal
+		}
+		names = append(names, text)
+		return cty.ObjectVal(map[string]cty.Value{"name": cty.StringVal(text)})
 	}
-	expr := body.Attributes["name"].Expr
+	instances, kind, known := m.instancesOf(body)
+	switch {
+	case kind == oneInstance:
+		return one(nil), names
+	case !known:
+		return cty.DynamicVal, nil
+	}
+	listed, named := []cty.Value{}, map[string]cty.Value{}
+	for _, instance := range instances {
+		created := one(instance.values)
+		listed = append(listed, created)
+		named[instance.key] = created
+	}
+	if kind == countedInstances {
+		return cty.TupleVal(listed), names
+	}
+	return cty.ObjectVal(named), names
+}
+
+// nameOf returns what gives the name that an expression stands for, in an instance.
+func (m *module) nameOf(expr hclsyntax.Expression) func(instance map[string]cty.Value) (name string, ok bool) {
 	if literal := literalOf(expr); literal != nil {
-		return textOf(literal.Val)
+		return func(map[string]cty.Value) (string, bool) { return textOf(literal.Val) }
 	}
-	return textOf(m.prepared(expr).evaluate(nil))
+	prepared := m.prepared(expr)
+	return func(instance map[string]cty.Value) (string, bool) { return textOf(prepared.evaluate(instance)) }
 }
 
 // A preparedExpression is an expression that can be evaluated, any number of times. Its syntax tree is another than before:

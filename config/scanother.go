@@ -15,12 +15,14 @@ import (
 func (t *scanTree) tool(file string) string {
 	r := t.root
 	switch {
-	case r == nil:
+	case r == nil, t.isZenML():
 		return ""
 	case r.has("apiVersion", "kind") && strings.HasPrefix(r.texts["apiVersion"], "argoproj.io/"):
 		return "Argo"
 	case r.has("apiVersion", "kind"):
 		return "Kubernetes"
+	case t.hasComponent():
+		return ""
 	case r.has("jobs") && r.hasAny("on", "true"), r.has("runs") && isActionFile(file): // YAML's "on" may be true
 		return "GitHub Actions"
 	case r.has("groups") && t.anyHas("rules"), r.has("alerting", "scrape_configs"), r.has("route", "receivers"):
@@ -29,10 +31,28 @@ func (t *scanTree) tool(file string) string {
 		return "Grafana"
 	case r.has("tasks", "version"):
 		return "Task"
+	case r.has("info", "item"), r.has("values", "_postman_variable_scope"):
+		return "Postman"
+	case r.has("schemaVersion", "mainSteps"):
+		return "AWS Systems Manager"
+	case path.Base(file) == "cookiecutter.json":
+		return "Cookiecutter"
+	case path.Base(file) == "dbt_project.yml":
+		return "dbt"
 	case t.isAnsible(file):
 		return "Ansible"
 	}
 	return ""
+}
+
+// hasComponent says whether a stack component is in a document, whatever is around it.
+func (t *scanTree) hasComponent() bool {
+	for _, v := range t.values {
+		if v.in.component() != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func isActionFile(file string) bool {

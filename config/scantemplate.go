@@ -37,6 +37,8 @@ func (w *hclWalk) template(p attributePath, template *hclsyntax.TemplateExpr) Va
 		if literal, ok := inner.(*hclsyntax.LiteralValueExpr); ok && literal.Val.Type() == cty.String {
 			part.form = form
 			text.WriteString(literal.Val.AsString())
+		} else if braces, ok := w.bracesOf(inner); ok {
+			text.WriteString(braces)
 		} else {
 			text.WriteString(holeMark)
 			o.scanned.holes = append(o.scanned.holes, hole{start, text.Len(), w.sourceOf(inner)})
@@ -48,9 +50,19 @@ func (w *hclWalk) template(p attributePath, template *hclsyntax.TemplateExpr) Va
 		Range: template.SrcRange, origin: o}
 }
 
+// bracesOf returns the text of a part of a template that is a name for braces, as far as it is known.
+func (w *hclWalk) bracesOf(part hclsyntax.Expression) (text string, ok bool) {
+	traversal, isName := part.(*hclsyntax.ScopeTraversalExpr)
+	if !isName || !w.file.module.givesBraces(traversal.Traversal) {
+		return "", false
+	}
+	probe := &hclsyntax.ScopeTraversalExpr{Traversal: traversal.Traversal, SrcRange: traversal.SrcRange}
+	return textOf(w.file.module.prepared(probe).evaluate(nil))
+}
+
 // insideOf returns the texts in what a template evaluates: the branches of its directives, and strings in interpolations.
 func (w *hclWalk) insideOf(p attributePath, template *hclsyntax.TemplateExpr) []Value {
-	inside := &hclWalk{file: w.file, block: &ScannedBlock{}, inside: true}
+	inside := &hclWalk{file: w.file, block: &ScannedBlock{}, forEach: w.forEach, inside: true}
 	for _, inner := range template.Parts {
 		if literal, ok := inner.(*hclsyntax.LiteralValueExpr); !ok || literal.Val.Type() != cty.String {
 			inside.source(p, inner)

@@ -64,7 +64,7 @@ func (t *scanTree) text(v Value) {
 		}
 		t.at.texts[v.Name] = v.Text
 	}
-	if isKept(v) {
+	if isKept(v) || v.origin.scanned != nil {
 		t.values = append(t.values, treeValue{t.at, v})
 	}
 }
@@ -135,6 +135,9 @@ func (t *scanTree) blocks(isTerraform bool) []ScannedBlock {
 	for _, v := range t.values {
 		b, attribute := add(v.in, v.value.Attribute)
 		v.value.Attribute = attribute
+		if v.value.Name == "name" && v.value.origin.scanned != nil && v.in != nil && v.in == v.in.component() {
+			v.value.origin.scanned.isName = true
+		}
 		b.Values = append(b.Values, v.value)
 	}
 	for _, k := range t.keys {

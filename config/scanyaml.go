@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,7 +17,8 @@ import (
 const mostYAMLItems = 1_000_000
 
 // scanYAML finds the strings of a file in YAML, of all its documents. What an anchor marks is found where it is written,
-// however many aliases there are of it.
+// however many aliases there are of it. A file that was named, and of which the name does not tell that it is YAML, is text if
+// it is none.
 func (f *scannedFile) scanYAML() {
 	if !utf8.Valid(f.source) {
 		f.diags = append(f.diags, invalidUTF8(f.source, f.name))
@@ -27,6 +29,10 @@ func (f *scannedFile) scanYAML() {
 		return
 	}
 	documents, err := yamltext.Documents(f.source)
+	if f.kind == strangeFile && (err != nil || slices.ContainsFunc(documents, isScalarDocument)) {
+		f.scanText(scannedText{}, true)
+		return
+	}
 	lines := newYAMLLines(f.source)
 	f.ignores = f.yamlIgnores(lines)
 	for _, document := range documents {
@@ -37,6 +43,10 @@ func (f *scannedFile) scanYAML() {
 		at := hcl.Range{Filename: f.name, Start: lines.positionOf(broken.Line), End: lines.positionOf(broken.Line)}
 		f.diags = append(f.diags, f.unreadable(broken.Expected, at))
 	}
+}
+
+func isScalarDocument(document *yaml.Node) bool {
+	return len(document.Content) > 0 && document.Content[0].Kind == yaml.ScalarNode
 }
 
 func countYAML(text []byte) int {
@@ -53,8 +63,12 @@ func (f *scannedFile) scanDocument(document *yaml.Node, lines *yamlLines) {
 	}
 	w := yamlWalk{file: f, lines: lines}
 	w.node(attributePath{}, "", document.Content[0], 0)
-	if w.tooDeep != nil {
+	switch {
+	case w.tooDeep != nil:
 		f.diags = append(f.diags, tooDeep(*w.tooDeep))
+		return
+	case w.aliased > mostAliased:
+		f.diags = append(f.diags, tooManyTokens(f.name))
 		return
 	}
 	f.addTree(&w.tree, false)
@@ -62,6 +76,7 @@ func (f *scannedFile) scanDocument(document *yaml.Node, lines *yamlLines) {
 
 // addTree takes what was found in a document, unless it is of another tool.
 func (f *scannedFile) addTree(tree *scanTree, isTerraform bool) {
+	tree.keepPlanned()
 	if tool := tree.tool(f.name); tool != "" && !f.named && !isTerraform {
 		if len(tree.values) > 0 {
 			f.other = tool
@@ -77,6 +92,10 @@ type yamlWalk struct {
 	lines   *yamlLines
 	tree    scanTree
 	tooDeep *hcl.Range
+
+	aliased int  // nodes that aliases stand for
+	names   bool // what an alias stands for is walked, of which names of secrets are taken only
+	naming  map[*yaml.Node]bool
 }
 
 func (w *yamlWalk) node(p attributePath, name string, node *yaml.Node, depth int) {
@@ -87,14 +106,17 @@ func (w *yamlWalk) node(p attributePath, name string, node *yaml.Node, depth int
 		}
 		return
 	}
+	if w.names {
+		w.aliased++
+	}
 	switch node.Kind {
+	case yaml.AliasNode:
+		w.alias(p, name, node, depth)
 	case yaml.MappingNode:
 		w.tree.begin(name, p)
 		defer w.tree.end()
 		w.unquoted(p, node)
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			w.member(p, node.Content[i], node.Content[i+1], depth)
-		}
+		w.members(p, node, depth, nil)
 	case yaml.SequenceNode:
 		w.tree.begin(name, p)
 		defer w.tree.end()
@@ -106,7 +128,7 @@ func (w *yamlWalk) node(p attributePath, name string, node *yaml.Node, depth int
 	}
 }
 
-// member walks a member of a map. Those that are merged into it stand where their anchor is.
+// member walks a member of a map.
 func (w *yamlWalk) member(p attributePath, key, value *yaml.Node, depth int) {
 	if key.Kind == yaml.AliasNode {
 		key = key.Alias
@@ -115,7 +137,7 @@ func (w *yamlWalk) member(p attributePath, key, value *yaml.Node, depth int) {
 	w.tree.member(name)
 	if key.Kind != yaml.ScalarNode {
 		w.node(p.key("…"), "", key, depth+1)
-	} else if strings.Contains(name, "{{") {
+	} else if strings.Contains(name, "{{") && !w.names {
 		w.tree.key(Value{Attribute: p.key(name).text, Text: name, Range: w.lines.lineRange(w.file.name, key)})
 	}
 	w.node(p.key(name), name, value, depth+1)
@@ -127,6 +149,9 @@ func (w *yamlWalk) scalar(p attributePath, node *yaml.Node) {
 		tag == "!!int" || tag == "!!float" || tag == "!!timestamp" || tag == "!!merge" || tag == "!!binary" {
 		return
 	}
+	if w.names && mayBeReference(node.Value) {
+		return // it is found where it is written
+	}
 	v := Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: node.Value, Range: w.lines.lineRange(w.file.name, node),
 		Heredoc: node.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0}
 	if isKept(v) {
@@ -137,6 +162,9 @@ func (w *yamlWalk) scalar(p attributePath, node *yaml.Node) {
 		}
 	}
 	w.tree.text(v)
+	if isConfiguration(v) {
+		w.tree.inside(v)
+	}
 }
 
 // unquoted notices {{name.key}} without quotes, which is a map in a map to YAML.
@@ -150,14 +178,21 @@ func (w *yamlWalk) unquoted(p attributePath, node *yaml.Node) {
 		return
 	}
 	start, ok := w.lines.Offset(node)
-	end := bytes.Index(w.file.source[min(start, len(w.file.source)):], []byte("}}"))
-	if !ok || end < 0 {
+	if !ok {
+		return
+	}
+	near := w.file.source[start:min(len(w.file.source), start+len(inner.Content[0].Value)+mostBlanks)]
+	end := bytes.Index(near, []byte("}}"))
+	if end < 0 {
 		return
 	}
 	at := w.lines.rangeOf(w.file.name, start, start+end+len("}}"))
 	text := "{{" + inner.Content[0].Value + "}}"
 	w.tree.text(Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: text, Unquoted: true, Range: at})
 }
+
+// mostBlanks is how much may stand beside the name in braces without quotes.
+const mostBlanks = 256
 
 func emptyScalar(node *yaml.Node) bool {
 	return node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null"

@@ -52,5 +52,6 @@ func (l *yamlLines) place(filename string, node *yaml.Node) (*placedLiteral, boo
 	for _, r := range scalar.Runs {
 		decoded.runs = append(decoded.runs, run{r.Text, r.Source, r.Size})
 	}
-	return &placedLiteral{content: positions{src: l.src, from: l.places.at(scalar.Start)}, decoded: decoded, filename: filename}, true
+	from := positions{src: l.src, from: l.places.at(scalar.Start)}
+	return &placedLiteral{content: from, decoded: decoded, filename: filename}, true
 }

@@ -22,6 +22,7 @@ func NewScan(cfg *config.Config, scan *config.Scan, diags config.Diagnostics, op
 	for i := range scan.Blocks {
 		e.block(&scan.Blocks[i])
 	}
+	e.passed(scan)
 	sortByStack(e.uses)
 	p.scan.Unmatched = slices.DeleteFunc(slices.Clone(options.Only), func(pattern string) bool { return e.matched[pattern] })
 	p.extraction = Extraction{Uses: e.uses, Stacks: []string{}, References: len(e.places)}
@@ -107,18 +108,35 @@ func (e *scanExtractor) valueMentions(h holder, b *config.ScannedBlock, v config
 	case v.Unquoted:
 		e.unquoted(h, b, v)
 		return nil
+	case v.NamesComponent() && e.referenceInName(h, v):
+		return nil
 	}
-	if argument := scannedNameArgument(b, v); argument != "" && !strings.ContainsAny(v.Text, "{}") {
+	if b.Text {
+		return e.textMentions(h, v)
+	}
+	if argument := scannedNameArgument(b, v); argument != "" {
 		v.Depth = 0 // of the argument, wherever the component stands
-		if source, unknown := v.Unknown(); unknown {
-			return []mention{{address: h.address, attribute: v.Attribute, at: v.Range, computed: true, reference: Reference{Name: source}}}
+		if shown, ok := v.Unfinished(); ok {
+			return []mention{{address: h.address, attribute: v.Attribute, at: v.Range, computed: true,
+				reference: Reference{Name: clipName(shown)}}}
 		}
-		return e.byName(h, argument, v, nil)
+		if !strings.ContainsAny(v.Text, "{}") {
+			return e.byName(h, argument, v, nil)
+		}
 	}
 	if b.ZenML && !isInQuotes(v.Text) {
 		return e.zenmlMentions(h, v)
 	}
 	return e.likelyMentions(h, v)
+}
+
+// textMentions returns the references in a text of no language that is known.
+func (e *scanExtractor) textMentions(h holder, v config.Value) []mention {
+	var found []mention
+	for _, f := range FindReferences(v.Text) {
+		found = append(found, e.mention(h, v, f.Reference, f.Start, f.End)...)
+	}
+	return found
 }
 
 // scannedNameArgument returns the argument of a stack component that holds the name of a secret, else "".
@@ -127,11 +145,19 @@ func scannedNameArgument(b *config.ScannedBlock, v config.Value) string {
 	if !ok {
 		_, argument, ok = strings.Cut(v.Attribute, ".configuration.")
 	}
-	if !ok || argument != v.Name || !secretByName(b.Type, b.Flavor, argument) {
+	if !ok || argument != v.Name {
 		return ""
 	}
-	return argument
+	if secretByName(b.Type, b.Flavor, argument) || argument == "authentication_secret" && !slices.Contains(componentTypes, b.Type) {
+		return argument // the latter is nothing else in any component, if its type is not known
+	}
+	return ""
 }
+
+// componentTypes are those of stack components: in YAML and JSON something else may stand where one is looked for.
+var componentTypes = []string{"alerter", "annotator", "artifact_store", "container_registry", "data_validator", "deployer",
+	"experiment_tracker", "feature_store", "image_builder", "log_store", "model_deployer", "model_registry", "orchestrator",
+	"step_operator"}
 
 // unquoted warns of a reference that YAML does not read as text. Elsewhere than with ZenML it is another tool's template.
 func (e *scanExtractor) unquoted(h holder, b *config.ScannedBlock, v config.Value) {

@@ -172,5 +172,6 @@ func foundByLine(report *resolve.Report) map[string][]string {
 // texts over several lines.
 func saysBeside(file string) bool {
 	return !strings.HasSuffix(file, ".json") && !slices.Contains([]string{"heredoc.tf", "blocks.yaml"}, file) &&
-		!strings.HasPrefix(file, "broken") && !slices.Contains([]string{"second.yaml", "good.yaml", "mixed.yaml"}, file)
+		!strings.HasPrefix(file, "broken") && !slices.Contains([]string{"second.yaml", "good.yaml", "mixed.yaml"}, file) &&
+		!strings.HasSuffix(file, ".tftpl") && !strings.HasSuffix(file, ".env")
 }

@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -19,9 +21,19 @@ func (e *scanExtractor) computedMentions(h holder, v config.Value, computed []co
 			c.Name = "…"
 		}
 		found = append(found, mention{address: h.address, attribute: v.Attribute, at: at, computed: true,
-			reference: Reference{Name: c.Name, Key: c.Key}})
+			reference: Reference{Name: clipName(c.Name), Key: clipName(c.Key)}})
 	}
 	return found
+}
+
+// longestShown is how much is shown of something that another tool puts together.
+const longestShown = 200
+
+func clipName(name string) string {
+	if len(name) <= longestShown {
+		return name
+	}
+	return strings.ToValidUTF8(name[:longestShown], "") + "…"
 }
 
 // besideComputed returns the references that stand in a text beside computed ones, or beside other things that are.
@@ -39,12 +51,18 @@ func (e *scanExtractor) besideComputed(h holder, b *config.ScannedBlock, v confi
 }
 
 func overlaps(computed []config.ComputedReference, f Found) bool {
-	for _, c := range computed {
-		if c.Start < f.End && f.Start < c.End {
-			return true
-		}
+	i := sort.Search(len(computed), func(i int) bool { return computed[i].End > f.Start })
+	return i < len(computed) && computed[i].Start < f.End
+}
+
+// referenceInName reports a reference in the name of a component, and returns whether there is one.
+func (e *scanExtractor) referenceInName(h holder, v config.Value) bool {
+	if len(FindReferences(v.Text)) == 0 {
+		return false
 	}
-	return false
+	e.report(config.RuleReferenceInName, h.address, "Reference in a name", "A name cannot be a reference: it is needed "+
+		"before any secret is read, and ZenML refuses it. Write the name itself.", v.Range)
+	return true
 }
 
 // zenmlMentions returns the references in a value that ZenML reads, and says what is odd about them.
@@ -93,14 +111,14 @@ func isYAML(filename string) bool {
 // the whole of a string within it, as in JSON in JSON. What else looks like one there is a template of another tool, and so
 // are names that no secret has.
 func (e *scanExtractor) likelyMentions(h holder, v config.Value) []mention {
-	if reference, ok := ParseReference(v.Text); ok && isLikely(reference) {
+	if reference, ok := ParseReference(v.Text); ok && isLikely(reference, v.Range.Filename) {
 		return e.mention(h, v, reference, 0, len(v.Text))
 	}
 	var found []mention
 	all := FindReferences(v.Text)
 	for _, f := range all {
 		switch {
-		case !isLikely(f.Reference):
+		case !isLikely(f.Reference, v.Range.Filename):
 		case len(all) == 1 && isAlone(v.Text, f) && e.reportEmbeddedIn(h, v, f) != config.Off, inQuotes(v.Text, f):
 			found = append(found, e.mention(h, v, f.Reference, f.Start, f.End)...)
 		}
@@ -114,14 +132,38 @@ func isAlone(text string, f Found) bool {
 }
 
 // isLikely says whether a reference could be meant for a secret: its name begins as names do, not as the variables of
-// templates, and it has no signs that are those of expressions.
-func isLikely(r Reference) bool {
-	if r.Name == "" || r.Name[0] == '$' || r.Name[0] == '-' {
+// templates, and it has no signs that are those of expressions. HCL has no templates with two braces; YAML and JSON are full
+// of them.
+func isLikely(r Reference, file string) bool {
+	if r.Name == "" || r.Name[0] == '$' || strings.ContainsFunc(r.Name+r.Key, isOfExpression) {
 		return false
 	}
-	return !strings.ContainsFunc(r.Name+r.Key, func(c rune) bool {
-		return strings.ContainsRune("{}()[]|\"'`,;:=<>!?+*&#%$", c) || unicode.IsControl(c)
-	})
+	return isHCL(file) || !strings.ContainsRune(templateSigils, rune(r.Name[0])) && !isOfTemplate(r)
+}
+
+func isOfExpression(c rune) bool {
+	return strings.ContainsRune("{}()[]|\"'`", c) || unicode.IsControl(c)
+}
+
+// templateSigils are what tags begin with in templates of Mustache and Handlebars.
+const templateSigils = "#/^>&!=@~*"
+
+// templateRoots are names that are those of templates: of Cookiecutter, Airflow, Argo, and CloudFormation.
+var templateRoots = []string{"cookiecutter", "dag_run", "task_instance"}
+
+func isOfTemplate(r Reference) bool {
+	first, _, _ := strings.Cut(r.Key, ".")
+	return slices.Contains(templateRoots, r.Name) || strings.HasPrefix(r.Name, "resolve:") ||
+		r.Name == "inputs" && (first == "parameters" || first == "artifacts")
+}
+
+func isHCL(filename string) bool {
+	for _, ending := range []string{".tf", ".tofu", ".hcl", ".tfvars"} {
+		if strings.HasSuffix(strings.ToLower(filename), ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // inQuotes says whether a reference in a longer text has quotes right beside it on both sides: then it is the whole of a

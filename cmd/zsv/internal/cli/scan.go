@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -84,7 +82,7 @@ func (r *invocation) runScan(f scanFlags, args []string) error {
 		return err
 	}
 	r.spareScanned(p.workingDir, scan)
-	return r.reportScan(f, p, plan, scan)
+	return r.reportScan(f, p, plan)
 }
 
 // spareScanned notes the scanned files, so that no output overwrites one.
@@ -95,7 +93,7 @@ func (r *invocation) spareScanned(workingDir string, scan *config.Scan) {
 }
 
 // reportScan asks the provider, if there is one, and reports.
-func (r *invocation) reportScan(f scanFlags, p planning, plan *resolve.Plan, scan *config.Scan) error {
+func (r *invocation) reportScan(f scanFlags, p planning, plan *resolve.Plan) error {
 	verbose := f.report.verbose || f.provider == "" // to list them is all that a scan without a provider does
 	to, err := r.openResults(f.report.formats, viewFlags{verbose, f.check.allowUnverified}, p.workingDir)
 	if err != nil {
@@ -112,22 +110,5 @@ func (r *invocation) reportScan(f scanFlags, p planning, plan *resolve.Plan, sca
 	for _, pattern := range plan.Scanned().Unmatched {
 		r.tellLine("--only %s matches no reference.", pattern)
 	}
-	r.tellPassed(scan, f.report.verbose)
 	return err
-}
-
-// fewFiles is how many files a line names.
-const fewFiles = 3
-
-// tellPassed says which files were not looked at because they are of other tools.
-func (r *invocation) tellPassed(scan *config.Scan, verbose bool) {
-	for _, tool := range scan.Tools() {
-		files := scan.Passed[tool]
-		more := ""
-		if len(files) > fewFiles && !verbose {
-			files, more = files[:fewFiles], fmt.Sprintf(" and %d more", len(files)-fewFiles)
-		}
-		r.tellLine("Not scanned, as templates of %s: %s%s. To scan one all the same, name it: zsv scan FILE.", tool,
-			strings.Join(files, ", "), more)
-	}
 }

@@ -1,6 +1,7 @@
 variable "secret_name" {}
 variable "names" {}
 variable "hidden" { sensitive = true }
+variable "filed" {}
 variable "defaulted" { default = "mlflow" }
 
 resource "zenml_stack_component" "x" {

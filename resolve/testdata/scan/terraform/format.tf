@@ -26,7 +26,7 @@ resource "zenml_stack_component" "databricks" {
     client_secret = format("{{%s.%s}}", zenml_secret.oauth.name, "secret")     # USE {{databricks-oauth.secret}}
     interpolated  = "{{${zenml_secret.oauth.name}.token}}"                     # USE {{databricks-oauth.token}}
     of_an_id      = format("{{%s.id}}", zenml_secret.oauth.id)                 # COMPUTED {{${zenml_secret.oauth.id}.id}}
-    of_one_of     = format("{{%s.id}}", zenml_secret.each["a"].name)           # COMPUTED {{${zenml_secret.each[…].name}.id}}
+    of_one_of     = format("{{%s.id}}", zenml_secret.each["a"].name)           # USE {{each-a.id}}
     of_computed   = format("{{%s.id}}", zenml_secret.computed.name)            # COMPUTED {{${zenml_secret.computed.name}.id}}
     constant      = format("{{%s.%s}}", "plain", "key")                        # USE {{plain.key}}
     joined        = join(".", ["{{joined", "key}}"])                           # USE {{joined.key}}
@@ -38,7 +38,7 @@ resource "zenml_stack_component" "databricks" {
     expression    = "{{${upper(var.secret_name)}.key}}"                        # COMPUTED {{${…}.key}}
     hidden        = "{{${sensitive("canary")}.key}}"                           # COMPUTED {{${…}.key}}
     position      = format("{{%[2]s.%[1]s}}", "key", "second")                 # USE {{second.key}}
-    unknown       = templatefile("x.tpl", { token = "{{template.token}}" })    # USE {{template.token}}
+    unknown       = templatefile("x.tpl", { token = "{{template.token}}" })    # USE {{template.token}} # COMPUTED {{${…}.}}
     provided      = provider::acme::wrap("{{wrapped.token}}")                  # USE {{wrapped.token}}
   }
 }

@@ -1,0 +1,1 @@
+locals { a = "{{in.chart}}" } # USE {{in.chart}}

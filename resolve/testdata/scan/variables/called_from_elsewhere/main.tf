@@ -1,0 +1,3 @@
+variable "env" {}
+
+output "o" { value = "{{called-${var.env}.k}}" } # COMPUTED {{called-${var.env}.k}}
