@@ -2,6 +2,7 @@ package pluginwire
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/zsv-dev/zsv/internal/strictjson"
@@ -37,8 +38,8 @@ func saidBy(err error) *providers.Error {
 	return nil
 }
 
-// readAnswer reads a line, up to what all answers have. The error is a *Violation.
-func readAnswer(line []byte, id int64) (a answer, err error) {
+// readAnswer reads a line, up to what all answers have. What is shown of its texts goes through a screen. The error is a *Violation.
+func readAnswer(line []byte, id int64, screen func(answer) screen) (a answer, err error) {
 	value, err := strictjson.Parse(line, deepest)
 	if err != nil {
 		return a, violation("wrote what is no JSON object in UTF-8: %s", err)
@@ -47,7 +48,8 @@ func readAnswer(line []byte, id int64) (a answer, err error) {
 	if !ok {
 		return a, violation("wrote what is JSON, but no object")
 	}
-	a.object = object{members, "its answer"}
+	a.object = object{members: members, what: "its answer"}
+	a.show = screen(a)
 	if version, err := a.whole("protocol", required); err != nil {
 		return a, err
 	} else if version != Version {
@@ -90,6 +92,8 @@ func (a *answer) readFailure() error {
 type object struct {
 	members strictjson.Object
 	what    string
+	// show returns what may be shown of a text in it.
+	show screen
 }
 
 // presence says whether a member must be there.
@@ -121,7 +125,7 @@ func (o object) text(name string, p presence) (string, error) {
 
 func (o object) object(name string, p presence) (object, error) {
 	members, err := member[strictjson.Object](o, name, p, "object")
-	return object{members, "the member \"" + name + "\" of " + o.what}, err
+	return object{members, "the member \"" + name + "\" of " + o.what, o.show}, err
 }
 
 func (o object) array(name string, p presence) ([]any, error) {
@@ -178,8 +182,32 @@ func (o object) texts(name string, p presence) ([]string, error) {
 	return all, nil
 }
 
-// longestDetail is how many characters of a detail are shown.
-const longestDetail = 1000
+// sentences returns an array of strings for people, each once.
+func (o object) sentences(name string) ([]string, error) {
+	items, err := o.array(name, optional)
+	var all []string
+	for _, item := range items {
+		text, ok := item.(string)
+		if !ok {
+			return nil, violation("wrote something in the member %q of %s that is no string", name, o.what)
+		}
+		if text = o.shown(text, longestDetail); !slices.Contains(all, text) && len(all) < mostSentences {
+			all = append(all, text)
+		}
+	}
+	return all, err
+}
+
+const (
+	// longestDetail is how many characters of a detail are shown, longestName how many of a name, and mostSentences how many
+	// sentences.
+	longestDetail = 1000
+	longestName   = 100
+	mostSentences = 20
+)
+
+// shown returns as much of a text as is shown to people.
+func (o object) shown(text string, most int) string { return clip(Plain(o.show(text)), most) }
 
 // why returns the members reason and detail, both of which may be missing.
 func (o object) why() (providers.Reason, string, error) {
@@ -187,11 +215,26 @@ func (o object) why() (providers.Reason, string, error) {
 	if err != nil {
 		return "", "", err
 	}
-	if reason != "" && !isWord(reason) {
+	switch {
+	case reason == "":
+	case !isWord(reason):
 		return "", "", violation("gave a reason in %s that is no word in lower case", o.what)
+	case slices.Contains(reserved, providers.Reason(reason)):
+		return "", "", violation("gave the reason %q, which only zsv itself gives", reason)
 	}
 	detail, err := o.text("detail", optional)
-	return providers.Reason(reason), clip(Plain(detail), longestDetail), err
+	return o.shownReason(providers.Reason(reason)), o.shown(detail, longestDetail), err
+}
+
+// reserved are the reasons that say what became of zsv's own run.
+var reserved = []providers.Reason{providers.Interrupted, providers.Internal, providers.Optional}
+
+// shownReason returns the reason, or Plugin for a word of the program's own that must not be shown.
+func (o object) shownReason(reason providers.Reason) providers.Reason {
+	if o.show(string(reason)) != string(reason) && !isKnown(reason) {
+		return providers.Plugin
+	}
+	return reason
 }
 
 // isWord says whether a text is a word of letters in lower case, digits and "_".

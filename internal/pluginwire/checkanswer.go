@@ -1,6 +1,7 @@
 package pluginwire
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/zsv-dev/zsv/internal/strictjson"
@@ -27,7 +28,7 @@ func (a answer) eachAnswer(batch []queryWire, take func(i int, o object) error) 
 		if !ok {
 			return violation("wrote something in the member \"answers\" that is no object")
 		}
-		o := object{members, "an answer"}
+		o := object{members, "an answer", a.show}
 		id, err := o.whole("id", required)
 		if err != nil {
 			return err
@@ -60,12 +61,35 @@ func (o object) secret() (status providers.Status, reason providers.Reason, deta
 	if !ok {
 		return status, "", "", violation("gave a secret a status that is none of \"present\", \"missing\" and \"unverified\"")
 	}
-	reason, detail, err = o.why()
-	if err == nil && status == providers.Unverified && reason == "" {
+	if reason, detail, err = o.why(); err != nil {
+		return status, "", "", err
+	}
+	switch {
+	case status == providers.Unverified && reason == "":
 		err = violation("called a secret unverified without a reason")
+	case status == providers.Present && reason != "":
+		err = violation("contradicted itself: a secret is present, and there is a reason why not")
+	case status == providers.Missing && saysNothing(reason):
+		err = violation("contradicted itself: a secret is missing, for a reason by which that is not known")
+	case status == providers.Present:
+		detail = ""
 	}
 	return status, reason, detail, err
 }
+
+// saysNothing says whether a reason is one by which nothing is known of the store.
+func saysNothing(reason providers.Reason) bool { return slices.Contains(ignorant, reason) }
+
+// isKnown says whether a reason is a word of zsv's, or of the protocol's.
+func isKnown(reason providers.Reason) bool {
+	known := []providers.Reason{"", providers.Plugin, providers.Deleted, providers.Empty, reasonExists, reasonMissing}
+	return saysNothing(reason) || slices.Contains(known, reason)
+}
+
+// ignorant are the reasons by which nothing is known of what was asked for.
+var ignorant = []providers.Reason{providers.Denied, providers.Unauthenticated, providers.Unreachable, providers.Timeout,
+	providers.Busy, providers.Throttled, providers.Sealed, providers.ServerError, providers.NoMount, providers.Locked,
+	providers.Untrusted, providers.Invalid, providers.Unsupported}
 
 // readCheck reads the answer to one query of check.
 func readCheck(level providers.Level, keys []string, o object) (a providers.Answer, err error) {
@@ -77,23 +101,27 @@ func readCheck(level providers.Level, keys []string, o object) (a providers.Answ
 		return a, err
 	}
 	a.ValuesRead = int(read)
-	if a.Available, err = o.texts("available", optional); err != nil || level != providers.SecretAndKeyExists {
+	if a.Available, err = o.texts("available", optional); err != nil {
 		return a, err
 	}
-	a.Keys, err = o.keys(keys, a)
+	given, err := o.keys(keys, a, level == providers.SecretAndKeyExists)
+	if level == providers.SecretAndKeyExists {
+		a.Keys = given
+	}
 	return a, err
 }
 
-// keys returns the statuses of the keys that were asked for.
-func (o object) keys(asked []string, a providers.Answer) (map[string]providers.Key, error) {
+// keys returns the statuses of the keys that were asked for: of a present secret all of them, where they must be there. None is named
+// that was not asked for: where names and values are mixed up, it may be a value.
+func (o object) keys(asked []string, a providers.Answer, mustBeAll bool) (map[string]providers.Key, error) {
 	given, err := o.object("keys", optional)
 	if err != nil {
 		return nil, err
 	}
 	all := make(map[string]providers.Key, len(asked))
-	for name := range given.members {
+	for _, name := range slices.Sorted(maps.Keys(given.members)) {
 		if !slices.Contains(asked, name) {
-			return nil, violation("answered for the key %q, which it was not asked for", Plain(name))
+			return nil, violation("answered for a key that it was not asked for")
 		}
 		key, err := given.key(name, a.Reason != "")
 		if err != nil {
@@ -105,7 +133,7 @@ func (o object) keys(asked []string, a providers.Answer) (map[string]providers.K
 		all[name] = key
 	}
 	for _, name := range asked {
-		if _, ok := all[name]; !ok && a.Secret == providers.Present {
+		if _, ok := all[name]; !ok && a.Secret == providers.Present && mustBeAll {
 			return nil, violation("left the key %q of a present secret unanswered", Plain(name))
 		}
 	}
@@ -134,6 +162,10 @@ func (o object) key(name string, hasReason bool) (key providers.Key, err error) 
 		return key, violation("gave a key a status that is none of \"present\", \"missing\" and \"unverified\"")
 	case status == providers.Unverified && key.Reason == "" && !hasReason:
 		return key, violation("called a key unverified without a reason")
+	case status == providers.Present && key.Reason != "" && key.Reason != providers.Empty:
+		return key, violation("contradicted itself: a key is present, and there is a reason why not")
+	case status == providers.Missing && saysNothing(key.Reason):
+		return key, violation("contradicted itself: a key is missing, for a reason by which that is not known")
 	}
 	key.Status = status
 	return key, nil

@@ -1,6 +1,7 @@
 package pluginwire
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -23,6 +24,17 @@ func (s *session) explain(process *Process, x *exchange, err error) error {
 	}
 	known.Detail = fmt.Sprintf("%s %s%s; run: zsv provider test %s", program, err, s.wrote(process), program)
 	return known
+}
+
+// stopped is the error where the run ended before the program answered. Its own time being over, it is said whose answer was awaited.
+func (s *session) stopped(ctx context.Context) error {
+	cause := context.Cause(ctx)
+	if !errors.Is(cause, context.DeadlineExceeded) {
+		return cause
+	}
+	program := s.program.String()
+	return &providers.Error{Reason: providers.Timeout, Err: cause, Detail: fmt.Sprintf("%s did not answer before the time of the "+
+		"whole run was over; raise --timeout, or run: zsv provider test %s", program, program)}
 }
 
 // notStarted says why the program cannot be executed.
@@ -48,7 +60,7 @@ func (s *session) stderr(process *Process, most int) string {
 	if process == nil || s.sawValues.Load() {
 		return ""
 	}
-	return lastLines(withoutCredentials(process.Stderr(), process.source.Environ), most)
+	return lastLines(process.source.Screen(process.Stderr()), most)
 }
 
 // lastLines returns as many of the last lines of a text as fit, in one.
@@ -67,20 +79,4 @@ func lastLines(text string, most int) string {
 		kept = append([]string{clip(line, most)}, kept...)
 	}
 	return strings.Join(kept, " / ")
-}
-
-// credentials are what is in the names of variables that hold some.
-var credentials = []string{"TOKEN", "SECRET", "PASSW", "KEY", "CREDENTIAL", "AUTH"}
-
-// withoutCredentials takes the values of such variables out of a text: a program may show what it was called with.
-func withoutCredentials(text string, environ []string) string {
-	for _, entry := range environ {
-		name, value, _ := strings.Cut(entry, "=")
-		for _, part := range credentials {
-			if len(value) >= 4 && strings.Contains(strings.ToUpper(name), part) {
-				text = strings.ReplaceAll(text, value, "(redacted)")
-			}
-		}
-	}
-	return text
 }

@@ -2,6 +2,7 @@ package pluginwire
 
 import (
 	"encoding/base64"
+	"maps"
 	"slices"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -29,7 +30,7 @@ func (o object) values(keys []string) (map[string]providers.Value, error) {
 		return nil, err
 	}
 	all := make(map[string]providers.Value, len(given.members))
-	for name := range given.members {
+	for _, name := range slices.Sorted(maps.Keys(given.members)) {
 		if len(keys) > 0 && !slices.Contains(keys, name) {
 			return nil, violation("gave the value of a key that it was not asked for")
 		}
@@ -67,7 +68,7 @@ func (o object) without(keys []string, f providers.Fetched) (map[string]provider
 		return nil, err
 	}
 	all := map[string]providers.Key{}
-	for name := range given.members {
+	for _, name := range slices.Sorted(maps.Keys(given.members)) {
 		_, hasValue := f.Values[name]
 		key, err := given.key(name, f.Reason != "")
 		switch {

@@ -22,7 +22,7 @@ func FuzzAnswer(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, line []byte) {
-		a, err := readAnswer(line, 1)
+		a, err := readAnswer(line, 1, func(answer) screen { return screenOf(nil, nil) })
 		if err != nil {
 			wantViolation(t, err)
 			return

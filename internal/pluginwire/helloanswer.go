@@ -8,10 +8,8 @@ type Hello struct {
 	Name, Version string
 	// Capabilities are the methods that it knows.
 	Capabilities []string
-	// Addresses are the names of the arguments that hold addresses.
-	Addresses []string
-	// Paths are the names of the arguments that hold paths.
-	Paths []string
+	// Addresses and Paths are the names of the arguments that hold addresses and paths.
+	Addresses, Paths []string
 }
 
 // Can says whether the program knows a method.
@@ -35,6 +33,6 @@ func readHello(a answer) (h Hello, err error) {
 		return h, err
 	}
 	h.Paths, err = o.texts("paths", optional)
-	h.Name, h.Version = Plain(h.Name), Plain(h.Version)
+	h.Name, h.Version = o.shown(h.Name, longestName), o.shown(h.Version, longestName)
 	return h, err
 }

@@ -32,6 +32,9 @@ func (p Program) String() string {
 // GoString returns the same: the environment may hold credentials.
 func (p Program) GoString() string { return p.String() }
 
+// Screen takes out of a text of the program's what its environment holds and must not be shown.
+func (p Program) Screen(text string) string { return screenOf(p.Environ, nil)(text) }
+
 // Find returns the program itself.
 func (p Program) Find() (Program, error) { return p, nil }
 

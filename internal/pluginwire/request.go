@@ -46,6 +46,9 @@ type request struct {
 	Change      *changeWire `json:"change,omitempty"`
 }
 
+// isCheck says whether the request is one by which existence is told.
+func (r *request) isCheck() bool { return r.Method == methodCheck || r.Method == methodKeys }
+
 type blockWire struct {
 	Type      string          `json:"type"`
 	Name      string          `json:"name"`

@@ -45,6 +45,8 @@ type exchange struct {
 	request request
 	// isSecret says that the request or its answer holds values.
 	isSecret bool
+	// sends are the values that the request holds.
+	sends []providers.Value
 	// isChange says that the store is another one afterwards.
 	isChange bool
 	// isLast says that nothing follows soon, so that it is looked for what was not asked for.
@@ -106,7 +108,7 @@ func (s *session) ask(ctx context.Context, x *exchange) error {
 		return errClosed
 	case ctx.Err() != nil:
 		s.end(process)
-		return context.Cause(ctx)
+		return s.stopped(ctx)
 	default:
 		s.end(process)
 		err = s.explain(process, x, err)
@@ -198,9 +200,15 @@ func (s *session) converse(ctx context.Context, process *Process, x *exchange) e
 const levelTrace = slog.LevelDebug - 4
 
 func (s *session) read(x *exchange, text []byte) error {
-	a, err := readAnswer(text, s.lastID)
+	a, err := readAnswer(text, s.lastID, func(a answer) screen { return s.screen(x.values(a)) })
 	if err != nil {
 		return err
+	}
+	if a.disclosed() {
+		s.sawValues.Store(true)
+		if x.request.ReadValues == providers.ReadNever && x.request.isCheck() {
+			return violation("read values, which read_values = %q forbids", providers.ReadNever)
+		}
 	}
 	s.lock.Lock()
 	s.answered++

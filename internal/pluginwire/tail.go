@@ -1,6 +1,7 @@
 package pluginwire
 
 import (
+	"bytes"
 	"os"
 	"sync"
 	"time"
@@ -16,6 +17,8 @@ type tail struct {
 
 	lock sync.Mutex
 	kept []byte
+	// isCut says that there was more before.
+	isCut bool
 }
 
 func newTail(from *os.File) *tail { return &tail{from: from, done: make(chan struct{})} }
@@ -39,10 +42,12 @@ func (t *tail) add(text []byte) {
 	t.kept = append(t.kept, text...)
 	if excess := len(t.kept) - tailSize; excess > 0 {
 		t.kept = append(t.kept[:0], t.kept[excess:]...)
+		t.isCut = true
 	}
 }
 
-// text returns what was kept. The end is waited for, if it comes within a time.
+// text returns what was kept, in whole lines: of one that is cut, nobody knows what it is the end of. The end is waited for, if it
+// comes within a time.
 func (t *tail) text(within time.Duration) string {
 	timer := time.NewTimer(within)
 	defer timer.Stop()
@@ -52,5 +57,9 @@ func (t *tail) text(within time.Duration) string {
 	}
 	t.lock.Lock()
 	defer t.lock.Unlock()
+	if t.isCut {
+		_, whole, _ := bytes.Cut(t.kept, []byte("\n"))
+		return string(whole)
+	}
 	return string(t.kept)
 }

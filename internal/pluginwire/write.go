@@ -35,7 +35,8 @@ func (p *Provider) Write(ctx context.Context, change providers.Change) (written 
 	if err := p.Vet(change); err != nil {
 		return written, err
 	}
-	err = p.askAbout(ctx, &exchange{request: p.writeRequest(change), isSecret: true, isChange: true,
+	err = p.askAbout(ctx, &exchange{request: p.writeRequest(change), isSecret: true, isChange: true, isLast: true,
+		sends: slices.Collect(maps.Values(change.Set)),
 		read: func(a answer) error {
 			written, err = readWritten(change, a)
 			return err

@@ -16,17 +16,16 @@ func readWritten(change providers.Change, a answer) (w providers.Written, err er
 	if w.Created, err = o.flag("created", required); err != nil {
 		return w, err
 	}
-	for name, list := range map[string]*[]string{"set": &w.Set, "kept": &w.Kept, "removed": &w.Removed} {
-		if *list, err = o.texts(name, optional); err != nil {
+	for _, list := range []struct {
+		name string
+		to   *[]string
+	}{{"set", &w.Set}, {"kept", &w.Kept}, {"removed", &w.Removed}} {
+		if *list.to, err = o.texts(list.name, optional); err != nil {
 			return w, err
 		}
-		slices.Sort(*list)
+		slices.Sort(*list.to)
 	}
-	warnings, err := o.texts("warnings", optional)
-	for _, warning := range warnings {
-		w.Warnings = append(w.Warnings, clip(Plain(warning), longestDetail))
-	}
-	if err != nil {
+	if w.Warnings, err = o.sentences("warnings"); err != nil {
 		return w, err
 	}
 	return w, fits(change, w)

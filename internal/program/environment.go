@@ -45,6 +45,9 @@ func (s Search) Environment(inherited, names []string) []string {
 	return environ
 }
 
+// IsForAll says whether a variable is one that every program gets.
+func IsForAll(name string) bool { return SameName(name, "PATH") || matchesName(name, base) }
+
 // matchesName says whether a variable is one of those that patterns stand for.
 func matchesName(name string, patterns []string) bool {
 	for _, pattern := range patterns {

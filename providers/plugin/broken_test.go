@@ -20,12 +20,17 @@ import (
 func TestBroken(t *testing.T) {
 	t.Parallel()
 	for mode, want := range map[string]string{
+		"present for a reason":                "contradicted itself: a secret is present, and there is a reason why not",
+		"missing for a reason":                "contradicted itself: a secret is missing, for a reason by which that is not known",
+		"a key present for a reason":          "contradicted itself: a key is present, and there is a reason why not",
+		"a key missing for a reason":          "contradicted itself: a key is missing, for a reason by which that is not known",
+		"a reason of zsv's":                   `gave the reason "interrupted", which only zsv itself gives`,
 		"other version":                       "speaks version 2 of the protocol, and this zsv version 1: install versions",
 		"hangs":                               "did not answer within 400ms",
 		"hangs in mid-answer":                 "did not answer within 400ms",
 		"hangs and heeds nothing":             "did not answer within 400ms",
 		"complains for ever":                  "did not answer within 400ms; it wrote: \"still waiting / still waiting",
-		"crashes at once":                     "before it answered; it wrote: \"cannot [31m be done, token (redacted)\"; run",
+		"crashes at once":                     "before it answered; it wrote: \"cannot [31m be done, token ***\"; run",
 		"crashes in mid-answer":               "it does not end with a newline; it wrote: \"one / two / three\"",
 		"exits without an answer":             "exited with code 0 before it answered; run: zsv provider test ",
 		"exits without a newline":             "exited with code 0 before its answer was whole: it does not end with a newline",
@@ -55,7 +60,7 @@ func TestBroken(t *testing.T) {
 		"no secret":                           `left the member "secret" out of an answer`,
 		"a status of its own":                 `gave a secret a status that is none of "present", "missing" and "unverified"`,
 		"no reason":                           "called a secret unverified without a reason",
-		"a key of its own":                    `answered for the key "url", which it was not asked for`,
+		"a key of its own":                    "answered for a key that it was not asked for",
 		"a key left out":                      `left the key "password" of a present secret unanswered`,
 		"keys left out":                       `left the key "password" of a present secret unanswered`,
 		"keys in a list":                      `wrote a member "keys" in an answer that is no object`,

@@ -29,7 +29,8 @@ func init() {
 	}
 }
 
-const allCapabilities = `"hello":{"capabilities":["check","keys","fetch","list","write","dance"],"name":"a\nb","more":{}}`
+const allCapabilities = `"hello":{"capabilities":["check","keys","fetch","list","write","dance"],"name":"a\nb","more":{},"paths":["file"],` +
+	`"version":"1.000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"}`
 
 // replies returns a provider whose program gives the same answer to every request of a method.
 func replies(t *testing.T, byMethod map[string]string, options pluginwire.Options) *pluginwire.Provider {
@@ -48,7 +49,8 @@ func replies(t *testing.T, byMethod map[string]string, options pluginwire.Option
 func TestHello(t *testing.T) {
 	t.Parallel()
 	hello, err := replies(t, nil, pluginwire.Options{}).Hello(t.Context())
-	if err != nil || hello.Name != "a b" || !hello.Can("write") || hello.Can("jump") {
+	if err != nil || hello.Name != "a b" || !hello.Can("write") || hello.Can("jump") || len(hello.Version) > 110 ||
+		!slices.Equal(hello.Paths, []string{"file"}) {
 		t.Errorf("%+v, %v", hello, err)
 	}
 	for reply, want := range map[string]struct {
@@ -62,6 +64,7 @@ func TestHello(t *testing.T) {
 		`"hello":{"capabilities":["check","check"]}`: {providers.Plugin, `wrote something in the member "capabilities"`},
 		`"hello":{"capabilities":[],"name":1}`:       {providers.Plugin, `wrote a member "name" in`},
 		`"hello":{"capabilities":[],"addresses":{}}`: {providers.Plugin, `wrote a member "addresses" in`},
+		`"hello":{"capabilities":[],"paths":"a"}`:    {providers.Plugin, `wrote a member "paths" in`},
 		`"answers":[]`: {providers.Plugin, `left the member "hello" out of its answer`},
 		`"error":{"reason":"denied"},"hello":{"capabilities":[]}`: {providers.Plugin, "gave an error and an answer in one"},
 	} {

@@ -147,9 +147,24 @@ var broken = map[string]func(){
 	"too many": answering(func(o object, answers []object) {
 		o["answers"] = append(answers, object{"id": 2, "secret": "missing"})
 	}),
-	"one twice":                answering(func(o object, answers []object) { o["answers"] = append(answers, answers[0]) }),
-	"no secret":                answering(func(_ object, answers []object) { delete(answers[0], "secret") }),
-	"a status of its own":      answering(func(_ object, answers []object) { answers[0]["secret"] = "Present" }),
+	"one twice":           answering(func(o object, answers []object) { o["answers"] = append(answers, answers[0]) }),
+	"no secret":           answering(func(_ object, answers []object) { delete(answers[0], "secret") }),
+	"a status of its own": answering(func(_ object, answers []object) { answers[0]["secret"] = "Present" }),
+	"present for a reason": answering(func(_ object, answers []object) {
+		answers[0]["secret"], answers[0]["reason"] = "present", "deleted"
+	}),
+	"missing for a reason": answering(func(_ object, answers []object) {
+		answers[0]["secret"], answers[0]["reason"] = "missing", "denied"
+	}),
+	"a key present for a reason": answering(func(_ object, answers []object) {
+		keysOf(answers[0])["password"] = object{"status": "present", "reason": "denied"}
+	}),
+	"a key missing for a reason": answering(func(_ object, answers []object) {
+		keysOf(answers[0])["password"] = object{"status": "missing", "reason": "timeout"}
+	}),
+	"a reason of zsv's": answering(func(_ object, answers []object) {
+		answers[0]["secret"], answers[0]["reason"] = "unverified", "interrupted"
+	}),
 	"no reason":                answering(func(_ object, answers []object) { answers[0]["secret"] = "unverified" }),
 	"a key of its own":         answering(func(_ object, answers []object) { keysOf(answers[0])["url"] = "present" }),
 	"a key left out":           answering(func(_ object, answers []object) { delete(keysOf(answers[0]), "password") }),
