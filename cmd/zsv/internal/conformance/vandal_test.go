@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/zsv-dev/zsv/providers/providertest"
 )
 
 func contextOf(t *testing.T) (context.Context, context.CancelFunc) {
@@ -80,18 +82,17 @@ var vandals = []vandal{
 		line: func(w world, _ []byte) bool { _, _ = io.WriteString(w.out, "{}"); os.Exit(0); return true }},
 	{name: "writes no JSON", by: "an answer", finding: "no JSON object: Connected.",
 		line: func(w world, _ []byte) bool { _, _ = fmt.Fprintln(w.out, "Connected."); return true }},
+	{name: "has a member twice", by: "an answer", finding: "of which something would be lost (it has a member twice, at byte",
+		line: func(w world, _ []byte) bool {
+			_, _ = fmt.Fprintln(w.out, `{"protocol":1,"id":1,"id":1,"answers":[]}`)
+			return true
+		}},
 	{name: "answers with another id", by: "an answer", finding: "its answer has id 7 in place of 1",
 		answer: func(_, answer object) { answer["id"] = 7 }},
 	{name: "speaks another version", by: "an answer", finding: "its answer has protocol 2 in place of 1",
 		answer: func(_, answer object) { answer["protocol"] = 2 }},
 	{name: "says neither", by: "an answer", finding: `neither "answers" nor "error"`,
 		answer: func(_, answer object) { delete(answer, "answers"); delete(answer, "error") }},
-	{name: "boasts", by: "hello", finding: `it says that it can "conquer"`,
-		answer: func(request, answer object) {
-			if asked(request, "hello") {
-				answer["hello"].(object)["capabilities"] = []string{"check", "conquer"}
-			}
-		}},
 	{name: "cannot check", by: "hello", finding: "without check",
 		answer: func(request, answer object) {
 			if asked(request, "hello") {
@@ -207,6 +208,19 @@ var vandals = []vandal{
 				_ = contact(host, nil, false)
 			}
 		}},
+	{name: "fetches from anywhere", by: "addresses that nobody trusts", finding: "that is contacted for fetch",
+		answer: func(request, _ object) {
+			if host := hostOf(request); host != "" && asked(request, "fetch") {
+				_ = contact(host, nil, false)
+			}
+		}},
+	{name: "lists what nobody trusts", by: "addresses that nobody trusts", finding: "the answer to list is listed, in place of",
+		answer: func(request, answer object) {
+			if hostOf(request) != "" && asked(request, "list") {
+				delete(answer, "error")
+				answer["secrets"] = []string{}
+			}
+		}},
 	{name: "keeps still about trust", by: "addresses that nobody trusts", finding: "in place of unverified for the reason untrusted",
 		answer: func(request, answer object) {
 			if hostOf(request) != "" {
@@ -219,13 +233,40 @@ var vandals = []vandal{
 				_ = contact(host, nil, false)
 			}
 		}},
-	{name: "takes failures for answers", by: "a trusted address", finding: "a secret is missing, in place of unverified",
+	{name: "takes failures for answers", by: "a trusted address", finding: "is missing, in place of unverified",
 		answer: func(request, answer object) {
 			if hostOf(request) != "" {
 				claiming("missing")(request, answer)
 			}
 		}},
 	{name: "reads anything", by: "paths that nobody trusts", finding: "with path set to", answer: claiming("missing")},
+	{name: "reads what git keeps", by: "paths that nobody trusts", finding: "git's own directory, .git, the answer to keys is missing",
+		answer: func(request, answer object) {
+			block, _ := request["provider"].(object)
+			arguments, _ := block["arguments"].(object)
+			if path, _ := arguments["path"].(string); strings.Contains(path, ".git") && asked(request, "keys") {
+				delete(answer, "error")
+				answer["answers"] = []object{{"id": 0, "secret": "missing"}}
+			}
+		}},
+	{name: "prints what it reads", by: "values in answers to fetch alone", filler: "well",
+		finding: "standard error shows a value after a check",
+		line: func(w world, line []byte) bool {
+			if bytes.Contains(line, []byte(`"check"`)) {
+				_, _ = fmt.Fprintln(w.stderr, "read "+providertest.Canary)
+			}
+			return false
+		}},
+	{name: "tells other values", by: "values in answers to fetch alone", filler: "well",
+		finding: "the answer to a fetch of a missing key shows a value",
+		answer: func(request, answer object) {
+			answers, _ := answer["answers"].([]object)
+			for i := range answers {
+				if asked(request, "fetch") {
+					answers[i]["detail"] = "beside " + providertest.Canary
+				}
+			}
+		}},
 	{name: "forgets what is forbidden", by: "no values where they must not be read", finding: "forbids", filler: "well",
 		answer: all(func(_ int, answer object) { answer["values_read"] = 2 })},
 	{name: "leaves keys out", by: "a present secret and key", finding: "left", filler: "well",
@@ -239,6 +280,33 @@ var vandals = []vandal{
 		}},
 	{name: "cannot be filled", by: "a store to fill", finding: "did not write", filler: "garbage"},
 }
+
+// boaster knows a method that version 1 does not have.
+var boaster = vandal{name: "boasts", answer: func(request, answer object) {
+	if asked(request, "hello") {
+		answer["hello"].(object)["capabilities"] = []string{"check", "conquer"}
+	}
+}}
+
+// denier answers nothing.
+var denier = vandal{name: "denies", answer: func(request, answer object) {
+	if asked(request, "check") {
+		delete(answer, "answers")
+		answer["error"] = object{"reason": "denied", "detail": "nobody may see " + fmt.Sprint(request["queries"])}
+	}
+}}
+
+// sloth takes its time to exit.
+var sloth = vandal{name: "is slow to exit", end: func() { time.Sleep(time.Second) }}
+
+// rover contacts whatever the argument hosts says.
+var rover = vandal{name: "roves", answer: func(request, _ object) {
+	block, _ := request["provider"].(object)
+	arguments, _ := block["arguments"].(object)
+	for _, host := range texts(arguments["hosts"]) {
+		_ = contact(host, nil, false)
+	}
+}}
 
 func hostOf(request object) string {
 	block, _ := request["provider"].(object)
