@@ -48,6 +48,25 @@ func TestSentencesFitTheTerminal(t *testing.T) {
 	}
 }
 
+// Help is as wide as the terminal, and as wide as most where there is none.
+func TestHelpFitsTheTerminal(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	const start = "zsv is \"terraform plan\" for secrets: it finds the secret references"
+	for columns, want := range map[string]string{
+		"60": "zsv is \"terraform plan\" for secrets: it finds the secret\nreferences", "100": start + " {{SECRET.KEY}} in the\nconfiguration",
+	} {
+		if shown := onTerminal(t, dir, []string{"COLUMNS=" + columns}, "--help").ends(0); !strings.Contains(shown, want) {
+			t.Errorf("at %s columns help does not begin with %q:\n%s", columns, want, shown)
+		}
+	}
+	cmd := exec.Command("zsv", "help")
+	cmd.Dir, cmd.Env = dir, []string{"HOME=" + dir, "COLUMNS=60"}
+	if out, err := cmd.Output(); err != nil || !strings.HasPrefix(string(out), start+"\n{{SECRET.KEY}}") {
+		t.Errorf("%v: help without a terminal:\n%s", err, out)
+	}
+}
+
 // The question for approval is told in lines that fit, too.
 func TestApprovalFitsTheTerminal(t *testing.T) {
 	t.Parallel()

@@ -42,6 +42,7 @@ func (r *invocation) rootCommand() *cobra.Command {
 	}
 	root.SetVersionTemplate("zsv {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { r.help(cmd) })
 	flags := root.PersistentFlags()
 	flags.StringVar(&r.global.chdir, "chdir", "", "act as if zsv had been started in `DIR`")
 	flags.StringArrayVar(&r.global.vars, "var", nil, "set a variable, `NAME=VALUE`; repeatable")
@@ -140,10 +141,27 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 		}
 	}
 	meant := suggest.DidYouMean(name, names)
+	if command := besides(cmd, name); command != nil {
+		meant = fmt.Sprintf(" Did you mean %s?", command.CommandPath())
+	}
 	if command := calledElsewhere(cmd, name); command != nil {
 		meant = fmt.Sprintf(" Did you mean %s?", command.CommandPath())
 	}
 	return usageError("there is no command %q.%s See %s --help", name, meant, cmd.CommandPath())
+}
+
+// besides returns the command beside another one that does what a name below that one would mean: "zsv provider list" is
+// "zsv providers". nil where there is none.
+func besides(cmd *cobra.Command, name string) *cobra.Command {
+	if !cmd.HasParent() {
+		return nil
+	}
+	for _, command := range cmd.Parent().Commands() {
+		if slices.Contains(command.SuggestFor, cmd.Name()+" "+name) {
+			return command
+		}
+	}
+	return nil
 }
 
 // calledElsewhere returns the command that other programs call by a name, nil where there is none. At the top that may be

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/cli"
 )
 
 // An ExitStatus says what the exit codes of a command mean: as a list, or, where they are no plain numbers, as text.
@@ -16,7 +18,7 @@ type ExitStatus struct {
 const exitCodes = "Exit codes: "
 
 // withoutExitStatus takes the sentence on exit codes out of the help of a command, which the pages have a section for.
-func withoutExitStatus(all []Paragraph) (about []Paragraph, sentence string) {
+func withoutExitStatus(all []cli.Paragraph) (about []cli.Paragraph, sentence string) {
 	for _, p := range all {
 		before, after, found := strings.Cut(p.Text, exitCodes)
 		if found && !p.Kept {
@@ -42,7 +44,7 @@ func exitStatusOf(cmd *cobra.Command, sentence string) ExitStatus {
 }
 
 func ofHelp(cmd *cobra.Command) ExitStatus {
-	_, sentence := withoutExitStatus(paragraphs(cmd.Long))
+	_, sentence := withoutExitStatus(cli.Paragraphs(cmd.Long))
 	return exitStatusOf(cmd, sentence)
 }
 

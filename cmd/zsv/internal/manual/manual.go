@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/cli"
 )
 
 // A Page is what there is to say about one command.
@@ -16,7 +18,7 @@ type Page struct {
 	Summary  string // without a full stop
 	Usage    string
 	Aliases  []string
-	About    []Paragraph
+	About    []cli.Paragraph
 	Commands []Entry // below this one
 	Options  []Option
 	Global   []Option // those that every command takes
@@ -26,12 +28,6 @@ type Page struct {
 	Files     []Entry
 	Examples  []string
 	Related   []string // commands
-}
-
-// A Paragraph is text, or lines that are to stay as they are.
-type Paragraph struct {
-	Text string
-	Kept bool
 }
 
 // An Entry is a term with what it means.
@@ -63,7 +59,7 @@ func commandsOf(cmd *cobra.Command) []*cobra.Command {
 func pageOf(cmd *cobra.Command) Page {
 	cmd.InitDefaultHelpFlag()
 	cmd.InitDefaultVersionFlag()
-	about, exit := withoutExitStatus(paragraphs(cmd.Long))
+	about, exit := withoutExitStatus(cli.Paragraphs(cmd.Long))
 	p := Page{Name: cmd.CommandPath(), Summary: cmd.Short, Usage: usageOf(cmd), Aliases: cmd.Aliases, About: about,
 		Options: optionsOf(cmd.NonInheritedFlags()), Exit: exitStatusOf(cmd, exit),
 		Examples: examplesOf(cmd.Example), Related: relatedTo(cmd)}
@@ -88,26 +84,6 @@ func usageOf(cmd *cobra.Command) string {
 		usage += " [OPTIONS]"
 	}
 	return usage
-}
-
-// paragraphs divides the help of a command: its lines are broken for terminals, and so are put together, but for those that
-// are indented.
-func paragraphs(text string) []Paragraph {
-	var all []Paragraph
-	for _, block := range strings.Split(strings.TrimSpace(text), "\n\n") {
-		if strings.HasPrefix(block, " ") || strings.HasPrefix(block, "\t") || isCommands(block) {
-			all = append(all, Paragraph{block, true})
-		} else if block != "" {
-			all = append(all, Paragraph{strings.Join(strings.Fields(block), " "), false})
-		}
-	}
-	return all
-}
-
-// isCommands says whether each line of a block ends in a command: "In this shell: source <(zsv completion bash)".
-func isCommands(block string) bool {
-	lines := strings.Split(block, "\n")
-	return len(lines) > 1 && !slices.ContainsFunc(lines, func(line string) bool { return !strings.Contains(line, ": ") })
 }
 
 func optionsOf(flags *pflag.FlagSet) []Option {

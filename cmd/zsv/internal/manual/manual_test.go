@@ -188,7 +188,7 @@ func variablesRead(t *testing.T) (read map[string]string, words map[string]bool)
 	word := regexp.MustCompile(`"([A-Z]+(?:_[A-Z]+)*)"`)
 	variable := regexp.MustCompile(`^(ZSV|VAULT|ZENML|XDG|HTTPS|NO)_|^TERM$`)
 	read, words = map[string]string{}, map[string]bool{}
-	for _, directory := range []string{"cmd/zsv/internal/cli", "config", "resolve", "providers", "internal/project"} {
+	for _, directory := range []string{"cmd/zsv/internal/cli", "config", "resolve", "providers", "internal"} {
 		err := filepath.WalkDir(filepath.Join(root, directory), func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() && (strings.HasSuffix(path, "test") || entry.Name() == "testdata") {
 				return errOrSkip(err)

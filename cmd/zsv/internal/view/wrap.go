@@ -11,6 +11,11 @@ func wrap(s string, columns int) []string {
 	return fill(strings.Fields(s), columns)
 }
 
+// Filled breaks a paragraph of zsv's own words into lines of at most so many columns.
+func Filled(text string, columns int) string {
+	return strings.Join(fill(strings.Fields(text), columns), "\n")
+}
+
 // fill puts words into lines of at most so many columns.
 func fill(words []string, columns int) []string {
 	var lines []string
