@@ -19,6 +19,8 @@ type store struct {
 	// undecided says that the block depends on something without a value: the checker has judged the block, but stands
 	// for another store than the one that is meant, so it is not asked.
 	undecided bool
+	// They remember what the store said is there beside what is missing.
+	similarSecrets, similarKeys similarNames
 }
 
 // usable says whether the store can be asked.

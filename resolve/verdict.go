@@ -1,9 +1,6 @@
 package resolve
 
 import (
-	"strings"
-
-	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -58,7 +55,7 @@ func (c *check) judge(a providers.Answer) verdict {
 		return verdict{status: StatusPresent, reason: key.Reason, detail: key.Detail}
 	case providers.Missing:
 		return verdict{status: StatusMissingKey, reason: key.Reason, detail: key.Detail,
-			suggestion: suggest.Closest(c.reference.Key, a.Available)}
+			suggestion: c.similarKey(a.Available)}
 	case providers.Unverified:
 	}
 	if key.Reason == "" {
@@ -81,27 +78,4 @@ func unverified(reason providers.Reason, detail string) verdict {
 		reason, detail = providers.Unsupported, "the store did not say whether it is there"
 	}
 	return verdict{status: StatusUnverified, reason: reason, detail: detail}
-}
-
-// similarSecret returns the name that was meant instead of a missing secret's. The store knows locations; a name is what
-// is left of one without what stands before the missing name in its own location. Where the location has the name as a
-// part of a variable's, which no name can be told from, it is proposed in lower case.
-func (c *check) similarSecret(locations []string) string {
-	if prefix, ok := strings.CutSuffix(c.location, c.reference.Name); ok {
-		return suggest.Closest(c.reference.Name, withoutPrefix(locations, prefix))
-	}
-	if name := providers.VariableName(c.reference.Name); name != "" && strings.HasSuffix(c.location, name) {
-		return strings.ToLower(suggest.Closest(name, withoutPrefix(locations, strings.TrimSuffix(c.location, name))))
-	}
-	return suggest.Closest(c.location, locations)
-}
-
-func withoutPrefix(locations []string, prefix string) []string {
-	names := make([]string, 0, len(locations))
-	for _, location := range locations {
-		if name, ok := strings.CutPrefix(location, prefix); ok {
-			names = append(names, name)
-		}
-	}
-	return names
 }

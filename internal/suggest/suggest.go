@@ -7,26 +7,12 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/agext/levenshtein"
 )
 
 // Closest returns the candidate nearest to given, or "" when none is near enough to be worth proposing. A candidate
 // that differs only in case, or in "-" for "_", is the nearest there is. Ties go to the candidate that sorts first, so
 // the order of candidates does not matter. given itself is never proposed.
-func Closest(given string, candidates []string) string {
-	best, bestDistance := "", limit(given)+1
-	for _, candidate := range candidates {
-		if candidate == given || candidate == "" {
-			continue
-		}
-		distance := distanceOf(given, candidate, bestDistance)
-		if distance < bestDistance || distance == bestDistance && best != "" && candidate < best {
-			best, bestDistance = candidate, distance
-		}
-	}
-	return best
-}
+func Closest(given string, candidates []string) string { return Among(candidates).Closest(given) }
 
 // DidYouMean returns " Did you mean X?", with X quoted and a leading blank so that it can follow a sentence, or "" when
 // no candidate is near.
@@ -66,16 +52,6 @@ func OneOf(candidates []string) string {
 func limit(given string) int {
 	characters := utf8.RuneCountInString(given)
 	return min(1+characters/4, 4, max(characters-1, 0))
-}
-
-func distanceOf(given, candidate string, ceiling int) int {
-	if fold(given) == fold(candidate) {
-		return 0
-	}
-	if difference := len(given) - len(candidate); difference > ceiling || -difference > ceiling {
-		return ceiling + 1
-	}
-	return levenshtein.Distance(given, candidate, nil)
 }
 
 func fold(name string) string {

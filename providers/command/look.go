@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -58,7 +59,7 @@ func (p *Provider) lookFor(ctx context.Context, r reader, location string) *foun
 	if err != nil {
 		return p.unreadable(r.operation, err)
 	}
-	f := p.pick(secrets, location)
+	f := pick(secrets, location, p.allowed(secrets))
 	if len(f.beside) == 0 {
 		f.beside = nil // an output on one secret knows of no others
 	}
@@ -82,11 +83,11 @@ func (p *Provider) lookAtAll(ctx context.Context, r reader, locations []string, 
 			"missing one",
 			p.definition())}
 	}
-	rest := undisclosed(secrets, locations)
+	rest, beside := undisclosed(secrets, locations), p.allowed(secrets)
 	for _, location := range locations {
 		f := failure
 		if f == nil {
-			f = p.pick(secrets, location)
+			f = pick(secrets, location, beside)
 		}
 		if rest > 0 {
 			with := *f
@@ -99,9 +100,13 @@ func (p *Provider) lookAtAll(ctx context.Context, r reader, locations []string, 
 
 // undisclosed counts the values of the secrets that nobody asked for.
 func undisclosed(secrets map[string]*found, locations []string) int {
+	wanted := make(map[string]bool, len(locations))
+	for _, location := range locations {
+		wanted[location] = true
+	}
 	n := 0
 	for location, f := range secrets {
-		if !slices.Contains(locations, location) {
+		if !wanted[location] {
 			n += f.disclosed
 		}
 	}
@@ -109,17 +114,23 @@ func undisclosed(secrets map[string]*found, locations []string) int {
 }
 
 // pick returns what was found at a location: a missing secret, where nothing was.
-func (p *Provider) pick(secrets map[string]*found, location string) *found {
+func pick(secrets map[string]*found, location string, beside func() []string) *found {
 	if f := secrets[location]; f != nil {
 		return f
 	}
-	missing := &found{status: providers.Missing, beside: []string{}}
-	for other := range secrets {
-		if p.outside(other) == nil {
-			missing.beside = append(missing.beside, other)
+	return &found{status: providers.Missing, beside: beside()}
+}
+
+// allowed returns what gives the locations of secrets, but those that the user has left out, sorted: one list for all that are
+// missing.
+func (p *Provider) allowed(secrets map[string]*found) func() []string {
+	return sync.OnceValue(func() []string {
+		all := slices.DeleteFunc(slices.Collect(maps.Keys(secrets)), func(location string) bool { return p.outside(location) != nil })
+		if slices.Sort(all); all == nil {
+			all = []string{}
 		}
-	}
-	return missing
+		return all
+	})
 }
 
 func (p *Provider) unreadable(o *commandline.Operation, err error) *found {

@@ -26,7 +26,7 @@ func (*ageFormat) vet(change providers.Change) error { return vetNames(change, "
 
 // blank returns a store that is not there yet, which needs no identity.
 func (f *ageFormat) blank() (document, error) {
-	return &ageDocument{format: f, contents: contents{}, isNew: true}, nil
+	return &ageDocument{format: f, contents: newContents(), isNew: true}, nil
 }
 
 func (f *ageFormat) parse(text []byte) (document, error) {

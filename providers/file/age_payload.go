@@ -46,13 +46,13 @@ func (p payload) text() ([]byte, error) {
 
 // contents returns the names of the secrets and keys.
 func (p payload) contents() contents {
-	all := contents{}
+	all := newContents()
 	for name, values := range p.secrets {
 		keys := map[string]providers.Key{}
 		for key, value := range values {
 			keys[key] = textKey(value.Reveal() == "")
 		}
-		all[name] = &secret{keys: keys}
+		all.byName[name] = &secret{keys: keys}
 	}
 	return all
 }

@@ -5,12 +5,29 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/zsv-dev/zsv/providers"
 )
 
 // contents are the names in a file that maps secrets to maps of keys, without the values.
-type contents map[string]*secret
+type contents struct {
+	byName map[string]*secret
+	// names returns the names of the secrets that are there, sorted. It is one list for all who ask, and not to be changed:
+	// thousands may be missing, each beside the same names.
+	names func() []string
+}
+
+// newContents returns contents that are filled before anybody asks for names.
+func newContents() contents {
+	secrets := map[string]*secret{}
+	return contents{secrets, sync.OnceValue(func() []string {
+		names := slices.Collect(maps.Keys(secrets))
+		names = slices.DeleteFunc(names, func(name string) bool { return secrets[name].isNull })
+		slices.Sort(names)
+		return names
+	})}
+}
 
 // A secret is what a file says of one.
 type secret struct {
@@ -27,7 +44,7 @@ type secret struct {
 
 // Answer looks a secret up.
 func (c contents) Answer(query providers.Query) providers.Answer {
-	found, ok := c[query.Location]
+	found, ok := c.byName[query.Location]
 	switch {
 	case !ok || found.isNull:
 		return providers.Answer{Secret: providers.Missing, Available: c.names()}
@@ -47,7 +64,7 @@ func (c contents) Answer(query providers.Query) providers.Answer {
 
 // List returns the names of the secrets, without what is none.
 func (c contents) List() ([]string, error) {
-	return slices.DeleteFunc(c.names(), func(name string) bool { return c[name].isNone }), nil
+	return slices.DeleteFunc(slices.Clone(c.names()), func(name string) bool { return c.byName[name].isNone }), nil
 }
 
 // ListKeys returns the names of a secret's keys.
@@ -58,18 +75,6 @@ func (c contents) ListKeys(location string) providers.KeyList {
 		list.Keys = answer.Available
 	}
 	return list
-}
-
-// names returns the names of the secrets that are there.
-func (c contents) names() []string {
-	var names []string
-	for name, secret := range c {
-		if !secret.isNull {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
 }
 
 // names returns the names of the keys that are there.
@@ -111,7 +116,7 @@ func notOneValue(line int, kind string) providers.Key {
 
 // fetch hands out values of a secret: those that a query names, or all.
 func (c contents) fetch(query providers.Query, value func(key string) (providers.Value, bool)) providers.Fetched {
-	if found, ok := c[query.Location]; ok && len(query.Keys) == 0 {
+	if found, ok := c.byName[query.Location]; ok && len(query.Keys) == 0 {
 		query.Keys = found.names()
 	}
 	return fetch(c.Answer(query), value)

@@ -92,11 +92,13 @@ func (d *directoryWriter) look(change providers.Change) (contents, error) {
 	answer := d.Answer(providers.Query{Location: change.Location, Keys: keys})
 	switch answer.Secret {
 	case providers.Missing:
-		return contents{}, d.checkWay(change.Location)
+		return newContents(), d.checkWay(change.Location)
 	case providers.Present:
-		return contents{change.Location: {keys: answer.Keys}}, d.checkWay(change.Location)
+		found := newContents()
+		found.byName[change.Location] = &secret{keys: answer.Keys}
+		return found, d.checkWay(change.Location)
 	default:
-		return nil, unchangedSecret(answer.Reason, change.Location, answer.Detail)
+		return contents{}, unchangedSecret(answer.Reason, change.Location, answer.Detail)
 	}
 }
 

@@ -27,7 +27,7 @@ func seeds(f *testing.F, extension string) {
 // presentIn returns the secrets and keys that a parser takes for present.
 func presentIn(found contents) map[[2]string]bool {
 	all := map[[2]string]bool{}
-	for name, secret := range found {
+	for name, secret := range found.byName {
 		for key, answer := range secret.keys {
 			if answer.Status == providers.Present {
 				all[[2]string{name, key}] = true

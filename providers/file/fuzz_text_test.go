@@ -73,7 +73,7 @@ func checkManifest(t *testing.T, m *manifest, text string) {
 		Data       map[string]string
 		StringData map[string]string `yaml:"stringData"`
 	}
-	if yaml.Unmarshal([]byte(text), &object) != nil || object.Kind != "Secret" || len(m.contents) != 1 {
+	if yaml.Unmarshal([]byte(text), &object) != nil || object.Kind != "Secret" || len(m.byName) != 1 {
 		return
 	}
 	for name := range presentIn(m.contents) {

@@ -69,18 +69,18 @@ func checkSyntax(text []byte) error {
 
 // contents returns the names of the secrets and what their keys are set to.
 func (o *jsonObject) contents() contents {
-	all := contents{}
+	all := newContents()
 	if o == nil {
 		return all
 	}
 	lines := map[string]int{}
 	for _, member := range o.members {
 		if first, again := lines[member.name]; again {
-			all[member.name] = &secret{problem: twice(first, member.line)}
+			all.byName[member.name] = &secret{problem: twice(first, member.line)}
 			continue
 		}
 		lines[member.name] = member.line
-		all[member.name] = member.secret()
+		all.byName[member.name] = member.secret()
 	}
 	return all
 }

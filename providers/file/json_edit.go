@@ -91,7 +91,7 @@ func (d *jsonDocument) image() image {
 		return all
 	}
 	for _, secret := range d.root.members {
-		if secret.object == nil || d.contents[secret.name].problem != "" {
+		if secret.object == nil || d.byName[secret.name].problem != "" {
 			all[imageName{secret: secret.name}] += d.compact(secret)
 			continue
 		}

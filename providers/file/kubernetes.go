@@ -62,9 +62,9 @@ func readManifest(roots []*yaml.Node, r manifestReader) (*manifest, error) {
 			return nil, err
 		}
 	}
-	m := &manifest{contents: contents{}, values: map[string]map[string]manifestValue{}}
+	m := &manifest{contents: newContents(), values: map[string]map[string]manifestValue{}}
 	for name, all := range r.found {
-		m.contents[name], m.values[name] = r.secret(all)
+		m.byName[name], m.values[name] = r.secret(all)
 	}
 	return m, nil
 }

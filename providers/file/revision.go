@@ -29,7 +29,7 @@ func (r revision) sorted() []string { return slices.Sorted(maps.Keys(r.set)) }
 
 // isThere says whether there is such a secret. The error says that what is there is none.
 func (c contents) isThere(location string) (bool, error) {
-	found, ok := c[location]
+	found, ok := c.byName[location]
 	switch {
 	case !ok || found.isNull:
 		return false, nil
@@ -92,7 +92,7 @@ func unmet(condition providers.Condition, isThere bool) error {
 
 // state says what a secret's key is set to.
 func (c contents) state(location, key string) providers.Key {
-	if found, ok := c[location]; ok {
+	if found, ok := c.byName[location]; ok {
 		if state, ok := found.keys[key]; ok {
 			return state
 		}

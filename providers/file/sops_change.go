@@ -110,7 +110,7 @@ func (d *sealedDocument) isAsWanted(after *sealedDocument, r revision) bool {
 	if r.drop {
 		maps.DeleteFunc(want, func(name imageName, _ string) bool { return name.secret == r.secret })
 	}
-	before, now := d.names(), after.names()
+	before, now := slices.Clone(d.names()), after.names()
 	if r.create {
 		before = slices.Sorted(slices.Values(append(before, r.secret)))
 	}

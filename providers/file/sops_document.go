@@ -88,7 +88,7 @@ func (d *sealedDocument) readMap(root *yaml.Node) (err error) {
 // note notes a value as it stands there, at a path of names.
 func (d *sealedDocument) note(name, key string, node *yaml.Node, line int, path ...string) {
 	d.values[imageName{name, key, true}] = node.ShortTag() + " " + node.Value
-	keys := d.contents[name].keys
+	keys := d.byName[name].keys
 	if keys == nil || keys[key].Status != providers.Present || !yamltext.IsScalar(node) {
 		return
 	}

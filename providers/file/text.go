@@ -68,7 +68,7 @@ func (f textFormat) blank() (document, error) {
 	case formatSOPS:
 		return f.absent()
 	case formatKubernetes:
-		return &manifest{contents: contents{}}, nil
+		return &manifest{contents: newContents()}, nil
 	default:
 		return plainFormats[f.syntax].blank()
 	}

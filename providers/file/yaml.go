@@ -40,7 +40,7 @@ func parseYAML(text []byte) (*yamlDocument, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &yamlDocument{mark: mark, text: plain, contents: contents{}}
+	d := &yamlDocument{mark: mark, text: plain, contents: newContents()}
 	document, err := singleDocument(plain)
 	switch {
 	case err != nil:
@@ -131,22 +131,22 @@ type yamlEntry struct {
 func (r *yamlReader) contents(root *yaml.Node) (contents, error) {
 	secrets, err := r.flatten(root)
 	if err != nil {
-		return nil, err
+		return contents{}, err
 	}
-	read, all := map[*yaml.Node]*secret{}, contents{}
+	read, all := map[*yaml.Node]*secret{}, newContents()
 	for _, name := range slices.Sorted(maps.Keys(secrets)) { // sorted, so that of several problems always the same is found
 		entry := secrets[name]
 		if entry.again != 0 {
-			all[name] = &secret{problem: twice(entry.line, entry.again)}
+			all.byName[name] = &secret{problem: twice(entry.line, entry.again)}
 			continue
 		}
 		node := yamltext.Aliased(entry.value)
 		if read[node] == nil {
 			if read[node], err = r.secret(node); err != nil {
-				return nil, err
+				return contents{}, err
 			}
 		}
-		all[name] = read[node]
+		all.byName[name] = read[node]
 	}
 	return all, nil
 }

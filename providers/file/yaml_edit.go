@@ -79,8 +79,8 @@ func (d *yamlDocument) image() (image, error) {
 		return all, nil
 	}
 	c := &yamlCanon{left: maxEntries}
-	for _, name := range slices.Sorted(maps.Keys(d.contents)) {
-		if found := d.contents[name]; found.problem != "" || found.isNull {
+	for _, name := range slices.Sorted(maps.Keys(d.byName)) {
+		if found := d.byName[name]; found.problem != "" || found.isNull {
 			all[imageName{secret: name}] = c.entry(d.root, name, d.reader.flat[d.root][name])
 			continue
 		}

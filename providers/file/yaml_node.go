@@ -55,7 +55,7 @@ func (d *yamlDocument) anew(r revision) []byte {
 	if !again.change(root, r) {
 		return nil
 	}
-	if len(root.Content) > 0 && len(d.contents) == 0 {
+	if len(root.Content) > 0 && len(d.byName) == 0 {
 		root.Style = 0 // else {}, filled, would stay in one line
 	}
 	document.Content = []*yaml.Node{root}

@@ -41,8 +41,8 @@ func (zenmlFormat) blank() (document, error) { return zenmlFormat{}.parse(nil) }
 
 // newZenMLDocument judges the keys anew: those of a map are set to Base64.
 func newZenMLDocument(plain *yamlDocument) zenmlDocument {
-	d := zenmlDocument{plain, contents{}}
-	for name, found := range plain.contents {
+	d := zenmlDocument{plain, newContents()}
+	for name, found := range plain.byName {
 		judged := *found
 		judged.keys = map[string]providers.Key{}
 		for key, state := range found.keys {
@@ -50,7 +50,7 @@ func newZenMLDocument(plain *yamlDocument) zenmlDocument {
 				judged.keys[key] = d.key(name, key, state)
 			}
 		}
-		d.names[name] = &judged
+		d.names.byName[name] = &judged
 	}
 	return d
 }
