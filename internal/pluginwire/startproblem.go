@@ -5,6 +5,9 @@ import (
 	"syscall"
 )
 
+// WhyNot says why a program that was found cannot be started, as a clause.
+func WhyNot(err error) string { return why(err) }
+
 // why says why a file that was found cannot be executed.
 func why(err error) string {
 	var number syscall.Errno

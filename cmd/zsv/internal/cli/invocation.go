@@ -29,6 +29,7 @@ type invocation struct {
 	opened     opened
 	interrupts interrupts
 	typing     typing
+	scratch    scratch
 	// abandoned is closed when the user does not want to wait for a report any more.
 	abandoned chan struct{}
 	// ended is closed when the exit code is known.

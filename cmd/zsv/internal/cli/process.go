@@ -56,6 +56,7 @@ func (p *Process) Main() int {
 		return p.internalError(crash)
 	case <-r.abandoned:
 		r.forgetUnseen()
+		r.scratch.clear()
 		r.sayFarewell()
 		return exitInterrupted
 	}

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,10 +16,12 @@ import (
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/conformance"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
+	"github.com/zsv-dev/zsv/internal/argument"
 	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/internal/program"
 	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/shell"
+	"github.com/zsv-dev/zsv/providers"
 )
 
 // providerCommand is the parent of what is for the authors of providers.
@@ -47,9 +51,12 @@ With --fill it also judges whether the answers are true, by the cases that the p
 The program FILE is given the secrets of a store as JSON, and says how the store is reached;
 docs/providers/writing.md shows one of ten lines.
 
-COMMAND gets the environment that zsv gives to a provider of its TYPE, and is run in the root directory.
+COMMAND is a path, or the name of a program in the directory of plugins or in PATH. It gets the environment
+that zsv gives to a provider of its TYPE, and is run in the root directory. What begins with a dash is a flag
+of zsv's, also behind COMMAND; what COMMAND is to be started with stands behind "--".
 
-Exit codes: 0 all cases passed, or were skipped; 1 a case failed, or the usage is wrong.`
+Exit codes: 0 all cases passed, or were skipped; 1 a case failed, no question was answered, or the usage is
+wrong.`
 
 // testFlags are the flags of provider test.
 type testFlags struct {
@@ -64,7 +71,7 @@ type testFlags struct {
 func (r *invocation) providerTestCommand() *cobra.Command {
 	var f testFlags
 	cmd := &cobra.Command{
-		Use:   "test [flags] COMMAND [ARG…]",
+		Use:   "test [flags] COMMAND [-- ARG…]",
 		Short: "Judge whether a program is a provider that zsv can rely on",
 		Long:  providerTestHelp,
 		Example: "  zsv provider test ./zsv-provider-databricks\n" +
@@ -78,7 +85,6 @@ func (r *invocation) providerTestCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return r.testProvider(&f, args) },
 	}
 	flags := cmd.Flags()
-	flags.SetInterspersed(false)
 	r.addFormatFlag(cmd, &f.formats, "text", "json")
 	flags.StringArrayVar(&f.arguments, "argument", nil,
 		"give the provider's block an argument, `NAME=VALUE`: JSON, else text; repeatable")
@@ -103,11 +109,11 @@ func (r *invocation) testProvider(f *testFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	scratch, err := os.MkdirTemp("", "zsv-provider-test-")
+	scratch, err := r.scratch.make()
 	if err != nil {
 		return ioError("No temporary directory", fmt.Errorf("no directory can be made for the test: %w", fileerror.Reason(err)))
 	}
-	defer func() { _ = os.RemoveAll(scratch) }()
+	defer r.scratch.clear()
 	candidate, err := r.candidate(f, args, workingDir)
 	if err != nil {
 		return err
@@ -177,19 +183,19 @@ func (r *invocation) candidate(f *testFlags, args []string, workingDir string) (
 	if err != nil {
 		return c, err
 	}
-	judged, err := r.commandOf(args, workingDir)
+	around := w.user.Surroundings(workingDir, ".", w.log)
+	if !w.log.Enabled(context.Background(), slog.LevelDebug) {
+		around.Log = nil // what zsv would warn of is judged here
+	}
+	judged, err := r.judgedCommand(args, workingDir, around)
 	if err != nil {
 		return c, err
 	}
-	arguments, err := blockArguments(f.arguments)
+	arguments, err := argument.Read(f.arguments)
 	if err != nil {
-		return c, err
+		return c, usageError("--argument: %w", err)
 	}
-	kind := f.kind
-	if kind == "" {
-		kind = typeOf(judged.Path)
-	}
-	c, err = conformance.NewCandidate(judged, kind, arguments, w.user.Surroundings(workingDir, ".", w.log))
+	c, err = conformance.NewCandidate(judged, cmp.Or(f.kind, typeOf(judged.Path)), arguments, around)
 	if err != nil {
 		return c, usageError("--argument: %w", err)
 	}
@@ -219,13 +225,34 @@ func (r *invocation) choose(f *testFlags, c *conformance.Candidate, workingDir s
 	return nil
 }
 
+// judgedCommand finds the program to judge, also where zsv looks for those of types.
+func (r *invocation) judgedCommand(args []string, workingDir string, around providers.Surroundings) (conformance.Command, error) {
+	search := program.Search{Path: r.getenv("PATH")}
+	if around.ConfigDir != "" {
+		search.Own = filepath.Join(around.ConfigDir, "plugins")
+	}
+	if name := programPrefix + args[0]; !isPath(args[0]) && !isFile(project.Absolute(workingDir, args[0])) {
+		if _, err := search.Find(args[0]); err != nil {
+			if _, err := search.Find(name); err == nil {
+				return conformance.Command{}, usageError("there is no program %q, though there is one of the type: write %s", args[0],
+					shell.Quote(name))
+			}
+		}
+	}
+	return r.commandBy(search, args, workingDir)
+}
+
 // commandOf finds a program as a shell does: a path from the working directory, or a name in the directories of PATH.
 func (r *invocation) commandOf(args []string, workingDir string) (conformance.Command, error) {
+	return r.commandBy(program.Search{Path: r.getenv("PATH")}, args, workingDir)
+}
+
+func (r *invocation) commandBy(search program.Search, args []string, workingDir string) (conformance.Command, error) {
 	name := args[0]
-	if strings.ContainsRune(name, '/') || filepath.Base(name) != name {
+	if isPath(name) {
 		name = project.Absolute(workingDir, name)
 	}
-	path, err := program.Search{Path: r.getenv("PATH")}.Find(name)
+	path, err := search.Find(name)
 	var missing *program.NotFoundError
 	switch {
 	case errors.As(err, &missing) && name == args[0] && isFile(project.Absolute(workingDir, name)):
@@ -236,6 +263,14 @@ func (r *invocation) commandOf(args []string, workingDir string) (conformance.Co
 	}
 	return conformance.Command{Path: path, Args: args[1:]}, nil
 }
+
+// isPath says whether a command is given by its path, as a shell takes it.
+func isPath(command string) bool {
+	return strings.ContainsRune(command, '/') || filepath.Base(command) != command
+}
+
+// programPrefix is what the name of a provider's program begins with; the type follows.
+const programPrefix = "zsv-provider-"
 
 // asTyped returns a command line as the user can type it again.
 func asTyped(args []string) string {
@@ -254,7 +289,7 @@ func isFile(path string) bool {
 // typeOf returns the type that a program serves, as its name says.
 func typeOf(path string) string {
 	name := strings.TrimSuffix(filepath.Base(path), ".exe")
-	if kind, ok := strings.CutPrefix(name, "zsv-provider-"); ok && kind != "" {
+	if kind, ok := strings.CutPrefix(name, programPrefix); ok && kind != "" {
 		return kind
 	}
 	return "test"

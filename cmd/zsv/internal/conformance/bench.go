@@ -24,6 +24,7 @@ type bench struct {
 	why             string
 
 	findings []string
+	advice   string // in place of the case's own
 	notes    []string
 	skipped  string
 	cleanups []func()
@@ -119,6 +120,13 @@ func (b *bench) Errorf(format string, args ...any) {
 func (b *bench) Fatalf(format string, args ...any) {
 	b.Errorf(format, args...)
 	runtime.Goexit()
+}
+
+// advise says what to change, where that is something else than the case advises.
+func (b *bench) advise(advice string) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	b.advice = advice
 }
 
 // skip ends the case without a verdict.

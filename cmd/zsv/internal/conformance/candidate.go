@@ -1,11 +1,14 @@
 package conformance
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/zsv-dev/zsv/internal/argument"
 	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -22,19 +25,20 @@ const patience = 10 * time.Second
 
 // NewCandidate returns a program that serves a type, with the environment that zsv would give it, and what the user trusts. Of
 // the arguments zsv itself heeds "prefix", "concurrency" and "timeout", as in a block. The error is a clause about one of them.
-func NewCandidate(program Command, kind string, arguments map[string]any, around providers.Surroundings) (Candidate, error) {
-	options := pluginwire.Options{Type: kind, Name: "test", Arguments: maps.Clone(arguments), Directory: around.Dir,
+func NewCandidate(program Command, kind string, arguments []argument.Argument, around providers.Surroundings) (Candidate, error) {
+	options := pluginwire.Options{Type: kind, Name: "test", Arguments: map[string]any{}, Directory: around.Dir,
 		Timeout: patience, Trusted: pluginwire.TrustedBy(kind, around), Settle: settled / 2}
-	for name, take := range map[string]func(any) error{
+	heeded := map[string]func(any) error{
 		"prefix":      takeText(&options.Prefix),
 		"concurrency": takeCount(&options.Concurrency),
 		"timeout":     takeTime(&options.Timeout),
-	} {
-		if value, ok := options.Arguments[name]; ok {
-			if err := take(value); err != nil {
-				return Candidate{}, fmt.Errorf("the argument %q takes %w", name, err)
-			}
-			delete(options.Arguments, name)
+	}
+	for _, given := range arguments {
+		take, isHeeded := heeded[given.Name]
+		if !isHeeded {
+			options.Arguments[given.Name] = given.Value()
+		} else if err := take(given.Value()); err != nil {
+			return Candidate{}, fmt.Errorf("the argument %q takes %w", given.Name, err)
 		}
 	}
 	return Candidate{
@@ -52,7 +56,7 @@ func takeText(to *string) func(any) error {
 	return func(value any) error {
 		text, ok := value.(string)
 		if !ok {
-			return fmt.Errorf("a string")
+			return errors.New("a string")
 		}
 		*to = text
 		return nil
@@ -61,11 +65,12 @@ func takeText(to *string) func(any) error {
 
 func takeCount(to *int) func(any) error {
 	return func(value any) error {
-		number, ok := value.(float64)
-		if !ok || number < 1 || number != float64(int(number)) {
-			return fmt.Errorf("a whole number greater than zero")
+		number, _ := value.(json.Number)
+		count, err := strconv.Atoi(string(number))
+		if err != nil || count < 1 {
+			return errors.New("a whole number greater than zero")
 		}
-		*to = int(number)
+		*to = count
 		return nil
 	}
 }
@@ -75,7 +80,7 @@ func takeTime(to *time.Duration) func(any) error {
 		text, _ := value.(string)
 		given, err := time.ParseDuration(strings.TrimSpace(text))
 		if err != nil || given <= 0 {
-			return fmt.Errorf("a time greater than zero, such as 10s")
+			return errors.New("a time greater than zero, such as 10s")
 		}
 		*to = given
 		return nil

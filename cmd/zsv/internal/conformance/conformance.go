@@ -154,7 +154,7 @@ func (j *judge) run(ctx context.Context, t trial, result *Result) {
 	j.asked, j.answered = j.asked+b.asked, j.answered+b.answered
 	j.why = cmp.Or(j.why, b.why)
 	if result.Verdict == Failed {
-		result.Advice = t.advice
+		result.Advice = cmp.Or(b.advice, t.advice)
 	}
 	switch {
 	case ctx.Err() != nil: // What was seen since may come from that.

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/conformance"
+	"github.com/zsv-dev/zsv/internal/argument"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 }
 
 func vandalOf(name string) vandal {
-	for _, v := range append(vandals, boaster, denier, sloth, rover) {
+	for _, v := range append(vandals, boaster, denier, sloth, rover, braggart, leaver) {
 		if v.name == name {
 			return v
 		}
@@ -70,6 +71,16 @@ func fillStore(manner string) {
 	_ = json.NewEncoder(os.Stdout).Encode(map[string]any{"arguments": map[string]any{"path": file}, "clear": true, "store": store})
 }
 
+// given returns arguments as they are given on a command line.
+func given(t *testing.T, texts ...string) []argument.Argument {
+	t.Helper()
+	arguments, err := argument.Read(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return arguments
+}
+
 func candidate(t *testing.T, vandal, filler string) conformance.Candidate {
 	t.Helper()
 	binary, err := os.Executable()
@@ -82,7 +93,7 @@ func candidate(t *testing.T, vandal, filler string) conformance.Candidate {
 	}
 	around := providers.Surroundings{Dir: scratch, ProjectDir: scratch, Environ: os.Environ()}
 	c, err := conformance.NewCandidate(conformance.Command{Path: binary, Args: []string{"provider", vandal}}, "test",
-		map[string]any{"timeout": "10s"}, around)
+		given(t, "timeout=10s"), around)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,6 +197,20 @@ func TestAProgramThatIsSlowToExit(t *testing.T) {
 	}
 }
 
+// What is shown of a program's texts is shown in a CI's log.
+func TestCredentialsAreNotShown(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{braggart.name, leaver.name} {
+		c := candidate(t, name, "")
+		c.Program.Environ = append(c.Program.Environ, "TEST_TOKEN=hvs.CAESIJ-a-real-token")
+		result, _ := only(t, c, "an answer")
+		if seen := strings.Join(result.Seen, "\n"); result.Verdict != conformance.Failed || strings.Contains(seen, "CAES") ||
+			!strings.Contains(seen, "***") {
+			t.Errorf("%s: %+v", name, result)
+		}
+	}
+}
+
 // A program that answers nothing has not passed what it was asked.
 func TestAProgramThatAnswersNothing(t *testing.T) {
 	t.Parallel()
@@ -270,15 +295,14 @@ func TestATimeThatIsUp(t *testing.T) {
 
 func TestArgumentsThatZsvHeeds(t *testing.T) {
 	t.Parallel()
-	for name, value := range map[string]any{"timeout": "soon", "concurrency": 1.5, "prefix": 1.0} {
-		_, err := conformance.NewCandidate(conformance.Command{Path: "/x"}, "test", map[string]any{name: value},
-			providers.Surroundings{})
-		if err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("%s = %v: %v", name, value, err)
+	for _, text := range []string{"timeout=soon", "concurrency=1.5", "concurrency=two", "prefix=1"} {
+		_, err := conformance.NewCandidate(conformance.Command{Path: "/x"}, "test", given(t, text), providers.Surroundings{})
+		if name, _, _ := strings.Cut(text, "="); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
 	c, err := conformance.NewCandidate(conformance.Command{Path: "/x"}, "my-type",
-		map[string]any{"timeout": "3s", "concurrency": 2.0, "prefix": "p/", "other": true}, providers.Surroundings{})
+		given(t, "timeout=3s", "concurrency=2", "prefix=p/", "other=true"), providers.Surroundings{})
 	if err != nil || c.Options.Timeout != 3*time.Second || c.Options.Concurrency != 2 || c.Options.Prefix != "p/" ||
 		len(c.Options.Arguments) != 1 || c.CredentialPrefix != "MY_TYPE_" {
 		t.Errorf("%+v, %v", c, err)

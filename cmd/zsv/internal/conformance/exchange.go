@@ -55,6 +55,7 @@ func asking(locations ...string) members {
 // A talk is a conversation with one process, without what a provider makes of it.
 type talk struct {
 	*bench
+	program pluginwire.Program
 	process *pluginwire.Process
 }
 
@@ -64,7 +65,8 @@ func (b *bench) talk() *talk { return b.talkWith(b.judge.candidate.Program) }
 func (b *bench) talkWith(program pluginwire.Program) *talk {
 	process, err := program.Start(b.ctx)
 	if err != nil {
-		b.Fatalf("cannot be started: %v", err)
+		b.advise("make it a program that this system runs by its path: zsv starts it without a shell")
+		b.Fatalf("cannot be executed: %s", pluginwire.WhyNot(err))
 	}
 	b.Cleanup(func() {
 		process.Kill()
@@ -73,7 +75,7 @@ func (b *bench) talkWith(program pluginwire.Program) *talk {
 		case <-time.After(soon):
 		}
 	})
-	return &talk{b, process}
+	return &talk{b, program, process}
 }
 
 // ask sends a request and returns the answer to it.
@@ -163,24 +165,30 @@ func because(reason, detail string) string {
 
 const mostShown = 200
 
-// shown returns the beginning of what a program wrote, if no value is in it.
-func (t *talk) shown(text []byte) string {
-	if providertest.ShowsValue(string(text)) {
+// shown returns the beginning of what a program wrote, without the credentials of its environment, and if no value is in it.
+func (t *talk) shown(written []byte) string {
+	text := t.program.Screen(strings.ToValidUTF8(string(written), "?"))
+	if providertest.ShowsValue(text) {
 		return "(a text with a value in it)"
 	}
 	if len(text) > mostShown {
-		return strings.ToValidUTF8(string(text[:mostShown]), "?") + "..."
+		return strings.ToValidUTF8(text[:mostShown], "") + "..."
 	}
-	return strings.ToValidUTF8(string(text), "?")
+	return text
 }
 
 // wrote returns the end of what the process wrote to standard error, as a clause to append.
-func (t *talk) wrote() string {
-	t.process.Kill()
-	text := strings.TrimSpace(strings.ToValidUTF8(t.process.Stderr(), "?"))
-	if text == "" || providertest.ShowsValue(text) {
+func (t *talk) wrote() string { return lastWords(t.program, t.process) }
+
+// lastWords returns the last line that a process wrote to standard error, as a clause to append, without the credentials of its
+// environment, and if no value is in it.
+func lastWords(program pluginwire.Program, process *pluginwire.Process) string {
+	process.Kill()
+	text := program.Screen(strings.TrimSpace(strings.ToValidUTF8(process.Stderr(), "?")))
+	lines := strings.Split(text, "\n")
+	last := strings.TrimSpace(lines[len(lines)-1])
+	if last == "" || providertest.ShowsValue(text) {
 		return ""
 	}
-	lines := strings.Split(text, "\n")
-	return "; it wrote to standard error: " + strings.TrimSpace(lines[len(lines)-1])
+	return "; it wrote to standard error: " + last
 }

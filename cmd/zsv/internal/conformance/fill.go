@@ -151,7 +151,8 @@ func (b *bench) askFiller(f filling) (answer filled, err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(b.ctx), fillTime)
 	defer cancel()
-	process, err := b.judge.candidate.Fill.Start(ctx)
+	program := *b.judge.candidate.Fill
+	process, err := program.Start(ctx)
 	if err != nil {
 		return answer, fmt.Errorf("cannot be started: %w", err)
 	}
@@ -160,7 +161,7 @@ func (b *bench) askFiller(f filling) (answer filled, err error) {
 		_ = process.Send(ctx, append(line, '\n'))
 		process.CloseInput()
 	})
-	text, err := outputOf(ctx, process)
+	text, err := outputOf(ctx, program, process)
 	if err != nil {
 		return answer, err
 	}
@@ -170,7 +171,7 @@ func (b *bench) askFiller(f filling) (answer filled, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&answer); err != nil {
-		return answer, fmt.Errorf("did not write what a store is reached by, as JSON%s", lastWords(process))
+		return answer, fmt.Errorf("did not write what a store is reached by, as JSON%s", lastWords(program, process))
 	}
 	return answer, nil
 }
@@ -179,7 +180,7 @@ func (b *bench) askFiller(f filling) (answer filled, err error) {
 const longestFilled = 16 << 20
 
 // outputOf returns all that a process writes.
-func outputOf(ctx context.Context, process *pluginwire.Process) ([]byte, error) {
+func outputOf(ctx context.Context, program pluginwire.Program, process *pluginwire.Process) ([]byte, error) {
 	var all []byte
 	for {
 		line, err := process.Receive(ctx)
@@ -190,20 +191,9 @@ func outputOf(ctx context.Context, process *pluginwire.Process) ([]byte, error) 
 		case errors.Is(err, io.EOF):
 			return all, nil
 		case err != nil:
-			return nil, fmt.Errorf("did not come to an end: %w%s", err, lastWords(process))
+			return nil, fmt.Errorf("did not come to an end: %w%s", err, lastWords(program, process))
 		}
 	}
-}
-
-// lastWords returns the last line that a process wrote to standard error, as a clause to append.
-func lastWords(process *pluginwire.Process) string {
-	process.Kill()
-	lines := strings.Split(strings.TrimSpace(strings.ToValidUTF8(process.Stderr(), "?")), "\n")
-	last := strings.TrimSpace(lines[len(lines)-1])
-	if last == "" || providertest.ShowsValue(last) {
-		return ""
-	}
-	return "; it wrote to standard error: " + last
 }
 
 // over returns the program and the options of a provider over a store.

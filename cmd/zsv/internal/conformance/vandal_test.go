@@ -288,6 +288,20 @@ var boaster = vandal{name: "boasts", answer: func(request, answer object) {
 	}
 }}
 
+// braggart shows its credentials, in what is no answer and on standard error.
+var braggart = vandal{name: "brags", line: func(w world, _ []byte) bool {
+	_, _ = fmt.Fprintln(w.stderr, "no access for "+os.Getenv("TEST_TOKEN"))
+	_, _ = fmt.Fprintln(w.out, strings.Repeat("x", 190)+" "+os.Getenv("TEST_TOKEN"))
+	return true
+}}
+
+// leaver says its credentials, and exits.
+var leaver = vandal{name: "leaves", line: func(w world, _ []byte) bool {
+	_, _ = fmt.Fprintln(w.stderr, "no access for "+os.Getenv("TEST_TOKEN"))
+	os.Exit(3)
+	return true
+}}
+
 // denier answers nothing.
 var denier = vandal{name: "denies", answer: func(request, answer object) {
 	if asked(request, "check") {
