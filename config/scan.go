@@ -41,6 +41,8 @@ type Scan struct {
 	// Files counts the files that were looked at; Names are theirs, as reports show them.
 	Files int
 	Names []string
+	// Empty are the directories, as the user named them, in which no file was found.
+	Empty []string
 	// Passed are files, and directories of them, that were not looked at because they are of another tool, as users would
 	// name them, by that tool.
 	Passed map[string][]string
@@ -67,6 +69,7 @@ type scanner struct {
 	config  *Config
 	files   []*scannedFile
 	roots   map[string]bool // directories that the user named, or a file in them
+	empty   []string
 	passed  map[string][]string
 	diags   Diagnostics
 }
@@ -170,7 +173,7 @@ func (s *scanner) scan(f *scannedFile) {
 
 // gather puts the files together. Sources are kept of those files only that something is said of.
 func (s *scanner) gather() *Scan {
-	scan := &Scan{Config: s.config, Files: len(s.files), Passed: s.passed}
+	scan := &Scan{Config: s.config, Files: len(s.files), Empty: s.empty, Passed: s.passed}
 	for _, f := range s.files {
 		scan.Names = append(scan.Names, f.name)
 		if f.other != "" {

@@ -89,7 +89,8 @@ func literalName(key hclsyntax.Expression) (name string, literal bool) {
 // call walks a function's arguments, or takes its result where it makes another text of them.
 func (w *hclWalk) call(p attributePath, call *hclsyntax.FunctionCallExpr) {
 	name := strings.TrimPrefix(call.Name, "core::")
-	if slices.Contains(textFunctions, name) || slices.Contains(decoding, name) && (!slices.Contains(structured, name) || w.known(call)) {
+	hidden := slices.Contains(decoding, name) && (!slices.Contains(structured, name) || w.known(call))
+	if hidden || slices.Contains(textFunctions, name) {
 		w.text(p, call)
 		return
 	}

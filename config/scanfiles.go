@@ -107,6 +107,9 @@ func (s *scanner) findBelow(dir string, excluded gitignore.Patterns, seen map[st
 	s.roots[w.shown] = true
 	w.ignored = gitignore.Above(root)
 	err = filepath.WalkDir(root, w.visit)
+	if !w.found {
+		s.empty = append(s.empty, dir)
+	}
 	if errors.Is(err, errTooMany) {
 		s.report(Diagnostic{Severity: Error, Rule: RuleUsage, Summary: "Too many files", Detail: fmt.Sprintf(
 			"There are more than %d files to scan below %q, so the rest was not looked at. Scan fewer directories, or leave "+
@@ -120,6 +123,7 @@ type scanWalk struct {
 	root, shown string
 	excluded    gitignore.Patterns
 	ignored     gitignore.Patterns // what git ignores, by absolute paths
+	found       bool               // a file
 	helm        []string           // directories of Helm's templates, with a slash behind
 	seen        map[string]*scannedFile
 }
@@ -143,8 +147,10 @@ func (w *scanWalk) visit(file string, entry fs.DirEntry, err error) error {
 	case len(w.files) >= maxScanned:
 		return errTooMany
 	case w.passHelm(shown):
+		w.found = true
 		return nil
 	}
+	w.found = true
 	w.addFile(shown, false, w.seen)
 	return nil
 }

@@ -4,47 +4,64 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
+
+	"github.com/zsv-dev/zsv/internal/argument"
 )
 
 // CommandLine is the file name of places in what the user wrote on the command line.
 const CommandLine = "command line"
 
-// GivenProvider returns a provider that stands in no file: of a type, with arguments from the command line. Their values are
-// text, which becomes a number or a boolean where the provider wants one, or JSON. The error names an argument that is none.
-func GivenProvider(addr ProviderAddr, arguments []Assignment) (Provider, error) {
+// GivenProvider returns a provider that stands in no file: of a type, with arguments from the command line. The error names an
+// argument that is none.
+func GivenProvider(addr ProviderAddr, arguments []argument.Argument) (Provider, error) {
 	syntax := &hclsyntax.Body{Attributes: hclsyntax.Attributes{}, SrcRange: *startOf(CommandLine), EndRange: *startOf(CommandLine)}
 	for i, a := range arguments {
 		if !isIdentifier(a.Name) {
 			return Provider{}, fmt.Errorf("%q is no name of an argument", a.Name)
 		}
-		if syntax.Attributes[a.Name] != nil {
-			return Provider{}, fmt.Errorf("the argument %q is given twice", a.Name)
-		}
 		at := hcl.Range{Filename: CommandLine, Start: hcl.Pos{Line: i + 1, Column: 1}, End: hcl.Pos{Line: i + 1, Column: 1}}
-		syntax.Attributes[a.Name] = &hclsyntax.Attribute{Name: a.Name, Expr: givenValue(a.Value, at), SrcRange: at, NameRange: at,
+		syntax.Attributes[a.Name] = &hclsyntax.Attribute{Name: a.Name, Expr: givenExpression(a, at), SrcRange: at, NameRange: at,
 			EqualsRange: at}
 	}
 	return Provider{Addr: addr, Body: syntax, Evaluation: &hcl.EvalContext{}, NameRange: *startOf(CommandLine),
 		DeclRange: *startOf(CommandLine)}, nil
 }
 
-// givenValue returns the value of an argument on the command line: what is written as a list, an object or a string of JSON
-// is that, and all else the text that it is.
-func givenValue(text string, at hcl.Range) hclsyntax.Expression {
-	kind, err := ctyjson.ImpliedType([]byte(text))
-	if err != nil || !strings.ContainsAny(text[:1], `[{"`) {
-		return literalString(text, at)
-	}
-	value, err := ctyjson.Unmarshal([]byte(text), kind)
-	if err != nil {
-		return literalString(text, at)
+func givenExpression(a argument.Argument, at hcl.Range) hclsyntax.Expression {
+	value := givenValue(a)
+	if !value.IsNull() && value.Type() == cty.String {
+		return literalString(value.AsString(), at)
 	}
 	return &hclsyntax.LiteralValueExpr{Val: value, SrcRange: at}
+}
+
+// givenValue returns the value of an argument; null where JSON has what HCL does not.
+func givenValue(a argument.Argument) cty.Value {
+	kind, err := ctyjson.ImpliedType(a.JSON)
+	if err != nil {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	value, err := ctyjson.Unmarshal(a.JSON, kind)
+	if err != nil {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	return value
+}
+
+// GivenBlock returns the block that says in a configuration what GivenProvider makes of the command line.
+func GivenBlock(addr ProviderAddr, arguments []argument.Argument) string {
+	file := hclwrite.NewEmptyFile()
+	body := file.Body().AppendNewBlock("provider", []string{addr.Type, addr.Name}).Body()
+	for _, a := range arguments {
+		body.SetAttributeValue(a.Name, givenValue(a))
+	}
+	return string(hclwrite.Format(file.Bytes()))
 }
 
 // WithProvider returns the configuration of a scan whose references a provider answers for. What else of the provider's

@@ -38,8 +38,8 @@ func judgeLarge(rest io.Reader, read []byte, name string) Diagnostics {
 	}
 	d := tooLarge(displayPath(name))
 	d.Detail = fmt.Sprintf("The file has more than %d bytes (8 MiB), the most that a scan reads, so what it refers to is "+
-		"not known. Leave it out with --exclude; of the JSON of a plan, scan a part: jq '{format_version, planned_values, resource_changes}'.",
-		maxFileSize)
+		"not known. Leave it out with --exclude; of the JSON of a plan, scan a part: "+
+		"jq '{format_version, planned_values, resource_changes}'.", maxFileSize)
 	return Diagnostics{d}
 }
 

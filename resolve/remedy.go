@@ -34,6 +34,8 @@ func (p *Plan) addRemedies(r *Report) {
 		check := &r.Checks[i]
 		refusal := q.store.vet(p.log(), providers.Change{Location: q.location})
 		switch {
+		case p.scan.creates(check.Secret):
+			check.Remedy = terraformApply
 		case refusal != nil:
 			exists := check.Status == StatusMissingKey
 			check.Remedy = q.store.remedy(q.location, slices.Sorted(slices.Values(keys[q])), exists)
@@ -48,6 +50,7 @@ func (p *Plan) addRemedies(r *Report) {
 			check.Remedy = p.applyCommand(stacks)
 		}
 	}
+	p.scan.finish(r)
 }
 
 // createCommand returns the command that asks for the keys of a secret and creates it in a store.

@@ -1,11 +1,13 @@
 package resolve
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/providers"
 )
 
@@ -13,7 +15,10 @@ import (
 // configuration, answered for by the only provider of cfg; with none, nobody is asked. cfg has the files' sources.
 func NewScan(cfg *config.Config, scan *config.Scan, diags config.Diagnostics, options ScanPlanOptions) *Plan {
 	p := &Plan{cfg: cfg, options: options.Options, rules: NewRules(cfg, options.Rules), secrets: secretBlocks(cfg),
-		scan: &ScanSummary{Files: scan.Files, given: options.Given}}
+		scan: &ScanSummary{Files: scan.Files, block: options.Block}}
+	for _, secret := range scan.Config.Secrets {
+		p.scan.created = append(p.scan.created, secret.Name)
+	}
 	e := &scanExtractor{finder: finder{cfg: cfg, rules: p.rules}, only: options.Only, places: map[place]bool{},
 		patterns: addressPatterns(options.Only), matched: map[string]bool{}}
 	if len(cfg.Providers) > 0 {
@@ -26,11 +31,25 @@ func NewScan(cfg *config.Config, scan *config.Scan, diags config.Diagnostics, op
 	sortByStack(e.uses)
 	p.scan.Unmatched = slices.DeleteFunc(slices.Clone(options.Only), func(pattern string) bool { return e.matched[pattern] })
 	p.extraction = Extraction{Uses: e.uses, Stacks: []string{}, References: len(e.places)}
-	p.diags = append(slices.Clone(diags), e.diags...)
+	p.diags = append(append(slices.Clone(diags), e.diags...), p.unmatched()...)
 	p.openForScan()
 	p.checkCollisions()
 	p.static = len(p.diags)
 	return p
+}
+
+// unmatched reports the patterns of --only that match nothing, where somebody would be asked: nothing would be checked, and all
+// look well.
+func (p *Plan) unmatched() config.Diagnostics {
+	var diags config.Diagnostics
+	for _, pattern := range p.scan.Unmatched {
+		if len(p.cfg.Providers) > 0 {
+			diags = append(diags, config.Diagnostic{Severity: config.Error, Rule: config.RuleUsage, Summary: "Nothing matches",
+				Detail: fmt.Sprintf("--only %s matches no reference. The addresses are those that the scan shows without --provider.",
+					shell.Quote(pattern))})
+		}
+	}
+	return diags
 }
 
 // openForScan makes the provider. Without one the level is NONE, as nobody can be asked.
@@ -51,8 +70,9 @@ type ScanPlanOptions struct {
 	// Only are patterns of addresses with their attributes, of which one must match; none: all do. A "*" stands for any
 	// text. A pattern matches what it is the beginning of, step by step.
 	Only []string
-	// Given says that the provider comes from the command line, so that no other command of zsv can use it.
-	Given bool
+	// Block is the provider as a block of a configuration, where it comes from the command line, so that no other command of
+	// zsv knows it; else "".
+	Block string
 }
 
 // A ScanSummary says what a report on scanned files is about.
@@ -64,7 +84,8 @@ type ScanSummary struct {
 	// Unmatched are the patterns that matched nothing, which may be misspelt.
 	Unmatched []string
 
-	given bool // the provider, on the command line
+	block   string   // of the provider, where it is on the command line
+	created []string // the secrets that the files themselves create
 }
 
 // Scanned says what a plan made by NewScan is about; nil of all others.
@@ -191,7 +212,7 @@ func addressPatterns(patterns []string) []*regexp.Regexp {
 	for i, pattern := range patterns {
 		parts := strings.Split(pattern, "*")
 		for j := range parts {
-			parts[j] = regexp.QuoteMeta(parts[j])
+			parts[j] = regexp.QuoteMeta(strings.ToValidUTF8(parts[j], "\uFFFD"))
 		}
 		all[i] = regexp.MustCompile(`(?s)^` + strings.Join(parts, ".*") + `(?:[.\[].*)?$`)
 	}

@@ -72,7 +72,7 @@ func scannedPlan(t *testing.T, options config.ScanOptions, checker providers.Che
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := resolve.ScanPlanOptions{Given: true}
+	plan := resolve.ScanPlanOptions{Block: "provider"}
 	plan.Registry = types(map[string]providers.Checker{"test": checker})
 	plan.Level = resolve.LevelChoice{Level: level, Source: resolve.LevelFromFlag}
 	plan.Surroundings = providers.Surroundings{Dir: options.WorkingDir, Log: slog.New(slog.DiscardHandler)}

@@ -53,7 +53,7 @@ func (r *invocation) addScanFlags(cmd *cobra.Command, f *scanFlags) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.provider, "provider", "", "ask the provider `TYPE`, or TYPE.NAME of the configuration in this directory")
 	flags.StringArrayVar(&f.arguments, "argument", nil,
-		"give the provider TYPE an argument, `NAME=VALUE`: text, or a list in JSON; repeatable")
+		"give the provider TYPE an argument, `NAME=VALUE`: JSON, else text; repeatable")
 	flags.StringArrayVar(&f.exclude, "exclude", nil,
 		"leave out the files and directories that `PATTERN` matches, as in .gitignore; repeatable")
 	flags.StringArrayVar(&f.only, "only", nil,
@@ -107,8 +107,10 @@ func (r *invocation) reportScan(f scanFlags, p planning, plan *resolve.Plan) err
 		}
 		return []*resolve.Report{plan.Check(ctx)}
 	})
-	for _, pattern := range plan.Scanned().Unmatched {
-		r.tellLine("--only %s matches no reference.", pattern)
+	if f.provider == "" { // with one, it is an error
+		for _, pattern := range plan.Scanned().Unmatched {
+			r.tellLine("--only %s matches no reference.", pattern)
+		}
 	}
 	return err
 }

@@ -2,13 +2,18 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"github.com/zsv-dev/zsv/config"
+	"github.com/zsv-dev/zsv/internal/argument"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/suggest"
+	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/providers/builtin"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -26,6 +31,11 @@ func (f *scanFlags) checkAll(cmd *cobra.Command) error {
 	case f.isConfigured() && len(f.arguments) > 0:
 		return usageError("--argument is for a TYPE, but --provider %s has its arguments in its block: leave one of them out, "+
 			"or write --provider %s", f.provider, f.address().Type)
+	}
+	for _, pattern := range f.only {
+		if pattern == "" || !utf8.ValidString(pattern) {
+			return usageError("--only %q is no address: write one such as resource.zenml_stack_component", pattern)
+		}
 	}
 	return f.check.check(flags)
 }
@@ -50,7 +60,7 @@ func (f *scanFlags) address() config.ProviderAddr {
 func (r *invocation) planScan(f scanFlags, p planning, scan *config.Scan, diags config.Diagnostics) (*resolve.Plan, error) {
 	p.shared = true // the variables are for the scanned files too
 	surroundings := r.surroundings(".", p)
-	cfg := scan.Config
+	cfg, block := scan.Config, ""
 	var known []string
 	switch {
 	case f.isConfigured():
@@ -62,35 +72,64 @@ func (r *invocation) planScan(f scanFlags, p planning, scan *config.Scan, diags 
 		cfg, known = scan.WithProvider(provider, loaded), loaded.Variables
 		diags = append(diags, errorsOf(problems, provider.Addr)...)
 	case f.provider != "":
-		provider, err := f.givenProvider()
+		arguments, err := argument.Read(f.arguments)
 		if err != nil {
-			return nil, err
+			return nil, usageError("--argument: %w", err)
 		}
-		cfg = scan.WithProvider(provider, nil)
+		provider, err := config.GivenProvider(f.address(), arguments)
+		if err != nil {
+			return nil, usageError("--argument: %w", err)
+		}
+		cfg, block = scan.WithProvider(provider, nil), config.GivenBlock(f.address(), arguments)
+		surroundings.TrustedPaths = append(slices.Clip(surroundings.TrustedPaths), givenPaths(surroundings, arguments)...)
 	}
-	diags = append(append(diags, p.userProblems(".")...), strayVariables(p.vars, append(known, scan.Variables...))...)
-	plan := resolve.NewScan(cfg, scan, diags, resolve.ScanPlanOptions{Only: f.only, Given: !f.isConfigured(),
+	if f.provider != "" {
+		diags = append(diags, emptyDirectories(scan)...)
+	}
+	diags = append(append(diags, p.userProblems(".")...), strayVariables(p.vars, append(known, scan.Variables...), diags)...)
+	plan := resolve.NewScan(cfg, scan, diags, resolve.ScanPlanOptions{Only: f.only, Block: block,
 		Options: r.planOptions(p, surroundings)})
 	r.belongings.add(surroundings.Dir, plan)
 	r.opened.add(plan)
 	return plan, nil
 }
 
-// givenProvider makes the provider of a type with the arguments of the command line.
-func (f *scanFlags) givenProvider() (config.Provider, error) {
-	var arguments []config.Assignment
-	for _, text := range f.arguments {
-		name, value, ok := strings.Cut(text, "=")
-		if !ok {
-			return config.Provider{}, usageError("--argument has no value: write --argument NAME=VALUE")
+// givenPaths returns the paths outside the project that the user named as arguments: what is written on the command line is
+// the user's own word. One inside is followed as far as any there, since others may have put a link in its place.
+func givenPaths(surroundings providers.Surroundings, arguments []argument.Argument) []string {
+	var paths []string
+	for _, a := range arguments {
+		if a.Name != "path" && a.Name != "paths" {
+			continue
 		}
-		arguments = append(arguments, config.Assignment{Name: name, Value: value})
+		named, isList := a.Value().([]any)
+		if !isList {
+			named = []any{a.Value()}
+		}
+		for _, one := range named {
+			path, isText := one.(string)
+			if !isText {
+				continue
+			}
+			path = project.Absolute(surroundings.Dir, path)
+			below, err := filepath.Rel(surroundings.ProjectDir, path)
+			if err != nil || !filepath.IsLocal(below) {
+				paths = append(paths, path)
+			}
+		}
 	}
-	provider, err := config.GivenProvider(f.address(), arguments)
-	if err != nil {
-		return provider, usageError("--argument: %w", err)
+	return paths
+}
+
+// emptyDirectories reports the directories in which there is nothing to check, where somebody would be asked.
+func emptyDirectories(scan *config.Scan) config.Diagnostics {
+	var diags config.Diagnostics
+	for _, dir := range scan.Empty {
+		diags = append(diags, config.Diagnostic{Severity: config.Error, Rule: config.RuleUsage, Summary: "Nothing to scan",
+			Detail: fmt.Sprintf("There is no file below %q that zsv scan reads. What git ignores and what --exclude matches is left "+
+				"out; a file that is named is scanned whatever it is.", dir)})
 	}
-	return provider, nil
+	return diags
 }
 
 // configuredProvider returns the block of the configuration that --provider names.
@@ -124,8 +163,12 @@ func errorsOf(diags config.Diagnostics, addr config.ProviderAddr) config.Diagnos
 }
 
 // strayVariables reports what --var sets and nothing declares: a value that goes nowhere is a mistake in the name.
-func strayVariables(assignments []config.Assignment, declared []string) config.Diagnostics {
+// Nothing is said where a file cannot be read, which may declare it.
+func strayVariables(assignments []config.Assignment, declared []string, problems config.Diagnostics) config.Diagnostics {
 	var diags config.Diagnostics
+	if slices.ContainsFunc(problems, func(d config.Diagnostic) bool { return d.Rule == config.RuleSyntax }) {
+		return nil
+	}
 	for _, a := range assignments {
 		if !slices.Contains(declared, a.Name) {
 			diags = append(diags, config.Diagnostic{Severity: config.Error, Rule: config.RuleUsage, Summary: "Undeclared variable",

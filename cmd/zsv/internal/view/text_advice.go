@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -12,6 +13,7 @@ type advice struct {
 	action string
 	lines  []string
 	checks int // that it is for
+	names  []string
 }
 
 // advices gathers what the checks advise, in their order.
@@ -28,6 +30,9 @@ func advices(checks []resolve.Check) []advice {
 			n, all = len(all), append(all, of)
 		}
 		all[n].add(c.Advice[1:])
+		if !slices.Contains(all[n].names, c.Secret) {
+			all[n].names = append(all[n].names, c.Secret)
+		}
 	}
 	return all
 }
@@ -45,6 +50,17 @@ func (a *advice) add(lines []string) {
 	}
 }
 
+// fewNames is how many secrets an advice names.
+const fewNames = 3
+
+// named returns the names of the secrets that an advice is for, or how many they are.
+func (a *advice) named() string {
+	if len(a.names) > fewNames {
+		return strings.Join(a.names[:fewNames], ", ") + " and " + count(len(a.names)-fewNames, "other")
+	}
+	return strings.Join(a.names, ", ")
+}
+
 // writeAdvices says how what is not verified can be. The lines are never wrapped: they are there to be copied.
 func writeAdvices(l *lines, r *resolve.Report) {
 	for _, a := range advices(r.Checks) {
@@ -53,7 +69,11 @@ func writeAdvices(l *lines, r *resolve.Report) {
 			where += " of " + name(a.directory)
 		}
 		l.print()
-		l.print("To verify ", pronoun(a.checks), " in ", where, ", ", scrub(a.action))
+		what := pronoun(a.checks) + " in " + where
+		if r.Scan != nil { // whose provider is the only one, and of whose references most may be verified
+			what = scrub(a.named())
+		}
+		l.print("To verify ", what, ", ", scrub(a.action))
 		l.print()
 		for _, line := range a.lines {
 			l.print("    ", scrub(line))
