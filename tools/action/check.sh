@@ -43,6 +43,16 @@ arguments() {
 	lines_of "$ZSV_INPUT_VARIABLES" | sed 's/^/--var=/'
 	lines_of "$ZSV_INPUT_VARIABLE_FILES" | sed 's/^/--var-file=/'
 	lines_of "$ZSV_INPUT_FORMATS" | sed 's/^/--format=/'
+	lines_of "$ZSV_INPUT_ARGUMENTS" | sed 's/^/--argument=/'
+	lines_of "$ZSV_INPUT_EXCLUDE" | sed 's/^/--exclude=/'
+}
+
+# not_for_plan stops where an input is given that only scan takes.
+not_for_plan() {
+	for input in provider="$ZSV_INPUT_PROVIDER" arguments="$ZSV_INPUT_ARGUMENTS" paths="$ZSV_INPUT_PATHS" \
+		exclude="$ZSV_INPUT_EXCLUDE"; do
+		[ -z "${input#*=}" ] || stop "the input ${input%%=*} is for scan."
+	done
 }
 
 # output NAME VALUE sets an output of the step.
@@ -53,20 +63,32 @@ report=$(mktemp -d "$RUNNER_TEMP/zsv-report-XXXXXX")
 
 case $ZSV_INPUT_COMMAND in
 plan)
-	set -- plan --level="$ZSV_INPUT_LEVEL" --read-values="$ZSV_INPUT_READ_VALUES" --timeout="$ZSV_INPUT_TIMEOUT"
-	! yes "$ZSV_INPUT_ALLOW_UNVERIFIED" allow-unverified || set -- "$@" --allow-unverified
-	[ -z "$ZSV_INPUT_OUT" ] || set -- "$@" --out="$ZSV_INPUT_OUT"
+	not_for_plan
+	set -- plan
 	;;
 validate)
+	not_for_plan
 	[ -z "$ZSV_INPUT_STACKS" ] || stop 'the input stacks is for plan: validate checks all stacks.'
 	[ -z "$ZSV_INPUT_OUT" ] || stop 'the input out is for plan: validate makes no plan that could be saved.'
 	! yes "$ZSV_INPUT_ALLOW_UNVERIFIED" allow-unverified || stop 'the input allow-unverified is for plan: validate asks no store.'
 	set -- validate
 	;;
+scan)
+	[ -n "$ZSV_INPUT_PROVIDER" ] || stop 'scan needs the input provider, which says whom to ask: a type, such as zenml or vault.'
+	[ -z "$ZSV_INPUT_STACKS" ] || stop 'the input stacks is for plan: scan knows no stacks.'
+	[ -z "$ZSV_INPUT_OUT" ] || stop 'the input out is for plan: scan makes no plan that could be saved.'
+	! yes "$ZSV_INPUT_RECURSIVE" recursive || stop 'the input recursive is for plan and validate: scan looks into all directories.'
+	set -- scan --provider="$ZSV_INPUT_PROVIDER"
+	;;
 *)
-	stop 'the input command takes plan or validate.'
+	stop 'the input command takes plan, validate or scan.'
 	;;
 esac
+if [ "$1" != validate ]; then
+	set -- "$@" --level="$ZSV_INPUT_LEVEL" --read-values="$ZSV_INPUT_READ_VALUES" --timeout="$ZSV_INPUT_TIMEOUT"
+	! yes "$ZSV_INPUT_ALLOW_UNVERIFIED" allow-unverified || set -- "$@" --allow-unverified
+fi
+[ -z "$ZSV_INPUT_OUT" ] || set -- "$@" --out="$ZSV_INPUT_OUT"
 ! yes "$ZSV_INPUT_RECURSIVE" recursive || set -- "$@" --recursive
 ! yes "$ZSV_INPUT_SUMMARY" summary || summary=yes
 
@@ -85,10 +107,18 @@ if [ -n "$ZSV_INPUT_ID_TOKEN_AUDIENCE" ]; then
 	export VAULT_JWT
 fi
 
-code=0
-"$ZSV_PROGRAM" "$@" --color=never --format="text=$report/zsv.txt" --format="github=$report/annotations.txt" \
+set -- "$@" --color=never --format="text=$report/zsv.txt" --format="github=$report/annotations.txt" \
 	--format="json=$report/zsv.json" --format="sarif=$report/zsv.sarif" --format="junit=$report/junit.xml" \
-	--format="markdown=$report/zsv.md" -- "${ZSV_INPUT_DIRECTORY:-.}" || code=$?
+	--format="markdown=$report/zsv.md" --
+[ -n "$ZSV_INPUT_PATHS" ] || set -- "$@" "${ZSV_INPUT_DIRECTORY:-.}"
+while IFS= read -r path; do
+	[ -z "$path" ] || set -- "$@" "$path"
+done <<END
+$(lines_of "$ZSV_INPUT_PATHS")
+END
+
+code=0
+"$ZSV_PROGRAM" "$@" || code=$?
 
 output exit-code "$code"
 for name in text=zsv.txt json=zsv.json sarif=zsv.sarif junit=junit.xml markdown=zsv.md; do

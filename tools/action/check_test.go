@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -125,6 +126,28 @@ component "alerter" "slack" {
 	}
 }
 
+// A scan asks the provider that the job names for the references in files of other tools.
+func TestAScan(t *testing.T) {
+	t.Parallel()
+	j := newJob(t)
+	j.write(t, "main.tf", "resource \"zenml_stack_component\" \"mlflow\" {\n"+
+		"  configuration = { password = \"{{mlflow.password}}\", user = \"{{mlflow.user}}\" }\n}\n")
+	j.write(t, "other.yaml", "a: \"{{slack.token}}\"\n")
+	step := j.step(t, "check.sh", "ZSV_PROGRAM="+program(t), "ZSV_INPUT_COMMAND=scan", "ZSV_INPUT_PROVIDER=env",
+		"ZSV_INPUT_PATHS=main.tf", "MLFLOW_USER=ml")
+	if step.code != 2 || step.outputs["missing"] != "1" || step.outputs["present"] != "1" {
+		t.Errorf("the step ended with %d and %v:\n%s", step.code, step.outputs, step.log)
+	}
+	if !strings.Contains(step.log, "::error file=main.tf,line=2,") || !strings.Contains(step.summary, "mlflow") {
+		t.Errorf("there is no annotation, or nothing in the summary:\n%s\n%s", step.log, step.summary)
+	}
+	step = newStep(t, j).step(t, "check.sh", "ZSV_PROGRAM="+program(t), "ZSV_INPUT_COMMAND=scan", "ZSV_INPUT_PROVIDER=env",
+		"ZSV_INPUT_EXCLUDE=*.tf", "SLACK_TOKEN=x")
+	if step.code != 0 || step.outputs["present"] != "1" {
+		t.Errorf("the step without main.tf ended with %d and %v:\n%s", step.code, step.outputs, step.log)
+	}
+}
+
 // newStep is the same workspace with nothing that an earlier step left.
 func newStep(t *testing.T, j *job) *job {
 	t.Helper()
@@ -136,14 +159,19 @@ func newStep(t *testing.T, j *job) *job {
 func TestInputsThatAreWrong(t *testing.T) {
 	t.Parallel()
 	for setting, says := range map[string]string{
-		"ZSV_INPUT_COMMAND=apply":                   "the input command takes plan or validate.",
-		"ZSV_INPUT_COMMAND=":                        "the input command takes plan or validate.",
-		"ZSV_INPUT_COMMAND=plan --level NONE":       "the input command takes plan or validate.",
+		"ZSV_INPUT_COMMAND=apply":                   "the input command takes plan, validate or scan.",
+		"ZSV_INPUT_COMMAND=":                        "the input command takes plan, validate or scan.",
+		"ZSV_INPUT_COMMAND=plan --level NONE":       "the input command takes plan, validate or scan.",
 		"ZSV_INPUT_RECURSIVE=yes":                   "the input recursive takes true or false.",
 		"ZSV_INPUT_RECURSIVE=\n::set-output name=a": "the input recursive takes true or false.",
 		"ZSV_INPUT_ALLOW_UNVERIFIED=":               "the input allow-unverified takes true or false.",
 		"ZSV_INPUT_SUMMARY=True":                    "the input summary takes true or false.",
 		"ZSV_INPUT_FORMATS=json":                    "the input formats takes FORMAT=FILE",
+		"ZSV_INPUT_COMMAND=scan":                    "scan needs the input provider",
+		"ZSV_INPUT_PROVIDER=zenml":                  "the input provider is for scan.",
+		"ZSV_INPUT_ARGUMENTS=a=::error::b":          "the input arguments is for scan.",
+		"ZSV_INPUT_PATHS=infrastructure":            "the input paths is for scan.",
+		"ZSV_INPUT_EXCLUDE=legacy/":                 "the input exclude is for scan.",
 		"ZSV_INPUT_ID_TOKEN_AUDIENCE=vault":         `give it the permission "id-token: write"`,
 	} {
 		t.Run(setting, func(t *testing.T) {
@@ -156,6 +184,12 @@ func TestInputsThatAreWrong(t *testing.T) {
 				t.Errorf("the input reaches the log:\n%s", step.log)
 			}
 		})
+	}
+	for input, value := range map[string]string{"stacks": "prod", "recursive": "true", "out": "plan.zsvplan"} {
+		step := check(t, "ZSV_INPUT_COMMAND=scan", "ZSV_INPUT_PROVIDER=env", variable(input)+"="+value)
+		if step.code != 1 || !strings.Contains(step.log, "the input "+input+" is for plan") {
+			t.Errorf("%s for scan ended with %d:\n%s", input, step.code, step.log)
+		}
 	}
 	for input, value := range map[string]string{"stacks": "prod", "allow-unverified": "true", "out": "plan.zsvplan"} {
 		step := check(t, "ZSV_INPUT_COMMAND=validate", variable(input)+"="+value)
@@ -205,6 +239,22 @@ for argument; do printf '%s\036' "$argument" >>arguments; done
 		if diff := cmp.Diff([]string{"--", directory, ""}, got[len(got)-3:]); diff != "" {
 			t.Fatalf("the last arguments (-wanted +got):\n%s", diff)
 		}
+	}
+	step := j.step(t, "check.sh", "ZSV_PROGRAM="+filepath.Join(j.workspace, "zsv"), "ZSV_INPUT_COMMAND=scan",
+		"ZSV_INPUT_PROVIDER="+hostile[1], "ZSV_INPUT_ARGUMENTS="+lines, "ZSV_INPUT_EXCLUDE="+lines, "ZSV_INPUT_PATHS="+lines)
+	got := strings.Split(content(t, filepath.Join(j.workspace, "arguments")), "\x1e")
+	var want []string
+	for _, flag := range []string{"--argument=", "--exclude="} {
+		for _, text := range hostile {
+			want = append(want, flag+text)
+		}
+	}
+	given := got[slices.Index(got, want[0]):]
+	if diff := cmp.Diff(want, given[:len(want)]); step.code != 0 || diff != "" || got[1] != "--provider="+hostile[1] {
+		t.Errorf("scan ended with %d; its arguments (-wanted +got):\n%s\n%q", step.code, diff, got)
+	}
+	if diff := cmp.Diff(append([]string{"--"}, hostile...), got[len(got)-len(hostile)-2:len(got)-1]); diff != "" {
+		t.Errorf("the paths of scan (-wanted +got):\n%s", diff)
 	}
 	if _, err := os.Stat(filepath.Join(j.workspace, "pwned")); err == nil {
 		t.Error("an input was run")
