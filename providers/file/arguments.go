@@ -48,9 +48,8 @@ func checkStore(block *providers.Block, format, byName string) hcl.Diagnostics {
 		return block.Problem("format", invalidArgument, `The name of a file that SOPS encrypted must tell what is in it, as for sops `+
 			`itself: .yaml, .json or .env at its end. Give the file such a name, and write it as the "path".`)
 	case block.Has("namespace") && !slices.Contains(manifests, block.String("format", byName)):
-		return block.Problem("namespace", invalidArgument, `The argument "namespace" is for manifests of Kubernetes, and this store `+
-			`is `+
-			`none. Leave it out.`)
+		return block.Problem("namespace", invalidArgument, `The argument "namespace" is for manifests of Kubernetes, and this `+
+			`store is none. Leave it out.`)
 	case block.Has("recipients") && block.String("format", byName) != formatAge:
 		return block.Problem("recipients", invalidArgument, `The argument "recipients" is for a store that is encrypted. `+
 			`Leave it out, or leave out "path", or write one that ends in .age.`)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/zsv-dev/zsv/providers"
@@ -13,7 +14,12 @@ import (
 
 // A directory keeps each key in a file of its own, path/secret/key, as Kubernetes and Docker mount secrets. Its files are
 // opened, to see that they can be read, but not read.
-type directory struct{ path string }
+type directory struct {
+	path   string
+	beside *sync.Map // the secrets beside missing ones, by the directory that they are in: it is read once for all of them
+}
+
+func newDirectory(path string) directory { return directory{path, &sync.Map{}} }
 
 // Answer looks at the files of one secret, as they are at one moment.
 func (d directory) Answer(query providers.Query) providers.Answer {
@@ -93,6 +99,8 @@ func localName(name string) (string, error) {
 			return "", &misnamed{gitName + " is git's own, and no secret"}
 		case strings.EqualFold(segment, scratchName):
 			return "", &misnamed{scratchName + " is where zsv keeps files of its own, and no secret"}
+		case strings.HasPrefix(segment, ".."):
+			return "", &misnamed{`names that begin with ".." are left to Kubernetes`}
 		}
 	}
 	local, err := filepath.Localize(name)
@@ -144,6 +152,9 @@ func openable(at place) error {
 // siblings returns the secrets beside a missing one.
 func (d directory) siblings(location string) []string {
 	parent, _ := splitName(location)
+	if known, ok := d.beside.Load(parent); ok {
+		return known.([]string)
+	}
 	at, err := place{path: d.path, root: d.path}, error(nil)
 	if parent != "" {
 		at, _, err = d.find(parent)
@@ -157,6 +168,7 @@ func (d directory) siblings(location string) []string {
 			names[i] = parent + "/" + names[i]
 		}
 	}
+	d.beside.Store(parent, names)
 	return names
 }
 

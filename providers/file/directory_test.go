@@ -43,6 +43,7 @@ func TestDirectory(t *testing.T) {
 	t.Parallel()
 	checker := newChecker(t, mounted(t), `path = "m"`, nil)
 	const leaves, noFile = "it is a link that leads out of the directory", "a key with a slash cannot be the name of a file"
+	const kubernetes = `names that begin with ".." are left to Kubernetes`
 	for name, want := range map[string]string{
 		"mlflow.password":           "present",
 		"mlflow.empty":              "present, empty: it is set to an empty string",
@@ -56,6 +57,8 @@ func TestDirectory(t *testing.T) {
 		"mlflow.folder":             "unverified, invalid: it is a directory, and a secret's key is a file",
 		"mlflow.folder/x":           "unverified, invalid: " + noFile,
 		"mlflow.../mlflow/password": "unverified, invalid: " + noFile,
+		"mlflow...data":             "unverified, invalid: " + kubernetes,
+		"mlflow...2025_01_02":       "unverified, invalid: " + kubernetes,
 		"linked.password":           "present",
 		"team/db.password":          "present",
 		"team/none.password":        "missing secret",
@@ -88,5 +91,22 @@ func TestDirectoryAvailable(t *testing.T) {
 		func(i int, answer providers.Answer) { got[i] = answer.Available }))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("available (-want +got):\n%s", diff)
+	}
+}
+
+// What Kubernetes keeps beside the keys, and whatever is called like that, is no secret, however a block leads there.
+func TestNamesThatAreLeftToKubernetes(t *testing.T) {
+	t.Parallel()
+	dir := mounted(t)
+	write(t, dir, "m/..secret/password", "x")
+	checker := newChecker(t, dir, `path = "m"`, nil)
+	for _, location := range []string{"mlflow/..data", "mlflow/..2025_01_02", "..secret"} {
+		query := providers.Query{Location: location, Keys: []string{"password"}}
+		err := checker.Check(t.Context(), providers.SecretAndKeyExists, []providers.Query{query}, func(_ int, answer providers.Answer) {
+			if answer.Secret != providers.Unverified || answer.Reason != providers.Invalid {
+				t.Errorf("%s: got %+v", location, answer)
+			}
+		})
+		must(t, err)
 	}
 }

@@ -46,7 +46,7 @@ func (x transaction) updateDirectory(ctx context.Context, at place, work func(*d
 	if isKept(root, ".") {
 		return nil, errMounted
 	}
-	d := &directoryWriter{directory: directory{at.path}, root: root, scratch: newScratch(root, ".", formatDirectory)}
+	d := &directoryWriter{directory: newDirectory(at.path), root: root, scratch: newScratch(root, ".", formatDirectory)}
 	err = x.hold(ctx, d.scratch, func() error { return work(d) })
 	return d.warnings, err
 }

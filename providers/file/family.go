@@ -164,8 +164,8 @@ func (f *family) Keeps(path string) bool {
 func (f *family) Vet(providers.Change) error {
 	last := f.members[len(f.members)-1].path
 	return &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("this provider reads several files (%s), and in "+
-		"which of them "+
-		"a value belongs is yours to say; write it there by hand, or with a provider of that file alone, such as path = %s", f.quoted(),
+		"which of them a value belongs is yours to say; write it there by hand, or with a provider of that file alone, such as "+
+		"path = %s", f.quoted(),
 		quoteHCL(last))}
 }
 

@@ -243,6 +243,9 @@ func TestManifestsAreNotChanged(t *testing.T) {
 	if got := contentOf(t, dir+"/s.yaml"); got != text {
 		t.Errorf("the file has %q", got)
 	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("beside it there is something: %v, %v", entries, err)
+	}
 }
 
 // A manifest with values that git tracks is a store in clear text, as Base64 hides nothing.

@@ -29,7 +29,7 @@ func (c *checker) read(at place) (store, error) {
 	case info.IsDir() && c.format != "" && c.format != formatDirectory:
 		return nil, errDirectory
 	case info.IsDir():
-		return directory{at.path}, nil
+		return newDirectory(at.path), nil
 	case c.format == formatDirectory:
 		return nil, errFile
 	case c.format == "":

@@ -172,16 +172,13 @@ func TestSealedFilesThatDoNotOpen(t *testing.T) {
 			`sops` + run},
 		"no key": {text, key.Keyless(), `locked: "s x.yaml" is encrypted with SOPS, and none of your keys opens it for sops` + run},
 		"changed": {strings.Replace(text, "c_unencrypted: \"y\"", "c_unencrypted: z", 1), key.Environ(), `invalid: "s x.yaml" is ` +
-			`encrypted ` +
-			`with SOPS, and sops refuses it, because it was changed by something else than sops since it was encrypted` + run},
+			`encrypted with SOPS, and sops refuses it, because it was changed by something else than sops since it was encrypted` + run},
 		"no program": {text, nil, `plugin: "s x.yaml" is encrypted with SOPS, and there is no program sops to read or change its ` +
-			`values in ` +
-			`the absolute directories of PATH outside the project; install it (https://getsops.io), so that this works: sops decrypt 's ` +
-			`x.yaml'`},
+			`values in the absolute directories of PATH outside the project; install it (https://getsops.io), so that this works: ` +
+			`sops decrypt 's x.yaml'`},
 		"programs that do not count": {text, []string{"PATH=bin:.:" + inProject}, `plugin: "s x.yaml" is encrypted with SOPS, and ` +
-			`there is no ` +
-			`program sops to read or change its values in the absolute directories of PATH outside the project; install it ` +
-			`(https://getsops.io), so that this works: sops decrypt 's x.yaml'`},
+			`there is no program sops to read or change its values in the absolute directories of PATH outside the project; install ` +
+			`it (https://getsops.io), so that this works: sops decrypt 's x.yaml'`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -215,8 +212,7 @@ func TestBareValuesInSealedFiles(t *testing.T) {
 	write(t, dir, ".env", key.Encrypt(t, "dotenv", "S_A=x\n")+"S_NEW="+providertest.Canary+"\n")
 	run(t, dir, "add", "sealed.yaml", "bare.yaml", ".env")
 	const why = "unverified, invalid: its value%s stands there in clear text, where SOPS would have encrypted it, so that sops " +
-		"refuses " +
-		"the file; take it out, and set it with: sops edit "
+		"refuses the file; take it out, and set it with: sops edit "
 	for path, want := range map[string]string{
 		"sealed.yaml": "missing",
 		"bare.yaml":   strings.Replace(why, "%s", " in line 3", 1) + "bare.yaml",
@@ -286,15 +282,12 @@ func TestFilesThatAreNotSealed(t *testing.T) {
 		"s.yaml": {"s: {a: x}\nsops: {version: x}\n", strings.ReplaceAll(plain, "%s", "s.yaml")},
 		"s.json": {`{"s": {"a": "x"}}`, strings.ReplaceAll(plain, "%s", "s.json")},
 		".env":   {"S_A=x\n", strings.ReplaceAll(plain, "%s", ".env")},
-		"w.json": {`{"data": "` + encrypted + `", "sops": {` + jsonNotes + `}}`, `error ` +
-			`unsupported: "w.json" ` +
-			`was encrypted as a whole (SOPS calls that binary), so that no names are in clear; encrypt it as YAML, JSON or dotenv`},
-		"r.yaml": {"s: {a: x}\nsops: {" + notes + ", encrypted_regex: '('}\n", `error invalid: "r.yaml" cannot be read as ` +
-			`sops: ` +
+		"w.json": {`{"data": "` + encrypted + `", "sops": {` + jsonNotes + `}}`, `error unsupported: "w.json" was encrypted as a ` +
+			`whole (SOPS calls that binary), so that no names are in clear; encrypt it as YAML, JSON or dotenv`},
+		"r.yaml": {"s: {a: x}\nsops: {" + notes + ", encrypted_regex: '('}\n", `error invalid: "r.yaml" cannot be read as sops: ` +
 			`line 2: expected a regular expression as encrypted_regex in what SOPS notes`},
-		"d.yaml": {"s: {a: '" + encrypted + "'}\nsops: {" + notes + "}\n---\nt: {}\n", `error invalid: "d.yaml" cannot be read as sops: line ` +
-			`4: expected ` +
-			`the end of the text: zsv reads one document, and here a second one begins`},
+		"d.yaml": {"s: {a: '" + encrypted + "'}\nsops: {" + notes + "}\n---\nt: {}\n", `error invalid: "d.yaml" cannot be read as ` +
+			`sops: line 4: expected the end of the text: zsv reads one document, and here a second one begins`},
 	} {
 		dir := t.TempDir()
 		write(t, dir, path, test.text)
@@ -321,9 +314,8 @@ func TestASecretCalledSOPS(t *testing.T) {
 func TestTheVaultOfASealedFileIsOneThatTheUserChose(t *testing.T) {
 	t.Parallel()
 	key := sopstest.NewKey(t)
-	const notes = "    hc_vault:\n        - vault_address: ADDRESS\n          engine_path: transit\n          key_name: k\n       " +
-		"   created_at: \"2026-01-01T00:00:00Z\"\n" +
-		"          enc: vault:v1:x\n    lastmodified:"
+	const notes = "    hc_vault:\n        - vault_address: ADDRESS\n          engine_path: transit\n          key_name: " +
+		"k\n          created_at: \"2026-01-01T00:00:00Z\"\n          enc: vault:v1:x\n    lastmodified:"
 	texts := map[string]string{
 		"s.yaml": strings.Replace(key.Encrypt(t, "yaml", "s: {a: x}\n"), "    lastmodified:", notes, 1),
 		"s.json": strings.Replace(key.Encrypt(t, "json", `{"s": {"a": "x"}}`), `"lastmodified"`, `"key_groups": [{"hc_vault": `+

@@ -172,10 +172,10 @@ func (c *checker) attempt(ctx context.Context, edit func(document) ([]byte, erro
 	return warnings, err
 }
 
-// foresee says why a store that is not there cannot be made, before anything is made on the way to it.
+// foresee says why a store cannot be changed, or made where it is not there, before anything is made on the way to that.
 func (c *checker) foresee() error {
 	if !c.isMissing() {
-		return nil
+		return c.foreseeManifest()
 	}
 	if c.encrypted != nil {
 		return c.encrypted.foresee()
@@ -185,6 +185,17 @@ func (c *checker) foresee() error {
 		return absent.refusal()
 	}
 	return err
+}
+
+// foreseeManifest refuses a file that is seen to be a manifest. What else is wrong with it, the change itself finds.
+func (c *checker) foreseeManifest() error {
+	if c.encrypted != nil {
+		return nil
+	}
+	if found, err := c.find(); err == nil && isManifestStore(found) {
+		return errManifest
+	}
+	return nil
 }
 
 // document reads a text; nil is that of a store which is not there.

@@ -109,8 +109,7 @@ func (zenmlFormat) vet(change providers.Change) error {
 	for key, value := range change.Set {
 		if !utf8.ValidString(value.Reveal()) {
 			return misfit("the value of the key %q is not text in UTF-8, which is all that ZenML reads; store it in another encoding, "+
-				"such "+
-				"as Base64", key)
+				"such as Base64", key)
 		}
 	}
 	return vetNames(change, "YAML")
