@@ -43,20 +43,18 @@ func (a *arguments) decodeLayout(block *providers.Block) hcl.Diagnostics {
 	a.layout = layout(block.String("layout", ""))
 	switch {
 	case block.Has("layout") && !slices.Contains(layouts, string(a.layout)):
-		return block.Problem("layout", invalidArgument, fmt.Sprintf(`The argument "layout" must be %s. Leave it out for secrets at `+
-			`their names.%s`,
-			suggest.OneOf(layouts), suggest.DidYouMean(string(a.layout), layouts)))
+		return block.Problem("layout", invalidArgument, fmt.Sprintf(`The argument "layout" must be %s. Leave it out for `+
+			`secrets at their names.%s`, suggest.OneOf(layouts), suggest.DidYouMean(string(a.layout), layouts)))
 	case block.Undecided("layout"):
 		return nil
 	case block.Has("scope") && a.layout != managerLayout:
-		return block.Problem("scope", invalidArgument, fmt.Sprintf(`The argument "scope" is for layout = %q. Leave it `+
-			`out.`, managerLayout))
+		return block.Problem("scope", invalidArgument, fmt.Sprintf(
+			`The argument "scope" is for layout = %q. Leave it out.`, managerLayout))
 	case a.layout == plainLayout:
 		return nil
 	case block.Has("prefix"):
-		return block.Problem("prefix", invalidArgument, `The argument "prefix" is for secrets that have no "layout": ZenML keeps its `+
-			`own at `+
-			`paths of its own. Leave it out.`)
+		return block.Problem("prefix", invalidArgument, `The argument "prefix" is for secrets that have no "layout": ZenML keeps `+
+			`its own at paths of its own. Leave it out.`)
 	case a.version == 1:
 		return block.Problem("layout", invalidArgument, `ZenML keeps secrets in KV version 2 alone. Leave "kv_version" out, or `+
 			`"layout".`)
@@ -76,23 +74,20 @@ func (a *arguments) decodeScope(block *providers.Block) hcl.Diagnostics {
 	case block.Undecided("scope"):
 		return nil
 	case !block.Has("scope"):
-		return block.Problem("layout", invalidArgument, fmt.Sprintf(`The argument "scope" is missing, which layout = %q needs: `+
-			`%s`, managerLayout,
-			scopeForms))
+		return block.Problem("layout", invalidArgument, fmt.Sprintf(
+			`The argument "scope" is missing, which layout = %q needs: %s`, managerLayout, scopeForms))
 	case scope == "none":
 		return nil
 	case scope == "global", isNamed && (kind == "component" || kind == "namespace") && isZenMLName(name) && name != "":
 		a.prefix = zenmlDirectory + "/" + scope
 		return nil
 	}
-	return block.Problem("scope", invalidArgument, `The argument "scope" is not one of a secrets manager of ZenML. It `+
-		`is `+scopeForms+
-		suggest.DidYouMean(kind, []string{"none", "global", "component", "namespace"}))
+	return block.Problem("scope", invalidArgument, `The argument "scope" is not one of a secrets manager of ZenML. `+
+		`It is `+scopeForms+suggest.DidYouMean(kind, []string{"none", "global", "component", "namespace"}))
 }
 
 const scopeForms = `"none", "global", "component/ID" with the id of the secrets manager, or "namespace/NAME", as zenml ` +
-	`secrets-manager ` +
-	`describe shows.`
+	`secrets-manager describe shows.`
 
 // isZenMLName says whether ZenML lets a secret or a namespace in Vault be called so.
 func isZenMLName(name string) bool { return zenmlName().MatchString(name) }
@@ -107,17 +102,21 @@ func (l layout) locate(path string) string {
 	return path
 }
 
-// check refuses places in which the layout keeps nothing.
-func (l layout) check(place string) error {
-	id, below := strings.CutPrefix(place, zenmlDirectory+"/")
-	if l != storeLayout || below && isID(id) {
+// check refuses places in which the layout keeps nothing, and names that nothing can have there.
+func (l layout) check(place, name string) error {
+	switch l {
+	case plainLayout:
+		return nil
+	case managerLayout:
+		return vetName(name)
+	case storeLayout:
+	}
+	if id, below := strings.CutPrefix(place, zenmlDirectory+"/"); below && isID(id) {
 		return nil
 	}
 	return &providers.Error{Reason: providers.Unsupported, Detail: "a ZenML server keeps its secrets in Vault at their ids and " +
-		"not at their " +
-		"names, so that this one cannot be found; write its id, which zenml secret list shows, as the path of a block secret " +
-		"\"NAME\", or " +
-		"ask the server itself: provider \"zenml\""}
+		"not at their names, so that this one cannot be found; write its id, which zenml secret list shows, as the path of a block " +
+		`secret "NAME", or ask the server itself: provider "zenml"`}
 }
 
 // isID says whether a text is the id of a secret on a ZenML server: a UUID, as the server writes it.
@@ -128,36 +127,31 @@ var uuid = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // vet refuses changes that ZenML would not know of, or could not read.
-func (l layout) vet(place string, change providers.Change) error {
+func (l layout) vet(change providers.Change) error {
 	_, isSet := change.Set[schemaKey]
 	switch {
 	case l == storeLayout:
 		return errKeptByServer
-	case l != managerLayout:
-		return nil
-	case isSet || slices.Contains(change.Remove, schemaKey):
+	case l == managerLayout && (isSet || slices.Contains(change.Remove, schemaKey)):
 		return &providers.Error{Reason: providers.Invalid, Detail: fmt.Sprintf("%q is where ZenML notes the schema of a secret, and "+
-			"no key of it",
-			schemaKey)}
+			"no key of it", schemaKey)}
+	default:
+		return nil
 	}
-	return l.vetName(place)
 }
 
-// vetName refuses names that ZenML does not let secrets have. place is below the mount.
-func (l layout) vetName(place string) error {
-	name := place[strings.LastIndexByte(place, '/')+1:]
-	if l != managerLayout || isZenMLName(name) {
+// vetName refuses names that ZenML does not let secrets have.
+func vetName(name string) error {
+	if isZenMLName(name) {
 		return nil
 	}
 	return &providers.Error{Reason: providers.Invalid, Detail: fmt.Sprintf("ZenML lets no secret in Vault be called %q: only "+
-		"ASCII letters, "+
-		"digits and the characters _+=.@- may be in its name", name)}
+		"ASCII letters, digits and the characters _+=.@- may be in its name", name)}
 }
 
 // errKeptByServer is why the secrets of a server are not changed behind its back.
 var errKeptByServer = &providers.Error{Reason: providers.Unsupported, Detail: "the ZenML server notes in its database which " +
-	"secrets it has in " +
-	"Vault, so they are changed through the server: with zenml secret, or by provider \"zenml\""}
+	"secrets it has in Vault, so they are changed through the server: with zenml secret, or by provider \"zenml\""}
 
 // visible returns what stands in a secret as keys of it.
 func visible[V any](l layout, found map[string]V) map[string]V {

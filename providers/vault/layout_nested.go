@@ -12,8 +12,7 @@ import (
 
 // unlike answers for a secret that is there and is not what a ZenML server writes.
 var unlike = providers.Answer{Reason: providers.Invalid, Detail: "it is not laid out as a ZenML server lays out its secrets: " +
-	"it has no map " +
-	valuesKey + "; look at it with vault kv get, or leave the layout out"}
+	"it has no map " + valuesKey + "; look at it with vault kv get, or leave the layout out"}
 
 // A nest is what one key of a secret holds where keys may be maps of keys. Of values nothing is kept but what V keeps.
 type nest[V any] struct {

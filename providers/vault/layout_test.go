@@ -237,3 +237,20 @@ func TestLayoutConformance(t *testing.T) {
 	}
 	providertest.Run(t, subject)
 }
+
+// ZenML's secrets manager has no secrets in directories, nor of other names than it allows: what is there is none of its own.
+func TestNamesThatZenMLsSecretsManagerDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	server := vaulttest.Start(t)
+	kv := server.KV(t, 2)
+	kv.Put(t, "zenml/global/team/x", map[string]any{"k": "x", "zenml_schema_name": "arbitrary"})
+	kv.Put(t, "zenml/global/a b", map[string]any{"k": "x", "zenml_schema_name": "arbitrary"})
+	p := newProvider(t, fmt.Sprintf(managerBlock, kv.Mount, "global"), server.Environ(server.RootToken)...)
+	for _, name := range []string{"team/x", "a b"} {
+		for _, answer := range ask(t, p, providers.SecretAndKeyExists, []string{"k"}, name) {
+			if answer.Secret != providers.Unverified || answer.Reason != providers.Invalid || !strings.Contains(answer.Detail, name) {
+				t.Errorf("%s: got %+v", name, answer)
+			}
+		}
+	}
+}

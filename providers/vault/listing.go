@@ -104,14 +104,19 @@ func (s *session) listedNames(directory string, names []string) *listed {
 	return found
 }
 
-// answerMissing answers for the missing secrets, with the names beside them where the token may list those.
+// answerMissing answers for the missing secrets, with the names beside them where the token may list those. Ids are no names:
+// none is like another.
 func (c *check) answerMissing() {
 	missing := c.missing
 	slices.Sort(missing)
-	c.list(missing)
+	if c.provider.layout != storeLayout {
+		c.list(missing)
+	}
 	for _, member := range missing {
-		c.answer(member, providers.Answer{
-			Secret: providers.Missing, Available: c.listings[directoryOf(c.places[member])].locations,
-		})
+		answer := providers.Answer{Secret: providers.Missing}
+		if listed := c.listings[directoryOf(c.places[member])]; listed != nil && c.provider.layout != storeLayout {
+			answer.Available = listed.locations
+		}
+		c.answer(member, answer)
 	}
 }

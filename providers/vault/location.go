@@ -36,7 +36,19 @@ func (p *Provider) placeOf(location string) (string, error) {
 		return "", &providers.Error{Reason: providers.Invalid,
 			Detail: "not asked for: " + err.Error() + "; correct the secret's name or path"}
 	}
-	return place, p.layout.check(place)
+	return place, p.layout.check(place, p.nameOf(place))
+}
+
+// nameOf returns the name of a secret at a place below the mount: what stands below the prefix. Of a path that leads
+// elsewhere it is the last part.
+func (p *Provider) nameOf(place string) string {
+	if p.prefix == "" {
+		return place
+	}
+	if name, below := strings.CutPrefix(place, p.prefix+"/"); below {
+		return name
+	}
+	return place[strings.LastIndexByte(place, '/')+1:]
 }
 
 // trimSlashes takes off one slash at either end, as Vault's own tools write namespaces and login mounts. What is wrong with

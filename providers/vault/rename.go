@@ -20,7 +20,7 @@ func (p *Provider) Rename(ctx context.Context, from, to string) error {
 	}
 	target, err := p.placeOf(to)
 	if err == nil {
-		err = p.layout.vet(target, providers.Change{})
+		err = p.layout.vet(providers.Change{})
 	}
 	if err != nil {
 		return err

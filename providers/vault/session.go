@@ -56,8 +56,7 @@ func (p *Provider) newSession(ctx context.Context) (*session, error) {
 	}
 	if err == nil && engine.version == 1 && p.layout != plainLayout {
 		err = &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("the mount %q is KV version 1, and ZenML keeps "+
-			"secrets in "+
-			"version 2 alone, so it was not asked; correct the mount, or leave the layout out", p.mount)}
+			"secrets in version 2 alone, so it was not asked; correct the mount, or leave the layout out", p.mount)}
 	}
 	return &session{client, p, engine}, err
 }

@@ -12,9 +12,9 @@ import (
 // Vet says what Vault cannot hold, as providers.Writer says. Vault holds JSON, so keys and values must be UTF-8 text. There
 // is no limit of size here: that is the server's, and differs by its settings and its storage.
 func (p *Provider) Vet(change providers.Change) error {
-	place, err := p.placeOf(change.Location)
+	_, err := p.placeOf(change.Location)
 	if err == nil {
-		err = p.layout.vet(place, change)
+		err = p.layout.vet(change)
 	}
 	if err != nil {
 		return err
