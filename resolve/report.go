@@ -133,7 +133,17 @@ func (c *Check) FullDetail() string {
 	if detail != "" {
 		detail += "; "
 	}
-	return detail + strings.Join(c.Advice, " ")
+	return detail + inOneLine(c.Advice)
+}
+
+// inOneLine returns an advice for where there is but one line. Lines that belong together, as those of a block, are no use to
+// anybody in one: of them the first is named.
+func inOneLine(advice []string) string {
+	isInner := func(line string) bool { return strings.HasPrefix(line, " ") }
+	if len(advice) < 2 || !slices.ContainsFunc(advice[1:], isInner) {
+		return strings.Join(advice, " ")
+	}
+	return advice[0] + " " + strings.TrimSuffix(advice[1], " {") + " { … }, which the format text shows in full"
 }
 
 // A CheckUse is one place that refers to a check's secret.

@@ -158,6 +158,7 @@ func TestNothingIsAskedAtNone(t *testing.T) {
 func TestAdvice(t *testing.T) {
 	t.Parallel()
 	advice := []string{"add to the policy:", "a", "b"}
+	block := []string{"add to the file:", `command "a" {`, "  check {", "  }", "}"}
 	partly := providers.Answer{Secret: providers.Present, Advice: advice, Keys: map[string]providers.Key{
 		"k": {Reason: providers.Denied, Detail: "denied"}}}
 	for name, test := range map[string]struct {
@@ -167,7 +168,9 @@ func TestAdvice(t *testing.T) {
 	}{
 		"a secret":         {providers.Answer{Reason: providers.Denied, Detail: "denied", Advice: advice}, "denied; add to the policy: a b", advice},
 		"without a detail": {providers.Answer{Reason: providers.Denied, Advice: advice}, "add to the policy: a b", advice},
-		"a key":            {partly, "denied; add to the policy: a b", advice},
+		"a block": {providers.Answer{Reason: providers.Untrusted, Detail: "nobody allows it", Advice: block},
+			"nobody allows it; add to the file: command \"a\" { … }, which the format text shows in full", block},
+		"a key": {partly, "denied; add to the policy: a b", advice},
 		"a present key": {providers.Answer{Secret: providers.Present, Advice: advice, Keys: map[string]providers.Key{
 			"k": {Status: providers.Present}}}, "", nil},
 		"a missing secret": {providers.Answer{Secret: providers.Missing, Advice: advice}, "", nil},

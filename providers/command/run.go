@@ -67,7 +67,7 @@ func (p *Provider) failure(line []string, err error, allowed time.Duration) outc
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
 		return unverified(providers.Timeout, "%s was not done within %s and was ended: it may wait for a login, which it cannot have "+
-			"here; to see, run: %s; timeout in %s gives it longer", line[0], allowed, asTyped(line), p.definition())
+			"here; timeout in %s gives it longer; to see, run: %s", line[0], allowed, p.definition(), asTyped(line))
 	case errors.Is(err, program.ErrTooMuch):
 		return unverified(providers.Plugin, "%s printed more than %d MiB and was ended", line[0], maxOutput>>20)
 	case errors.Is(err, program.ErrLeftOpen):

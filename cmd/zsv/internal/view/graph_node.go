@@ -89,7 +89,7 @@ func (d *nodeDraft) node(key nodeKey) graphNode {
 func (d *nodeDraft) verdict() (m mark, sentence string) {
 	checks := d.sortedChecks()
 	t := tallyOf(checks)
-	symbol, sentence := t.verdict(t.why)
+	symbol, sentence, _ := t.verdict()
 	switch symbol {
 	case symbolMissing, symbolIncomplete:
 		m = markMissing

@@ -93,6 +93,11 @@ func TestLayOut(t *testing.T) {
 		{"it is locked; add to the policy: path x", 9, []string{"it is", "locked;", "add to", "the", "policy:", "path x"}},
 		{"it is locked; add to the file: a long line", 9,
 			[]string{"it is", "locked;", "add to", "the file:", "a long", "line"}},
+		{"it failed; to see why, run: aws a --b=c: d", 24, []string{"it failed; to see why,", "run:", "aws a --b=c: d"}},
+		{"it failed; to see, run: x 'a: b'", 9, []string{"it", "failed;", "to see,", "run:", "x 'a: b'"}},
+		{"log in first: aws sso login", 20, []string{"log in first:", "aws sso login"}},
+		{`not trusted; add to "f": trusted_paths = ["/a b"]`, 12,
+			[]string{"not trusted;", "add to \"f\":", `trusted_paths = ["/a b"]`}},
 		{"not verified: permission denied", 20, []string{"not verified:", "permission denied"}},
 		{"not verified: permission denied", 24, []string{"not verified: permission", "denied"}},
 	} {

@@ -1,33 +1,31 @@
 package view
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// longDetail is from how many columns on the explanation of a verdict is laid out in lines of its own: below the secret that
-// it is of, and at textWidth where the width of the terminal is not known. Shorter ones stay in one line there, for grep.
-const longDetail = 120
+// longLine is from how many columns on a line with an explanation is broken where the width of the terminal is not known: then
+// at textWidth. A shorter one stays whole there, for grep.
+const longLine = 120
 
-func isLong(detail string) bool { return displayWidth(detail) > longDetail }
+// fits says whether a line of so many columns need not be broken.
+func (l *lines) fits(columns int) bool {
+	if l.width == 0 {
+		return columns <= longLine
+	}
+	return columns <= l.width
+}
 
-// detail writes an explanation after a line's beginning, and its further lines indented by so many columns.
+// detail writes an explanation after a line's beginning, and its further lines indented by so many columns. What is to be copied
+// at its end has a line of its own, or more of it than the others where it needs that.
 func (l *lines) detail(beginning string, indent int, text string) {
 	columns := l.room(indent)
-	if columns == 0 && isLong(text) {
+	if columns == 0 && !l.fits(indent+displayWidth(text)) {
 		columns = textWidth - indent
 	}
-	l.explain(beginning, indent, columns, text)
-}
-
-// sentence writes the verdict on a secret likewise. Without a terminal it stays in one line.
-func (l *lines) sentence(beginning string, indent int, text string) {
-	l.explain(beginning, indent, l.room(indent), text)
-}
-
-// explain writes an explanation in so many columns, 0 for one line. A command at its end stands where its lines do, or further to
-// the left where it would not fit there.
-func (l *lines) explain(beginning string, indent, columns int, text string) {
 	for i, line := range layOut(text, columns) {
 		switch {
 		case i == 0:
@@ -41,21 +39,44 @@ func (l *lines) explain(beginning string, indent, columns int, text string) {
 }
 
 // layOut wraps an explanation. It reads "why; what to do: a command, or a line of a file", and the last is there to be copied:
-// it is not broken where a line of its own has room for it; a command never is.
+// it is not broken where a line of its own has room for it, and never if it is known for what it is.
 func layOut(text string, columns int) []string {
 	lines := wrap(text, columns)
-	colon := strings.LastIndex(text, ": ")
-	if len(lines) == 1 || colon < 0 || !strings.Contains(text[:colon], "; ") {
+	colon, isKnown := copiedFrom(text)
+	if len(lines) == 1 || colon < 0 {
 		return lines
 	}
-	if last := text[colon+2:]; displayWidth(last) <= columns || isCommand(last) {
+	if last := text[colon+2:]; isKnown || displayWidth(last) <= columns {
 		return append(wrap(text[:colon+1], columns), last)
 	}
 	return lines
 }
 
+// copiedFrom returns where the colon is after which an explanation is there to be copied, -1 for nowhere, and whether that is a
+// command or a line of a file for sure.
+func copiedFrom(text string) (colon int, isKnown bool) {
+	if run := strings.Index(text, "run: "); run >= 0 { // in which a colon may be
+		return run + len("run"), true
+	}
+	colon = strings.LastIndex(text, ": ")
+	if colon < 0 {
+		return -1, false
+	}
+	if last := text[colon+2:]; isCommand(last) || isSetting().MatchString(last) {
+		return colon, true
+	}
+	if !strings.Contains(text[:colon], "; ") {
+		return -1, false
+	}
+	return colon, false
+}
+
 // isCommand says whether a text is a command of one of the programs that zsv tells people to run.
 func isCommand(text string) bool {
-	program, _, _ := strings.Cut(text, " ")
-	return slices.Contains([]string{"zsv", "vault", "bao", "export", "read", "chmod", "git"}, program)
+	program, _, more := strings.Cut(text, " ")
+	return more && slices.Contains([]string{"zsv", "vault", "bao", "export", "read", "chmod", "git", "sops", "mkdir", "cp", "aws",
+		"gcloud", "bw", "op", "eval"}, program)
 }
+
+// isSetting matches a line for a file in HCL.
+var isSetting = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z_]+ = [\["]`) })

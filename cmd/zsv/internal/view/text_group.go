@@ -13,8 +13,11 @@ func writeGroups(l *lines, r *resolve.Report, o Options) {
 	started, listed := false, len(r.Diagnostics) > 0
 	for checks := range runs(r.Checks, sameGroup) {
 		heading := l.paint(bold, groupHeading(r, &checks[0], stores[storeKey{checks[0].Directory, checks[0].Provider}]))
-		shared := sharedReason(checks)
-		rows := groupRows(checks, shared, o)
+		blocks := blocksOf(checks, o)
+		var rows []row
+		for _, b := range blocks {
+			rows = append(rows, b.rows...)
+		}
 		if listed || started && len(rows) > 0 {
 			l.print()
 		}
@@ -23,9 +26,11 @@ func writeGroups(l *lines, r *resolve.Report, o Options) {
 			continue
 		}
 		l.print(heading)
-		l.print()
-		shared.write(l)
-		writeRows(l, rows)
+		for grid, i := l.gridOf(rows), 0; i < len(blocks); i++ {
+			l.print()
+			blocks[i].write(l)
+			writeRows(l, blocks[i].rows, grid)
+		}
 	}
 }
 

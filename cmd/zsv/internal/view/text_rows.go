@@ -25,6 +25,7 @@ type row struct {
 	indent           int
 	symbol, name     string
 	sentence         string
+	because          string // explains the sentence; may be ""
 	place, attribute string
 	note             string
 }
@@ -36,18 +37,40 @@ func (r row) nameEnd() int {
 	return r.indent + 2 + displayWidth(r.name)
 }
 
-func writeRows(l *lines, rows []row) {
+// A grid is where the columns of a group begin, and whether attributes stand beside their places.
+type grid struct {
+	second, third int
+	beside        bool
+}
+
+func (l *lines) gridOf(rows []row) grid {
 	second, third := l.columns(rows)
-	beside := l.fitBeside(rows, second, third)
+	return grid{second, third, l.fitBeside(rows, second, third)}
+}
+
+func writeRows(l *lines, rows []row, g grid) {
 	for _, row := range rows {
 		switch {
 		case row.note != "":
 			l.detail(strings.Repeat(" ", row.indent), row.indent, row.note)
 		case row.sentence != "":
-			l.sentence(l.beginning(row, second), second, row.sentence)
+			l.writeVerdict(row, g.second)
 		default:
-			l.writePlace(row, second, third, beside)
+			l.writePlace(row, g.second, g.third, g.beside)
 		}
+	}
+}
+
+// writeVerdict writes what became of a secret, and why: in one line, or the latter below the secret's name.
+func (l *lines) writeVerdict(r row, second int) {
+	beginning := l.beginning(r, second)
+	if whole := r.sentence + ": " + r.because; r.because != "" && l.fits(max(second, r.nameEnd()+columnGap)+displayWidth(whole)) {
+		l.print(beginning, whole)
+		return
+	}
+	l.hang(beginning, second, r.sentence, "")
+	if r.because != "" {
+		l.detail(strings.Repeat(" ", explanationIndent), explanationIndent, r.because)
 	}
 }
 

@@ -22,17 +22,23 @@ const (
 func groupRows(checks []resolve.Check, s shared, o Options) []row {
 	var rows []row
 	for secret := range runs(checks, sameSecret) {
-		var visible []*resolve.Check
-		for i := range secret {
-			if o.Verbose || notInOrder(&secret[i]) {
-				visible = append(visible, &secret[i])
-			}
-		}
-		if len(visible) > 0 {
-			rows = append(rows, secretRows(visible, tallyOf(secret), s, o)...)
-		}
+		rows = append(rows, visibleRows(secret, s, o)...)
 	}
 	return rows
+}
+
+// visibleRows returns the rows of one secret, none where it is not to be seen.
+func visibleRows(secret []resolve.Check, s shared, o Options) []row {
+	var visible []*resolve.Check
+	for i := range secret {
+		if o.Verbose || notInOrder(&secret[i]) {
+			visible = append(visible, &secret[i])
+		}
+	}
+	if len(visible) == 0 {
+		return nil
+	}
+	return secretRows(visible, tallyOf(secret), s, o)
 }
 
 // notInOrder says whether a check is shown without being asked for.
@@ -42,19 +48,15 @@ func notInOrder(c *resolve.Check) bool {
 
 // secretRows returns the row of a secret and those of its keys.
 func secretRows(checks []*resolve.Check, t tally, s shared, o Options) []row {
-	explanation := ""
-	if t.why != s.why && isLong(t.why) {
-		explanation, s.why = t.why, t.why
-	}
-	symbol, sentence := t.verdict(s.why)
+	symbol, sentence, because := t.verdict()
 	if o.Verbose {
 		sentence += t.others(symbol)
 	}
-	describedTogether := descriptionOf(checks) != ""
-	rows := []row{{indent: secretIndent, symbol: symbol, name: name(checks[0].Secret), sentence: sentence}}
-	if explanation != "" {
-		rows = append(rows, row{indent: explanationIndent, note: explanation})
+	if because == s.why {
+		because = ""
 	}
+	describedTogether := descriptionOf(checks) != ""
+	rows := []row{{indent: secretIndent, symbol: symbol, name: name(checks[0].Secret), sentence: sentence, because: because}}
 	suggestion := ""
 	for _, c := range checks {
 		rows = append(rows, keyRows(c, t)...)
@@ -223,31 +225,27 @@ func (t *tally) explain(c *resolve.Check) {
 	t.why, t.explanationKnown = why, true
 }
 
-// verdict returns the symbol and the words of the secret's row. said is the explanation that stands above the row already.
-func (t tally) verdict(said string) (symbol, sentence string) {
-	because := ""
-	if t.why != "" && t.why != said {
-		because = ": " + t.why
-	}
+// verdict returns the symbol and the words of the secret's row, and why it is so.
+func (t tally) verdict() (symbol, sentence, because string) {
 	switch {
 	case t.secretMissing:
-		return symbolMissing, "secret missing" + because
+		return symbolMissing, "secret missing", t.why
 	case t.missing > 0 && t.unverified > 0:
-		return symbolIncomplete, t.ofKeys(t.missing, "missing") + ", " + strconv.Itoa(t.unverified) + " not verified"
+		return symbolIncomplete, t.ofKeys(t.missing, "missing") + ", " + strconv.Itoa(t.unverified) + " not verified", ""
 	case t.missing > 0:
-		return symbolIncomplete, t.ofKeys(t.missing, "missing")
+		return symbolIncomplete, t.ofKeys(t.missing, "missing"), ""
 	case t.unverified == t.keys && t.unverified > 0, t.secretUnverified:
-		return symbolUnverified, "not verified" + because
+		return symbolUnverified, "not verified", t.why
 	case t.unverified > 0:
-		return symbolUnverified, t.ofKeys(t.unverified, "not verified") + because
+		return symbolUnverified, t.ofKeys(t.unverified, "not verified"), t.why
 	case t.empty > 0:
-		return symbolEmpty, t.ofKeys(t.empty, "empty")
+		return symbolEmpty, t.ofKeys(t.empty, "empty"), ""
 	case t.present > 0:
-		return symbolPresent, "present"
+		return symbolPresent, "present", ""
 	case t.unchecked > 0:
-		return symbolSkipped, "not checked"
+		return symbolSkipped, "not checked", ""
 	}
-	return symbolSkipped, "optional and absent"
+	return symbolSkipped, "optional and absent", ""
 }
 
 // others counts, for a list with everything in it, what the words of verdict leave out.
