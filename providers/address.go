@@ -83,6 +83,6 @@ func (s Surroundings) UntrustedAddress(address *url.URL, because string) *Error 
 	}
 	own := Origin(address)
 	return &Error{Reason: Untrusted, Detail: fmt.Sprintf(
-		"the configuration names %s, %s, so it was not contacted; if your credentials may go there, add to %s: "+
-			"trusted_addresses = [%q], or set ZSV_TRUSTED_ADDRESSES=%s", ShownAddress(address), because, file, own, own)}
+		"the configuration names %s, %s, so it was not contacted; if your credentials may go there, set "+
+			"ZSV_TRUSTED_ADDRESSES=%s, or add to %s: trusted_addresses = [%q]", ShownAddress(address), because, own, file, own)}
 }

@@ -58,7 +58,7 @@ func (t Text) checkAddresses() error {
 		where, line := "an address that is no URL of a server", ""
 		if origin := originOf(address); origin != "" {
 			where = origin
-			line = fmt.Sprintf("; if your token may go there, add to %s: trusted_addresses = [%q], or set VAULT_ADDR", file, origin)
+			line = fmt.Sprintf("; if your token may go there, set VAULT_ADDR, or add to %s: trusted_addresses = [%q]", file, origin)
 		}
 		return &providers.Error{Reason: providers.Untrusted, Detail: fmt.Sprintf("%q is encrypted with a key in Vault at %s, to "+
 			"which sops would send your token for Vault, so sops was not started%s", t.Shown, where, line)}

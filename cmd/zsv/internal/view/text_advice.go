@@ -73,7 +73,7 @@ func writeAdvices(l *lines, r *resolve.Report) {
 		if r.Scan != nil { // whose provider is the only one, and of whose references most may be verified
 			what = scrub(a.named())
 		}
-		l.print("To verify ", what, ", ", scrub(a.action))
+		l.hang("", 0, "To verify "+what+", "+scrub(a.action), "")
 		l.print()
 		for _, line := range a.lines {
 			l.print("    ", scrub(line))
