@@ -26,6 +26,14 @@ func (f *fixture) judgeAnswer(level providers.Level, query providers.Query, answ
 	}
 }
 
+// because returns why something is so, as words to append.
+func because(reason providers.Reason, detail string) string {
+	if reason == "" && detail == "" {
+		return ""
+	}
+	return " (" + strings.Trim(string(reason)+": "+detail, ": ") + ")"
+}
+
 // judgeSecret holds what an answer of any kind says of its secret to the rules.
 func (f *fixture) judgeSecret(what string, secret providers.Status, reason providers.Reason, detail string) {
 	f.Helper()
@@ -72,7 +80,7 @@ func (f *fixture) judgeDetail(what, detail string) {
 func (f *fixture) wantSecret(answer providers.Answer, name string, want providers.Status) {
 	f.Helper()
 	if answer.Secret != want {
-		f.Errorf("the secret %q is %s (%s: %s), want %s", name, answer.Secret, answer.Reason, answer.Detail, want)
+		f.Errorf("the secret %q is %s%s, want %s", name, answer.Secret, because(answer.Reason, answer.Detail), want)
 	}
 }
 
@@ -81,7 +89,7 @@ func (f *fixture) wantKey(answer providers.Answer, name string, want providers.S
 	f.Helper()
 	if got := keyStatus(answer, name); got != want {
 		key := answer.Keys[name]
-		f.Errorf("the key %q is %s (%s: %s), want %s", name, got, key.Reason, key.Detail, want)
+		f.Errorf("the key %q is %s%s, want %s", name, got, because(key.Reason, key.Detail), want)
 	}
 }
 

@@ -99,7 +99,7 @@ func (f *fixture) wantFetched(fetched providers.Fetched, name string, want map[s
 func (f *fixture) wantValues(fetched providers.Fetched, name string, want map[string]string) {
 	f.Helper()
 	if fetched.Secret != providers.Present {
-		f.Errorf("the secret %q is %s (%s: %s) to Fetch, want present", name, fetched.Secret, fetched.Reason, fetched.Detail)
+		f.Errorf("the secret %q is %s%s to Fetch, want present", name, fetched.Secret, because(fetched.Reason, fetched.Detail))
 		return
 	}
 	for key, text := range want {
@@ -115,7 +115,7 @@ func (f *fixture) wantValue(fetched providers.Fetched, name, key, want string) {
 	switch {
 	case !ok && want == "" && without.Reason == providers.Empty: // where an empty value counts as none
 	case !ok:
-		f.Errorf("the key %q of %q has no value: it is %s (%s: %s)", key, name, without.Status, without.Reason, without.Detail)
+		f.Errorf("the key %q of %q has no value: it is %s%s", key, name, without.Status, because(without.Reason, without.Detail))
 	case value.Reveal() != want:
 		f.Errorf("the value of %q in %q is not what was stored: %s", key, name, difference(want, value.Reveal()))
 	}
@@ -125,7 +125,7 @@ func (f *fixture) wantValue(fetched providers.Fetched, name, key, want string) {
 func (f *fixture) wantNothing(fetched providers.Fetched, name string) {
 	f.Helper()
 	if fetched.Secret != providers.Missing {
-		f.Errorf("the secret %q is %s (%s: %s) to Fetch, want missing", name, fetched.Secret, fetched.Reason, fetched.Detail)
+		f.Errorf("the secret %q is %s%s to Fetch, want missing", name, fetched.Secret, because(fetched.Reason, fetched.Detail))
 	}
 }
 

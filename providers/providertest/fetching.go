@@ -58,7 +58,7 @@ var fetching = []Case{
 				fetched := f.fetch(f.query("mlflow", "password", "token"))[0]
 				f.wantFetched(fetched, "mlflow", with("mlflow", "password"))
 				if key := fetched.Keys["token"]; key.Status != providers.Missing {
-					f.Errorf("the missing key is %s (%s: %s), want missing", key.Status, key.Reason, key.Detail)
+					f.Errorf("the missing key is %s%s, want missing", key.Status, because(key.Reason, key.Detail))
 				}
 			}, Fetching)
 		},

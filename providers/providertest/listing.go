@@ -208,7 +208,7 @@ func (f *fixture) wantKeys(name string, keys ...string) {
 	f.Helper()
 	list := f.mustListKeys(name)
 	if list.Secret != providers.Present {
-		f.Errorf("the secret %q is %s (%s: %s) to ListKeys, want present", name, list.Secret, list.Reason, list.Detail)
+		f.Errorf("the secret %q is %s%s to ListKeys, want present", name, list.Secret, because(list.Reason, list.Detail))
 		return
 	}
 	f.wantNames("the list of keys", list.Keys, keys...)

@@ -23,6 +23,7 @@ const (
 var powers = []Case{
 	{
 		Name:   "the powers it must have",
+		OfCode: true,
 		Demand: "A checker implements the interface of each power that it is said to have.",
 		run: func(s *session) {
 			f := s.fill(Store{})

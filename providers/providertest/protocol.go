@@ -105,6 +105,7 @@ var protocol = []Case{
 	},
 	{
 		Name:   "a path instead of a name",
+		OfCode: true,
 		Demand: "Locate is a function of its arguments alone, and where a path is given the name does not matter.",
 		run: func(s *session) {
 			f := s.fill(Store{})

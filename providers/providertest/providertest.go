@@ -78,6 +78,9 @@ type Case struct {
 	Powers []Power
 	// Withheld says that the case is for checkers whose store withholds the power: those that Subject.Refused names.
 	Withheld bool
+	// OfCode says that the case is about the checker's own methods alone, whatever its store does: nothing that a program which
+	// answers for it has a part in.
+	OfCode bool
 
 	run func(s *session)
 }

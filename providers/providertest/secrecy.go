@@ -50,7 +50,8 @@ func with(secret string, keys ...string) map[string]string {
 
 // secrecy holds what needs no other question than those of the other cases: the values are searched for after each.
 var secrecy = []Case{{
-	Name: "no value in a description",
+	Name:   "no value in a description",
+	OfCode: true,
 	Demand: "Describe, Locate, Map, Remedy and Warnings, and the checker itself in every format of fmt and JSON, show " +
 		"no value.",
 	run: func(s *session) {

@@ -144,6 +144,7 @@ var writing = []Case{
 	},
 	{
 		Name:   "a change that is vetted",
+		OfCode: true,
 		Demand: "Vet lets pass what Write takes, and sends and writes nothing.",
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password")}, func(f *fixture) {

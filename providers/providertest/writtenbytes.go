@@ -28,7 +28,7 @@ var writtenBytes = []Case{
 		Demand: "A value that the store has no form for is refused by Vet and by Write, with the whole change and without showing it.",
 		run: func(s *session) {
 			s.with(Store{"mlflow": with("mlflow", "password")}, func(f *fixture) {
-				for i, text := range oddValues {
+				for i, text := range oddValues() {
 					if s.holdsValue(text) {
 						continue
 					}

@@ -24,6 +24,9 @@ type bench struct {
 	why             string
 
 	findings []string
+	// isUnordered says that the findings come in an order that differs from run to run.
+	isUnordered bool
+
 	advice   string // in place of the case's own
 	notes    []string
 	skipped  string
@@ -89,6 +92,9 @@ func (b *bench) verdict() (Verdict, []string) {
 	b.lock.Lock()
 	defer b.lock.Unlock()
 	seen := slices.Clone(b.findings)
+	if b.isUnordered {
+		slices.Sort(seen)
+	}
 	switch {
 	case len(seen) > mostFindings:
 		more := fmt.Sprintf("and %d more like these", len(seen)-mostFindings)

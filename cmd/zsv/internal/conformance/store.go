@@ -25,9 +25,7 @@ func (j *judge) storeTrials() []trial {
 	}
 	for _, c := range providertest.Cases() {
 		if j.concerns(c) {
-			trials = append(trials, trial{name: c.Name, demand: c.Demand, run: func(b *bench) {
-				c.Run(b, b.subject())
-			}})
+			trials = append(trials, trialOf(c))
 		}
 	}
 	return trials
@@ -69,7 +67,7 @@ func (j *judge) concerns(c providertest.Case) bool {
 			return false
 		}
 	}
-	return !c.Withheld
+	return !c.Withheld && !c.OfCode
 }
 
 // addresses are the names of the arguments that hold addresses.
