@@ -60,8 +60,8 @@ func isFile(value string) bool {
 	return err == nil
 }
 
-// userinfo is what stands before the host in a URL, or at the beginning of what need not have a scheme, such as a proxy. A password
-// may have an "@" in it, and a "/" though it must not.
+// userinfo is what stands before the host in a URL, or at the beginning of what need not have a scheme, such as a proxy. A
+// password may have an "@" in it, and a "/" though it must not.
 var userinfo = sync.OnceValue(func() []*regexp.Regexp {
 	return []*regexp.Regexp{
 		regexp.MustCompile(`(?:^|://)([^\s/?#]*:[^\s/?#]+)@`),

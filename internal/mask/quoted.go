@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// quoted is a value as programs write it for people: Python's repr, of text and of bytes, and Go's %q. What they escape differs by
-// the quotes that they put around it.
+// quoted is a value as programs write it for people: Python's repr, of text and of bytes, and Go's %q. What they escape differs
+// by the quotes that they put around it.
 var quoted = []form{
 	escaped(`\`, false), escaped(`\'`, false), escaped(`\"`, false), escaped(`\`, true), escaped(`\'`, true), escaped(`\"`, true),
 }

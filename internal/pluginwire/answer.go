@@ -38,7 +38,8 @@ func saidBy(err error) *providers.Error {
 	return nil
 }
 
-// readAnswer reads a line, up to what all answers have. What is shown of its texts goes through a screen. The error is a *Violation.
+// readAnswer reads a line, up to what all answers have. What is shown of its texts goes through a screen. The error is a
+// *Violation.
 func readAnswer(line []byte, id int64, screen func(answer) screen) (a answer, err error) {
 	value, err := strictjson.Parse(line, deepest)
 	if err != nil {

@@ -111,8 +111,8 @@ func readCheck(level providers.Level, keys []string, o object) (a providers.Answ
 	return a, err
 }
 
-// keys returns the statuses of the keys that were asked for: of a present secret all of them, where they must be there. None is named
-// that was not asked for: where names and values are mixed up, it may be a value.
+// keys returns the statuses of the keys that were asked for: of a present secret all of them, where they must be there. None is
+// named that was not asked for: where names and values are mixed up, it may be a value.
 func (o object) keys(asked []string, a providers.Answer, mustBeAll bool) (map[string]providers.Key, error) {
 	given, err := o.object("keys", optional)
 	if err != nil {

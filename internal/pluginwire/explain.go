@@ -26,7 +26,8 @@ func (s *session) explain(process *Process, x *exchange, err error) error {
 	return known
 }
 
-// stopped is the error where the run ended before the program answered. Its own time being over, it is said whose answer was awaited.
+// stopped is the error where the run ended before the program answered. Its own time being over, it is said whose answer was
+// awaited.
 func (s *session) stopped(ctx context.Context) error {
 	cause := context.Cause(ctx)
 	if !errors.Is(cause, context.DeadlineExceeded) {

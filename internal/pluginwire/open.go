@@ -31,6 +31,7 @@ type Options struct {
 	Trusted    Trusted
 	// Directory is that of the configuration, absolute.
 	Directory string
+	Remedy    Remedy
 	// Settle is how long it is looked, at the end of a conversation, for what was not asked for; 0: a moment.
 	Settle time.Duration
 }
@@ -45,8 +46,8 @@ const (
 // Open makes a provider of a program. It starts nothing yet. Close ends what is started later.
 func Open(source Source, options Options) *Provider {
 	return &Provider{prefix: options.Prefix, loosenings: options.Loosenings, source: source, session: &session{
-		source: source, envelope: options.envelope(), timeout: cmp.Or(options.Timeout, DefaultTimeout),
-		settle: cmp.Or(options.Settle, settle), turn: make(chan struct{}, 1)}}
+		source: source, envelope: options.envelope(), arguments: options.Arguments, remedy: options.Remedy,
+		timeout: cmp.Or(options.Timeout, DefaultTimeout), settle: cmp.Or(options.Settle, settle), turn: make(chan struct{}, 1)}}
 }
 
 // envelope returns what all requests have in common.

@@ -10,8 +10,8 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// A screen takes out of a text what must not be shown. A program must put no value into a text for people, but a store that quotes
-// what it was sent, in what it says of an error, is a usual thing.
+// A screen takes out of a text what must not be shown. A program must put no value into a text for people, but a store that
+// quotes what it was sent, in what it says of an error, is a usual thing.
 type screen func(text string) string
 
 // screenOf takes out credentials of an environment, and values.

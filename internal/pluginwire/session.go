@@ -16,6 +16,9 @@ type session struct {
 	source Source
 	// envelope is what all requests have in common.
 	envelope request
+	// arguments are those of the block, and remedy what is said where there is something wrong with them.
+	arguments map[string]any
+	remedy    Remedy
 	// timeout is what the program has for each answer.
 	timeout time.Duration
 	// settle is how long it is looked, at the end of a conversation, for what was not asked for.
@@ -215,6 +218,7 @@ func (s *session) read(x *exchange, text []byte) error {
 	s.lock.Unlock()
 	s.requests.Add(a.requests)
 	if a.failure != nil {
+		s.complete(&a.failure.said)
 		return a.failure
 	}
 	return x.read(a)

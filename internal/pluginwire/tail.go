@@ -46,8 +46,8 @@ func (t *tail) add(text []byte) {
 	}
 }
 
-// text returns what was kept, in whole lines: of one that is cut, nobody knows what it is the end of. The end is waited for, if it
-// comes within a time.
+// text returns what was kept, in whole lines: of one that is cut, nobody knows what it is the end of. The end is waited for, if
+// it comes within a time.
 func (t *tail) text(within time.Duration) string {
 	timer := time.NewTimer(within)
 	defer timer.Stop()

@@ -10,8 +10,8 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// TrustedBy returns what a provider of this type is told that the user trusts: the addresses of the user's configuration and those
-// in the variables of the type, the project and the paths of the user's configuration.
+// TrustedBy returns what a provider of this type is told that the user trusts: the addresses of the user's configuration and
+// those in the variables of the type, the project and the paths of the user's configuration.
 func TrustedBy(kind string, around providers.Surroundings) Trusted {
 	t := Trusted{Addresses: []string{}, Paths: []string{}}
 	add := func(address string) {

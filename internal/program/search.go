@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
 
@@ -56,11 +57,11 @@ func (s Search) Find(name string) (string, error) {
 	if filepath.Base(name) != name || name == "." || name == ".." || strings.ContainsAny(name, `/\`) {
 		return s.named(name)
 	}
-	directories, ground := s.searched(), groundOf(s.Project)
+	directories := s.searched()
 	var refused *NotFoundError
 	for _, directory := range directories {
 		for _, path := range executables(filepath.Join(directory, name)) {
-			problem := s.judge(path, ground)
+			problem := s.judge(path)
 			switch {
 			case problem == nil:
 				return path, nil
@@ -81,7 +82,7 @@ func (s Search) named(path string) (string, error) {
 	if !filepath.IsAbs(path) {
 		return "", &NotFoundError{Name: path, Cause: NoName, Problem: fmt.Sprintf("%q is neither a name nor an absolute path", path)}
 	}
-	if problem := s.judge(path, groundOf(s.Project)); problem != nil {
+	if problem := s.judge(path); problem != nil {
 		problem.Name = path
 		return "", problem
 	}
@@ -89,7 +90,7 @@ func (s Search) named(path string) (string, error) {
 }
 
 // judge says why a file is no program to run; nil where it is one.
-func (s Search) judge(path string, ground ground) *NotFoundError {
+func (s Search) judge(path string) *NotFoundError {
 	info, err := os.Stat(path)
 	refuse := func(cause Cause, format string) *NotFoundError {
 		return &NotFoundError{Cause: cause, Path: path, Problem: fmt.Sprintf(format, path)}
@@ -97,7 +98,7 @@ func (s Search) judge(path string, ground ground) *NotFoundError {
 	switch {
 	case err != nil:
 		return &NotFoundError{Problem: fmt.Sprintf("there is no file %q", path)}
-	case !s.isOwn(path) && ground.has(path):
+	case !s.isOwn(path) && s.isProjects(path):
 		return inProject(path)
 	case !info.Mode().IsRegular():
 		return refuse(NotAFile, "%q is no file")
@@ -110,6 +111,15 @@ func (s Search) judge(path string, ground ground) *NotFoundError {
 func inProject(path string) *NotFoundError {
 	return &NotFoundError{Cause: InProject, Path: path,
 		Problem: fmt.Sprintf("%q lies in the project, whose programs are not run", path)}
+}
+
+// isProjects says whether the project brings a path, or one that it is a part of does: whoever changes a repository changes what
+// its submodules are.
+func (s Search) isProjects(path string) bool {
+	if s.Project == "" {
+		return false
+	}
+	return slices.ContainsFunc(project.Around(s.Project), func(root string) bool { return project.Has(root, path) })
 }
 
 // isOwn says whether a path is right in the user's own directory.
@@ -130,8 +140,7 @@ func (s Search) directories() []string {
 
 // searched returns the directories that count, each once.
 func (s Search) searched() []string {
-	ground := groundOf(s.Project)
-	return slices.DeleteFunc(s.directories(), ground.has)
+	return slices.DeleteFunc(s.directories(), s.isProjects)
 }
 
 // safePath returns Path with the directories alone that count, for programs that look for others.
@@ -170,11 +179,10 @@ func (s Search) nowhere(name string, searched []string) *NotFoundError {
 // Names returns the names of the programs that begin with a prefix, sorted, without the endings that Windows has.
 func (s Search) Names(prefix string) []string {
 	var names []string
-	ground := groundOf(s.Project)
 	for _, directory := range s.searched() {
 		entries, _ := os.ReadDir(directory) // which need not be there, nor be for us to read
 		for _, entry := range entries {
-			if name := programName(entry.Name()); strings.HasPrefix(name, prefix) && s.counts(directory, entry, ground) {
+			if name := programName(entry.Name()); strings.HasPrefix(name, prefix) && s.counts(directory, entry) {
 				names = append(names, name)
 			}
 		}
@@ -184,9 +192,9 @@ func (s Search) Names(prefix string) []string {
 }
 
 // counts says whether what is in a directory that counts is a program to run.
-func (s Search) counts(directory string, entry fs.DirEntry, ground ground) bool {
+func (s Search) counts(directory string, entry fs.DirEntry) bool {
 	if entry.Type()&fs.ModeSymlink != 0 {
-		return s.judge(filepath.Join(directory, entry.Name()), ground) == nil
+		return s.judge(filepath.Join(directory, entry.Name())) == nil
 	}
 	info, err := entry.Info()
 	return err == nil && info.Mode().IsRegular() && isExecutable(info)

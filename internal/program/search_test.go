@@ -123,6 +123,25 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// What a repository has beside a submodule is brought by whoever brings the submodule.
+func TestSubmodule(t *testing.T) {
+	t.Parallel()
+	outer := install(t, 0o755, "op")
+	sub := filepath.Join(outer, "sub")
+	for _, dir := range []string{filepath.Join(outer, ".git"), sub} {
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(sub, ".git"), []byte("gitdir: ../.git/modules/sub\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	path, err := program.Search{Path: outer, Project: sub}.Find("op")
+	if want := `"` + outer + `/op" lies in the project, whose programs are not run`; err == nil || err.Error() != want {
+		t.Errorf("found %q, %v", path, err)
+	}
+}
+
 // A directory of its own comes before PATH, and its programs are named, too.
 func TestOwnDirectories(t *testing.T) {
 	t.Parallel()

@@ -17,13 +17,15 @@ func TestHas(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for link, to := range map[string]string{"into": "project/sub", "project/out": "../elsewhere", "alias": "project"} {
+	for link, to := range map[string]string{"into": "project/sub", "project/out": "../elsewhere", "alias": "project",
+		"through": "project/out", "loop": "loop"} {
 		if err := os.Symlink(to, filepath.Join(top, link)); err != nil {
 			t.Skip("no links on this system")
 		}
 	}
 	for path, want := range map[string]bool{
 		"project": true, "project/sub/file": true, "project/nowhere": true, "into": true, "project/out": true, "alias/sub": true,
+		"through": true, "through/file": true, "loop": false,
 		"project2": false, "elsewhere": false, ".": false, "project/../elsewhere": false, "nowhere": false,
 	} {
 		if got := project.Has(root, filepath.Join(top, path)); got != want {

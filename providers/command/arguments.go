@@ -44,7 +44,8 @@ func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext, commands provid
 			diags = append(diags, block.Problem(name, invalidArgument, fmt.Sprintf("The argument %q has no control characters.", name))...)
 		}
 	}
-	diags = append(diags, judgePrefix(block, a.prefix)...)
+	_, more := block.Prefix()
+	diags = append(diags, more...)
 	switch {
 	case block.Undecided("command"):
 	case a.name == "":
@@ -55,23 +56,6 @@ func decodeArguments(body hcl.Body, evaluation *hcl.EvalContext, commands provid
 		a.values = given(block)
 	}
 	return a, diags
-}
-
-// judgePrefix refuses a prefix that would lead to another place than it says, in a store whose names are paths. It may begin and
-// end with a slash: a name follows right behind it.
-func judgePrefix(block *providers.Block, prefix string) hcl.Diagnostics {
-	path, problem := strings.ReplaceAll(prefix, `\`, "/"), ""
-	segments := strings.Split(path, "/")
-	switch {
-	case slices.Contains(segments, ".") || slices.Contains(segments, ".."):
-		problem = `a segment "." or ".."`
-	case strings.Contains(path, "//"):
-		problem = "two slashes in a row"
-	default:
-		return nil
-	}
-	return block.Problem("prefix", invalidArgument, fmt.Sprintf("The argument \"prefix\" has %s. Nothing is asked for there, because "+
-		"it could be another place in the store.", problem))
 }
 
 func missingCommand(body hcl.Body, commands providers.Commands) *hcl.Diagnostic {

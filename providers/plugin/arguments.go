@@ -3,7 +3,9 @@ package plugin
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -16,14 +18,10 @@ const invalidArgument = "Invalid provider argument"
 
 // decode returns what the provider's block says. The word of the user on read_values wins.
 func decode(body hcl.Body, evaluation *hcl.EvalContext, readValues string) (o pluginwire.Options, diags hcl.Diagnostics) {
-	attributes, blockDiags := body.JustAttributes()
-	for _, diagnostic := range blockDiags {
-		diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Unsupported block", Subject: diagnostic.Subject,
-			Detail: "An external provider has no blocks, it has arguments of any type. Write the block as one: NAME = { … }."})
-	}
+	attributes, _ := body.JustAttributes() // DecodeProvider says what is wrong.
 	schema := providers.Schema{Attributes: map[string]cty.Type{"prefix": cty.String, "read_values": cty.String}}
 	var others []string
-	for name := range attributes {
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
 		switch name {
 		case "prefix", "read_values", "concurrency", "timeout":
 		default:
@@ -31,18 +29,20 @@ func decode(body hcl.Body, evaluation *hcl.EvalContext, readValues string) (o pl
 			others = append(others, name)
 		}
 	}
-	if len(blockDiags) > 0 {
-		return o, diags
+	block, diags := providers.DecodeProvider(body, evaluation, schema)
+	for _, diagnostic := range diags {
+		if diagnostic.Summary == "Unsupported block" {
+			diagnostic.Detail = "An external provider has no blocks, it has arguments of any type. Write the block as one: NAME = { … }."
+		}
 	}
-	block, more := providers.DecodeProvider(body, evaluation, schema)
-	diags = append(diags, more...)
-	o.Prefix = block.String("prefix", "")
 	o.Concurrency, _ = block.Concurrency(0) // DecodeProvider has judged these two
 	o.Timeout, _ = block.Timeout(pluginwire.DefaultTimeout)
-	o.ReadValues, o.Loosenings, more = block.ReadValues(readValues)
-	diags = append(diags, more...)
-	o.Arguments, more = plainArguments(block, others)
-	return o, append(diags, more...)
+	o.Remedy.Place = placesIn(body, attributes)
+	var ofPrefix, ofReading, ofOthers hcl.Diagnostics
+	o.Prefix, ofPrefix = block.Prefix()
+	o.ReadValues, o.Loosenings, ofReading = block.ReadValues(readValues)
+	o.Arguments, ofOthers = plainArguments(block, others)
+	return o, slices.Concat(diags, ofPrefix, ofReading, ofOthers)
 }
 
 // plainArguments returns arguments as encoding/json takes them.

@@ -40,6 +40,7 @@ func external(kind string, known []string, body hcl.Body, evaluation *hcl.EvalCo
 		return nil, diags
 	}
 	options.Type, options.Name, options.Directory = kind, around.Name, around.Dir
+	options.Remedy.ConfigFile = around.ConfigFile
 	options.Trusted = pluginwire.TrustedBy(kind, around)
 	return pluginwire.Open(newSearch(kind, known, around), options), diags
 }

@@ -104,7 +104,7 @@ func TestFind(t *testing.T) {
 			}
 		}
 		_, err = provider.List(t.Context())
-		wantError(t, err, providers.Plugin, "if you trust it: mkdir -p ")
+		wantError(t, err, providers.Plugin, "a link would follow the project's changes: mkdir -p ")
 	}
 	for _, dir := range []string{p.path, filepath.Join(p.home, "plugins")} {
 		p.around.Environ = []string{"PATH=" + strings.Join([]string{".", p.path}, string(os.PathListSeparator)), "STUB_MODE=stays"}
@@ -113,6 +113,23 @@ func TestFind(t *testing.T) {
 			t.Errorf("it is %s, want %s", got, want)
 		}
 	}
+	// What is linked to in a directory of PATH is what it leads to; nor does the project lead to programs.
+	for link, target := range map[string]string{filepath.Join(p.path, "zsv-provider-linked"): inProject,
+		filepath.Join(p.project, "tools"): p.path} {
+		if err := os.Symlink(target, link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.around.Environ = []string{"PATH=" + p.path}
+	if got := p.open("linked", "").Describe(); got != "external, zsv-provider-linked not found" {
+		t.Errorf("a link into the project is %s", got)
+	}
+	own := p.around.ConfigDir
+	p.around.ConfigDir, p.around.Environ = "", []string{"PATH=" + filepath.Join(p.project, "tools")}
+	if got := p.open("stub", "").Describe(); got != "external, zsv-provider-stub not found" {
+		t.Errorf("behind a link of the project there is %s", got)
+	}
+	p.around.ConfigDir = own
 	// What the user links into the plugin directory is run, wherever it is.
 	linked := filepath.Join(p.home, "plugins", "zsv-provider-linked")
 	if err := os.Symlink(inProject, linked); err != nil {
@@ -148,11 +165,12 @@ func TestNotFound(t *testing.T) {
 	for kind, want := range map[string]string{
 		"databrick": `nor in PATH; did you mean the type "databricks"?`,
 		"vautl":     `nor in PATH; did you mean the type "vault"?`,
-		"xyzzy":     "nor in PATH",
-		"closed":    "zsv-provider-closed cannot be executed: the file is not executable; make the file a program: chmod +x ",
-		"folder":    "zsv-provider-folder cannot be executed: it is no file",
-		"nothing":   "zsv-provider-nothing cannot be executed: its first line, #!, names a program that does not exist",
-		"other":     "zsv-provider-other cannot be executed: it is no program for this system, nor a script",
+		"xyzzy": "nor in PATH; install its program there, or write one: https://github.com/zsv-dev/zsv/blob/main/docs/providers/" +
+			"writing.md",
+		"closed":  "zsv-provider-closed cannot be executed: the file is not executable; make the file a program: chmod +x ",
+		"folder":  "zsv-provider-folder cannot be executed: it is no file",
+		"nothing": "zsv-provider-nothing cannot be executed: its first line, #!, names a program that does not exist",
+		"other":   "zsv-provider-other cannot be executed: it is no program for this system, nor a script",
 	} {
 		provider := p.open(kind, "")
 		_, err := provider.List(t.Context())

@@ -9,6 +9,7 @@ import (
 
 	"github.com/zsv-dev/zsv/internal/pluginwire"
 	"github.com/zsv-dev/zsv/internal/program"
+	"github.com/zsv-dev/zsv/internal/project"
 	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/internal/suggest"
 )
@@ -30,12 +31,17 @@ func (s *search) notFound(err error) error {
 		Detail: fmt.Sprintf("there is no program %s%s, neither in %s nor in PATH", programPrefix, s.kind, s.ownForPeople())}
 	if inside := cmp.Or(missing.Path, s.inside()); inside != "" {
 		n.Detail += "; " + quoted(inside) + " is in the project and was not run"
-		n.Advice = s.link(inside)
+		n.Advice = s.copying(inside)
 	} else if near := suggest.Closest(s.kind, slices.Concat(s.known, Installed(s.around))); near != "" {
 		n.Detail += fmt.Sprintf("; did you mean the type %q?", near)
+	} else {
+		n.Advice = []string{"install its program there, or write one:", writing}
 	}
 	return n
 }
+
+// writing is the page that says how such programs are written.
+const writing = "https://github.com/zsv-dev/zsv/blob/main/docs/providers/writing.md"
 
 func (s *search) ownForPeople() string {
 	if own := pluginDir(s.around); own != "" {
@@ -59,12 +65,13 @@ func (s *search) inside() string {
 	return ""
 }
 
-// link returns how a program becomes one of the user's own.
-func (s *search) link(path string) []string {
+// copying returns how a program becomes one of the user's own: as a copy, since what a link leads to the next change of the
+// project may replace.
+func (s *search) copying(path string) []string {
 	own := pluginDir(s.around)
-	if own == "" {
+	if own == "" || project.Has(root(s.around), own) {
 		return nil
 	}
-	return []string{"link the program into the plugin directory, if you trust it:",
-		"mkdir -p " + quoted(own) + " && ln -s " + quoted(path) + " " + quoted(own+string(filepath.Separator))}
+	return []string{"copy the program, if you trust it as it is now; a link would follow the project's changes:",
+		"mkdir -p " + quoted(own) + " && cp " + quoted(path) + " " + quoted(own+string(filepath.Separator))}
 }

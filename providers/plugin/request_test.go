@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -154,6 +155,8 @@ func TestBlocks(t *testing.T) {
 	for block, want := range map[string]string{
 		"auth \"token\" {}":               "An external provider has no blocks, it has arguments of any type. Write",
 		"prefix = []":                     `The argument "prefix" must be a string, not tuple.`,
+		"prefix = \"../\"":                `The argument "prefix" has a segment "." or "..". Nothing is asked for there`,
+		"prefix = \"a//b\"":               `The argument "prefix" has two slashes in a row.`,
 		"concurrency = 0":                 `The argument "concurrency" must be a whole number from 1 to 1024.`,
 		"timeout = \"soon\"":              `The argument "timeout" must be a duration greater than zero`,
 		"read_values = \"nevr\"":          `The argument "read_values" must be "fallback" or "never". Did you mean "never"?`,
@@ -164,6 +167,51 @@ func TestBlocks(t *testing.T) {
 		provider, diags := p.make("stub", block)
 		if provider != nil || len(diags) != 1 || !strings.Contains(diags[0].Detail, want) || diags[0].Subject == nil {
 			t.Errorf("%s: %v", block, diags)
+		}
+	}
+}
+
+// All that is wrong with a block is said at once.
+func TestAllThatIsWrongWithABlock(t *testing.T) {
+	t.Parallel()
+	_, diags := newPlace(t).make("stub", "auth \"token\" {}\nmore {}\nconcurrency = 0\ntimeout = \"x\"\nread_values = \"y\"\n"+
+		"prefix = \"..\"\nhost = \"{{a.b}}\"\n")
+	lines := map[int]bool{}
+	for _, d := range diags {
+		lines[d.Subject.Start.Line] = true
+	}
+	for line := 1; line <= 7; line++ {
+		if !lines[line] {
+			t.Errorf("nothing is said of line %d: %v", line, diags)
+		}
+	}
+}
+
+// What a program finds wrong with its block is said at its place, with the line that allows what is not trusted.
+func TestRemedies(t *testing.T) {
+	t.Parallel()
+	const block = "pth = \"s.db\"\nhost = \"https://Evil.example:443/x\"\nfile = \"/etc/hostname\"\nmore = { a = [\"http://b\"] }\n"
+	for said, want := range map[string]string{
+		`"reason":"invalid","detail":"there is no argument \"pth\""`: `test.zsv.hcl:1:1: there is no argument "pth"`,
+		`"reason":"invalid","detail":"it is odd"`:                    `test.zsv.hcl:1:1: it is odd`,
+		`"reason":"untrusted","detail":"'host' is https://evil.example"`: `test.zsv.hcl:2:1: 'host' is https://evil.example; the line for ` +
+			`"/home/me/zsv.hcl": trusted_addresses = ["https://evil.example"]`,
+		`"reason":"untrusted","detail":"not /etc/hostname"`: `test.zsv.hcl:1:1: not /etc/hostname; the line for "/home/me/zsv.hcl": ` +
+			`trusted_paths = ["/etc/hostname"]`,
+		`"reason":"untrusted","detail":"not http://b"`: `test.zsv.hcl:1:1: not http://b; the line for "/home/me/zsv.hcl": ` +
+			`trusted_addresses = ["http://b"]`,
+		`"reason":"untrusted","detail":"not that"`:     `test.zsv.hcl:1:1: not that`,
+		`"reason":"denied","detail":"not \"pth\""`:     `not "pth"`,
+		`"reason":"untrusted","detail":"s.db in .git"`: `test.zsv.hcl:1:1: s.db in .git`,
+	} {
+		p := newPlace(t)
+		p.install(p.path, "stub")
+		p.around.ConfigFile = "/home/me/zsv.hcl"
+		p.around.Environ = append(p.around.Environ, "STUB_MODE=replies")
+		provider := p.open("stub", block+"check = "+strconv.Quote(`"error":{`+said+`}`))
+		answers, err := asks(t.Context(), t, provider, queries)
+		if err != nil || answers[0].Detail != want {
+			t.Errorf("%v, got %s, want %s", err, answers[0].Detail, want)
 		}
 	}
 }
