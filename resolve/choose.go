@@ -87,8 +87,8 @@ func (c *chooser) reportLack(subject, address, what, argument string, at hcl.Ran
 // remedy says what to write: a provider where there is none, else the argument that chooses one.
 func (c *chooser) remedy(argument string) string {
 	if len(c.cfg.Providers) == 0 {
-		return `The configuration has no provider: add a block, such as provider "vault" "main" {}, provider "env" "ci" {}, or ` +
-			`provider "file" "local" {}, an encrypted store in the project.`
+		return `The configuration has no provider: add a block, such as provider "vault" "main" {}, provider "zenml" "main" {}, ` +
+			`provider "env" "ci" {}, or provider "file" "local" {}, an encrypted store in the project.`
 	}
 	names := make([]string, len(c.cfg.Providers))
 	for i, p := range c.cfg.Providers {
