@@ -52,7 +52,8 @@ type T interface {
 }
 
 // Decode makes a provider of the inside of its block.
-func Decode[P providers.Checker](t T, factory providers.Factory, block string, around providers.Surroundings) (P, hcl.Diagnostics) {
+func Decode[P providers.Checker](t T, factory providers.Factory, block string, around providers.Surroundings) (P,
+	hcl.Diagnostics) {
 	t.Helper()
 	file, diags := hclsyntax.ParseConfig([]byte(block), "test.zsv.hcl", hcl.InitialPos)
 	if diags.HasErrors() {

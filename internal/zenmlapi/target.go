@@ -30,13 +30,16 @@ func target(address *url.URL, surroundings providers.Surroundings) (*url.URL, er
 	}
 }
 
-// Describe returns the address that would be asked as people may see it, "no address" where none is known.
+// NoAddress is what stands in the place of an address that is not known.
+const NoAddress = "no address"
+
+// Describe returns the address that would be asked as people may see it, NoAddress where none is known.
 func Describe(address *url.URL, surroundings providers.Surroundings) string {
 	if address == nil {
 		address, _ = environment{surroundings.Getenv}.address()
 	}
 	if address == nil {
-		return "no address"
+		return NoAddress
 	}
 	return providers.ShownAddress(address)
 }

@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/hashicorp/hcl/v2"
 
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/stackfile"
 	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
@@ -15,47 +12,80 @@ import (
 	"github.com/zsv-dev/zsv/resolve"
 )
 
-// replacePlaintext puts references where secrets stand in plain text, as the rule plaintext-secret finds them: the file is
-// for version control. The plan says that they are missing, until their values are in the store.
-func (i *importing) replacePlaintext() error {
-	values, leaves, names := i.valuesByPlace(), i.leavesByPath(), i.secretNames()
-	taken := i.referred()
-	for _, d := range i.newProblems() {
-		if d.Rule != config.RulePlaintextSecret || !i.isImported(d) {
-			continue
-		}
-		v, known := values[*d.Range]
-		l, found := leaves[[2]string{d.Address, v.Attribute}]
-		if !known || !found {
-			return i.misread(d.Address)
-		}
-		i.replace(l, d.Address, v, cmp.Or(names[d.Address], secretName(i.stack.Name)), taken)
+// A holder is a block of the configuration that has values: a component, or a stack.
+type holder struct {
+	address   string
+	component *config.Component // nil for a stack
+	values    []config.Value
+}
+
+// holders are those of the configuration as it is to be.
+func (d *draft) holders() []holder {
+	var all []holder
+	for n := range d.after.cfg.Components {
+		c := &d.after.cfg.Components[n]
+		all = append(all, holder{c.Addr.String(), c, c.Values})
 	}
-	if len(i.imported.Replaced) == 0 {
+	for n := range d.after.cfg.Stacks {
+		s := &d.after.cfg.Stacks[n]
+		all = append(all, holder{address: s.Address(), values: slices.Concat(s.Settings, s.Env)})
+	}
+	return all
+}
+
+// replacePlaintext puts references where secrets stand in plain text: the file is for version control. The plan says that
+// they are missing, until their values are in the store. Only the user's own word, --rule plaintext-secret=off, has them
+// written down: the configuration may come from anyone.
+func (i *importing) replacePlaintext(d *draft) error {
+	leaves := d.leavesByPath()
+	keep, names := i.writesPlaintext(), d.newNames()
+	for _, h := range d.holders() {
+		for _, v := range h.values {
+			l, known := leaves[[2]string{h.address, v.Attribute}]
+			switch {
+			case v.Range.Filename != d.to.name:
+			case !known:
+				return misread(h.address)
+			case !resolve.HoldsPlaintext(h.component, v, l.Within):
+			case keep:
+				d.plaintext = append(d.plaintext, view.PlainValue{Address: h.address, Attribute: v.Attribute,
+					ImportedPlace: d.shownPlace(l.Place)})
+			default:
+				reference := names.take(d.secretFor(h), v)
+				l.Kind, l.Text = stackfile.String, reference.String()
+				d.replaced = append(d.replaced, view.ReplacedValue{Address: h.address, Attribute: v.Attribute,
+					Reference: reference.String(), ImportedPlace: d.shownPlace(l.Place)})
+			}
+		}
+	}
+	if len(d.replaced) == 0 {
 		return nil
 	}
-	if err := i.draft(); err != nil {
-		return err
+	return i.compose(d)
+}
+
+// writesPlaintext says whether the user has it that secrets are written down.
+func (i *importing) writesPlaintext() bool {
+	last := config.RuleSetting{}
+	for _, setting := range i.rules {
+		if setting.Rule == config.RulePlaintextSecret {
+			last = setting
+		}
 	}
-	if slices.ContainsFunc(i.newProblems(), func(d config.Diagnostic) bool {
-		return d.Rule == config.RulePlaintextSecret && i.isImported(d)
-	}) {
-		return i.misread("the secrets in plain text")
-	}
-	return nil
+	return last.Rule != "" && last.Severity == config.Off
 }
 
 // leavesByPath are the values of the stack, by the address of their block and their attribute. That of the stack itself is as
 // the configuration has it.
-func (i *importing) leavesByPath() map[[2]string]stackfile.Leaf {
+func (d *draft) leavesByPath() map[[2]string]stackfile.Leaf {
 	block := ""
-	for n := range i.after.cfg.Stacks {
-		if s := &i.after.cfg.Stacks[n]; s.Name == i.stack.Name {
+	for n := range d.after.cfg.Stacks {
+		if s := &d.after.cfg.Stacks[n]; s.Name == d.stack.Name {
 			block = s.Address()
 		}
 	}
 	all := map[[2]string]stackfile.Leaf{}
-	for address, leaves := range i.stack.Leaves(block) {
+	for address, leaves := range d.stack.Leaves(block) {
 		for _, l := range leaves {
 			all[[2]string{address, l.Path}] = l
 		}
@@ -63,61 +93,59 @@ func (i *importing) leavesByPath() map[[2]string]stackfile.Leaf {
 	return all
 }
 
-// isImported says that a problem is in the new file.
-func (i *importing) isImported(d config.Diagnostic) bool {
-	return d.Range != nil && d.Range.Filename == i.target.name
+// secretFor returns the name that the secret for a component's or the stack's values would have.
+func (d *draft) secretFor(h holder) string {
+	if h.component != nil {
+		return secretName(h.component.Addr.Name)
+	}
+	return secretName(d.stack.Name)
 }
 
-// valuesByPlace are the values of the configuration as it is to be.
-func (i *importing) valuesByPlace() map[hcl.Range]config.Value {
-	all := map[hcl.Range]config.Value{}
-	add := func(values []config.Value) {
-		for _, v := range values {
-			all[v.Range] = v
-		}
-	}
-	for _, c := range i.after.cfg.Components {
-		add(c.Values)
-	}
-	for _, s := range i.after.cfg.Stacks {
-		add(s.Settings)
-		add(s.Env)
-	}
-	return all
+// newNames are names of secrets and keys that nothing has yet.
+type newNames struct {
+	references map[resolve.Reference]bool
+	// secrets are those that have a meaning already: one that is declared, or on the server.
+	secrets map[string]bool
 }
 
-// referred returns the references of the configuration.
-func (i *importing) referred() map[resolve.Reference]bool {
-	taken := map[resolve.Reference]bool{}
-	for _, use := range i.after.uses {
-		taken[use.Reference] = true
+func (d *draft) newNames() newNames {
+	taken := newNames{map[resolve.Reference]bool{}, map[string]bool{}}
+	for _, use := range d.after.uses {
+		taken.references[use.Reference] = true
+	}
+	if d.server != nil && d.writing.Provider.Type == zenmlProvider.Type {
+		taken.secrets = d.server()
+	}
+	for n := range d.after.cfg.Secrets {
+		taken.secrets[d.after.cfg.Secrets[n].Name] = true
 	}
 	return taken
 }
 
-// replace puts a reference that nothing else has in the place of a value.
-func (i *importing) replace(l stackfile.Leaf, address string, v config.Value, secret string, taken map[resolve.Reference]bool) {
+// take returns a reference for a value.
+func (n newNames) take(secret string, v config.Value) resolve.Reference {
+	base := secret
+	for count := 2; n.secrets[secret]; count++ {
+		secret = base + "_" + strconv.Itoa(count)
+	}
 	reference := resolve.Reference{Name: secret, Key: keyFor(v.Name)}
-	if taken[reference] {
+	if n.references[reference] {
 		reference.Key = keyFor(v.Attribute)
 	}
-	base := reference.Key
-	for n := 2; taken[reference]; n++ {
-		reference.Key = base + "_" + strconv.Itoa(n)
+	base = reference.Key
+	for count := 2; n.references[reference]; count++ {
+		reference.Key = base + "_" + strconv.Itoa(count)
 	}
-	taken[reference] = true
-	l.Kind, l.Text = stackfile.String, reference.String()
-	i.imported.Replaced = append(i.imported.Replaced, view.ReplacedValue{Address: address, Attribute: v.Attribute,
-		Reference: reference.String(), ImportedPlace: i.shownPlace(l.Place)})
+	n.references[reference] = true
+	return reference
 }
 
-// secretNames are the names of the secrets for what components have in plain text, by their addresses.
-func (i *importing) secretNames() map[string]string {
-	names := map[string]string{}
-	for _, c := range i.stack.Components {
-		names[c.Addr.String()] = secretName(c.Addr.Name)
-	}
-	return names
+// isMadeFor says whether a reference may be one that take made for a value of a component.
+func isMadeFor(reference resolve.Reference, component string, v config.Value) bool {
+	name, number, _ := strings.Cut(strings.TrimPrefix(reference.Name, secretName(component)), "_")
+	_, err := strconv.Atoi(number)
+	isName := reference.Name == secretName(component) || name == "" && err == nil
+	return isName && slices.Contains([]string{keyFor(v.Name), keyFor(v.Attribute)}, reference.Key)
 }
 
 // secretName makes a secret's name of that of a component or a stack.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/stackfile"
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/internal/suggest"
 	"github.com/zsv-dev/zsv/providers/builtin"
@@ -16,9 +17,9 @@ var zenmlProvider = config.ProviderAddr{Type: "zenml", Name: "main"}
 
 // chooseProvider decides on who answers for the stack's references: who the flag names, else the only provider, else the
 // ZenML server.
-func (i *importing) chooseProvider() error {
+func (i *importing) chooseProvider(cfg *config.Config) (w stackfile.Writing, err error) {
 	var all []config.ProviderAddr
-	for _, p := range i.before.cfg.Providers {
+	for _, p := range cfg.Providers {
 		all = append(all, p.Addr)
 	}
 	if i.flags.provider != "" {
@@ -27,16 +28,16 @@ func (i *importing) chooseProvider() error {
 	zenml := ofType(all, zenmlProvider.Type)
 	switch {
 	case len(all) == 0:
-		i.writing.Provider, i.writing.NewProvider = zenmlProvider, true
+		w.Provider, w.NewProvider = zenmlProvider, true
 	case len(all) == 1:
-		i.writing.Provider = all[0]
+		w.Provider = all[0]
 	case len(zenml) == 1:
-		i.writing.Provider = zenml[0]
+		w.Provider = zenml[0]
 	default:
-		return usageError("the configuration has several providers: say who answers for the stack, --provider %s",
+		return w, usageError("the configuration has several providers: say who answers for the stack, --provider %s",
 			suggest.OneOf(providerNames(all)))
 	}
-	return nil
+	return w, nil
 }
 
 func ofType(all []config.ProviderAddr, kind string) []config.ProviderAddr {
@@ -54,13 +55,13 @@ func providerNames(all []config.ProviderAddr) []string {
 
 // namedProvider takes the provider of the flag: one that is there, or a new one. A type by itself means the only provider of
 // that type.
-func (i *importing) namedProvider(all []config.ProviderAddr) error {
+func (i *importing) namedProvider(all []config.ProviderAddr) (w stackfile.Writing, err error) {
 	kind, name, named := strings.Cut(strings.TrimPrefix(i.flags.provider, "provider."), ".")
 	same := ofType(all, kind)
 	switch {
 	case named:
 	case len(same) > 1:
-		return usageError("the configuration has several providers of the type %q: write --provider %s", kind,
+		return w, usageError("the configuration has several providers of the type %q: write --provider %s", kind,
 			suggest.OneOf(providerNames(same)))
 	case len(same) == 1:
 		name = same[0].Name
@@ -68,14 +69,14 @@ func (i *importing) namedProvider(all []config.ProviderAddr) error {
 		name = zenmlProvider.Name
 	}
 	addr := config.ProviderAddr{Type: kind, Name: name}
-	i.writing.Provider, i.writing.NewProvider = addr, !slices.Contains(all, addr)
-	if i.writing.NewProvider && (!hclsyntax.ValidIdentifier(kind) || !hclsyntax.ValidIdentifier(name)) {
-		return usageError("--provider %s is no provider: write TYPE.NAME, such as --provider zenml.main", i.flags.provider)
+	w.Provider, w.NewProvider = addr, !slices.Contains(all, addr)
+	if w.NewProvider && (!hclsyntax.ValidIdentifier(kind) || !hclsyntax.ValidIdentifier(name)) {
+		return w, usageError("--provider %s is no provider: write TYPE.NAME, such as --provider zenml.main", i.flags.provider)
 	}
-	if i.writing.NewProvider {
+	if w.NewProvider {
 		i.noteProviderType(kind)
 	}
-	return nil
+	return w, nil
 }
 
 // noteProviderType tells of a type that nearly is one of zsv's own. It may be that of an external provider all the same.

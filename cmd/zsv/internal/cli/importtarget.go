@@ -13,7 +13,6 @@ import (
 	"github.com/zsv-dev/zsv/config"
 	"github.com/zsv-dev/zsv/internal/fileerror"
 	"github.com/zsv-dev/zsv/internal/project"
-	"github.com/zsv-dev/zsv/internal/shell"
 )
 
 // A target is the file that the stack goes to.
@@ -26,9 +25,8 @@ type target struct {
 	before []byte // what the file has; nil where it is not there
 }
 
-// aim decides on the file.
-func (i *importing) aim() error {
-	t := &i.target
+// aim decides on the file for a stack.
+func (i *importing) aim(stack string) (t target, err error) {
 	out := i.flags.out
 	t.stdout = out == "-"
 	if out == "" || t.stdout {
@@ -36,21 +34,21 @@ func (i *importing) aim() error {
 	}
 	path := project.Absolute(i.planning.workingDir, out)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, fileNameFor(i.stack.Name))
+		path = filepath.Join(path, fileNameFor(stack))
 	}
 	t.file, t.path = filepath.Base(path), path
 	t.dir = relative(i.planning.workingDir, filepath.Dir(path))
 	t.name = filepath.ToSlash(filepath.Join(t.dir, t.file))
 	switch info, err := os.Stat(filepath.Dir(path)); {
 	case !config.IsConfigFile(t.file) || !config.IsNativeFile(t.file):
-		return usageError("--out %s is no file of a configuration in HCL: its name ends in .zsv.hcl, and does not begin with a "+
-			"dot", i.flags.out)
+		return t, usageError("--out %s is neither a directory that is there, nor a file of a configuration in HCL, whose name ends "+
+			"in .zsv.hcl and does not begin with a dot", i.flags.out)
 	case err != nil || !info.IsDir():
-		return usageError("--out %s: there is no directory %q", i.flags.out, t.dir)
+		return t, usageError("--out %s: there is no directory %q", i.flags.out, t.dir)
 	case t.stdout:
-		return nil
+		return t, nil
 	}
-	return i.guard()
+	return t, i.guard(&t)
 }
 
 // fileNameFor returns a name for the file of a stack, in which nothing stands that systems or shells would act upon.
@@ -69,12 +67,11 @@ func fileNameFor(stack string) string {
 }
 
 // guard sees to it that nothing is overwritten that is not to be.
-func (i *importing) guard() error {
-	t := &i.target
+func (i *importing) guard(t *target) error {
 	if err := staysInside(t.path, i.planning.workingDir); err != nil {
-		return i.cannotWrite(err)
+		return t.cannotWrite(err)
 	}
-	if err := i.spareStores(); err != nil {
+	if err := i.spareStores(t); err != nil {
 		return err
 	}
 	info, err := os.Lstat(t.path)
@@ -82,7 +79,7 @@ func (i *importing) guard() error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return i.cannotWrite(err)
+		return t.cannotWrite(err)
 	case !info.Mode().IsRegular():
 		return usageError("%q is there already, and is no regular file, so nothing was written. Name another one with --out", t.name)
 	case !i.flags.force:
@@ -90,33 +87,35 @@ func (i *importing) guard() error {
 			"--force", t.name)
 	}
 	if t.before, err = os.ReadFile(t.path); err != nil {
-		return i.cannotWrite(err)
+		return t.cannotWrite(err)
 	}
 	t.before = append([]byte{}, t.before...) // not nil where it is empty
 	return nil
 }
 
-// spareStores refuses a file that lies in a store of the configuration.
-func (i *importing) spareStores() error {
-	i.plan(i.target.dir, planning{world: i.planning.world, static: true})
+// spareStores refuses a file that lies in a store: of the configuration that it is for, or of the one in the directory that zsv
+// was started in.
+func (i *importing) spareStores(t *target) error {
+	for _, dir := range []string{t.dir, "."} {
+		i.plan(dir, planning{world: i.planning.world, static: true})
+	}
 	for _, keeper := range i.belongings.keepers {
-		if keeper.Keeps(i.target.path) {
-			return usageError("%q is in the secret store of %s, so nothing was written. Name another file with --out", i.target.name,
+		if keeper.Keeps(t.path) {
+			return usageError("%q is in the secret store of %s, so nothing was written. Name another file with --out", t.name,
 				keeper.Block)
 		}
 	}
 	return nil
 }
 
-func (i *importing) cannotWrite(err error) error {
-	return ioError("Cannot write the file", fmt.Errorf("nothing was written: %q: %w", i.target.name, fileerror.Reason(err)))
+func (t *target) cannotWrite(err error) error {
+	return ioError("Cannot write the file", fmt.Errorf("nothing was written: %q: %w", t.name, fileerror.Reason(err)))
 }
 
 // write writes the file, or standard output.
-func (i *importing) write() error {
-	t := &i.target
+func (i *importing) write(t target, text []byte) error {
 	if t.stdout {
-		if _, err := i.Stdout.Write(i.text); err != nil {
+		if _, err := i.Stdout.Write(text); err != nil {
 			return cannotWrite(err)
 		}
 		return nil
@@ -124,15 +123,9 @@ func (i *importing) write() error {
 	over := i.underWay(func() {})
 	defer over()
 	var problem *rewrite.Problem
-	err := rewrite.Apply(rewrite.Change{Path: t.path, Before: t.before, After: i.text})
+	err := rewrite.Apply(rewrite.Change{Path: t.path, Before: t.before, After: text})
 	if errors.As(err, &problem) {
-		return i.cannotWrite(problem.Err)
+		return t.cannotWrite(problem.Err)
 	}
 	return err
 }
-
-// directoryFlags returns what a command needs to be about the configuration of the file, to be copied.
-func (i *importing) directoryFlags() string { return i.chdirFlag() + operand(i.target.dir) }
-
-// stackFlag returns --stack with the stack's name, to be copied.
-func (i *importing) stackFlag() string { return " --stack " + shell.Quote(i.stack.Name) }

@@ -100,6 +100,7 @@ func (r *invocation) newSecretRun(cmd *cobra.Command, f secretFlags) (*secretRun
 	if err != nil {
 		return nil, err
 	}
+	r.tellUserProblems(w)
 	if f.provider == "" { // which says more than the environment does
 		f.stack = cmp.Or(f.stack, r.getenv(stackVariable))
 	}

@@ -1,7 +1,9 @@
 package stackfile
 
 import (
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -25,6 +27,24 @@ var bookkeeping = []string{
 
 // A field is an entry of a stack or a component that is read here.
 type field func(v *Value)
+
+// keep returns a field that keeps its value. Names may differ that mean the same, and a server puts some entries into maps of
+// their own: what is said twice is a problem, unless it is the same.
+func (b *builder) keep(kept **Value) field {
+	return func(v *Value) {
+		switch first := *kept; {
+		case first == nil || first.Kind == Null:
+			*kept = v
+		case v.Kind == Null:
+		case !reflect.DeepEqual(plain([]Member{{Value: *first}}), plain([]Member{{Value: *v}})):
+			where := ""
+			if first.Place.Line > 0 {
+				where = ", first in line " + strconv.Itoa(first.Place.Line)
+			}
+			b.problem(v.Place, "This is said twice, and otherwise"+where+". Remove what is not meant.")
+		}
+	}
+}
 
 // fields hands the entries of a map to those who read them. What nobody reads is noted as left out, unless it is empty or
 // of no use outside the server. A server puts some of the entries into maps of their own.
@@ -61,7 +81,7 @@ func whyNot(name string) string {
 
 // leaveOut notes that something is not in the HCL. References that are lost with it are worth a word.
 func (b *builder) leaveOut(what, why string, v *Value, at Place) {
-	if slices.ContainsFunc(appendLeaves(nil, "", v), func(l Leaf) bool { return strings.Contains(l.Text, "{{") }) {
+	if slices.ContainsFunc(appendLeaves(nil, "", nil, v), func(l Leaf) bool { return strings.Contains(l.Text, "{{") }) {
 		why += "; it holds a reference to a secret, which is not checked"
 	}
 	b.stack.Notes = append(b.stack.Notes, Note{Place: at, What: what, Why: why})
@@ -76,12 +96,12 @@ func (b *builder) read(root *Value) {
 		return
 	}
 	b.known, b.env = map[config.ComponentAddr]int{}, map[string]string{}
-	var name, components, env *Value
-	keep := func(kept **Value) field { return func(v *Value) { *kept = v } }
+	var name, components, env, settings *Value
+	keep := b.keep
 	b.fields(root, "", map[string]field{
 		"stack_name": keep(&name), "name": keep(&name), "components": keep(&components), "environment": keep(&env),
 		"zenml_version": func(v *Value) { b.version(v) },
-		"settings":      func(v *Value) { b.stack.Settings = b.entries(v, "settings", "settings") },
+		"settings":      keep(&settings),
 	})
 	if name != nil {
 		b.stack.Name = b.name(name, "The name of the stack")
@@ -90,7 +110,13 @@ func (b *builder) read(root *Value) {
 		b.problem(root.Place, expectedStack+" There are no components.")
 		return
 	}
+	if settings != nil {
+		b.stack.Settings = b.entries(settings, "settings", "settings")
+	}
 	b.variables(env, "environment", "")
+	if components.isEmpty() {
+		b.problem(components.Place, "There are no components here, and ZenML has no stack without any. The file is probably cut off.")
+	}
 	b.components(components)
 }
 
@@ -103,8 +129,13 @@ func (b *builder) version(v *Value) {
 // name reads a name, which is shown and is a label in HCL.
 func (b *builder) name(v *Value, what string) string {
 	switch {
+	case v.Kind == Bool:
+		b.problem(v.Place, what+" must be a text, and without quotes this is true or false in YAML. Write it in quotes.")
 	case v.Kind != String && v.Kind != Number || strings.TrimSpace(v.Text) == "":
 		b.problem(v.Place, what+" must be a text that is not empty.")
+	case strings.Contains(v.Text, "{{"):
+		b.problem(v.Place, what+" holds a reference to a secret. Names are needed before any secret is read, and ZenML refuses "+
+			"references there. Write the name itself.")
 	case strings.ContainsFunc(v.Text, unicode.IsControl):
 		b.problem(v.Place, what+" has a control character in it.")
 	}

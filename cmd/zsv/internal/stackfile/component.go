@@ -3,9 +3,8 @@ package stackfile
 import (
 	"encoding/json"
 	"reflect"
+	"strconv"
 	"strings"
-
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/zsv-dev/zsv/config"
 )
@@ -51,13 +50,15 @@ func (b *builder) component(kind string, v *Value) {
 	}
 	f := componentFields{}
 	problems := len(b.problems)
-	if kind == "" {
-		f.kind = fieldOf(v, "type")
-		if f.kind == nil {
-			b.problem(v.Place, "This component has no type. Expected a map with type, name, flavor and configuration.")
-			return
-		}
+	switch f.kind = fieldOf(v, "type"); {
+	case kind == "" && f.kind == nil:
+		b.problem(v.Place, "This component has no type. Expected a map with type, name, flavor and configuration.")
+		return
+	case kind == "":
 		kind = b.name(f.kind, "The type of a component")
+	case f.kind != nil && f.kind.Text != kind:
+		b.problem(f.kind.Place, "This component has another type than the list that it is in. Correct one of them.")
+		return
 	}
 	name := fieldOf(v, "name")
 	if name == nil {
@@ -65,9 +66,13 @@ func (b *builder) component(kind string, v *Value) {
 		return
 	}
 	c := Component{Addr: config.ComponentAddr{Type: kind, Name: b.name(name, "The name of a component")}, Place: v.Place}
-	b.fields(v, what(c.Addr), f.known())
+	b.fields(v, what(c.Addr), f.known(b))
 	if f.flavor != nil && f.flavor.Kind != Null {
 		c.Flavor = b.name(flavorName(f.flavor), "The flavor of a component")
+	}
+	if len(b.problems) == problems && (f.configuration == nil || f.configuration.Kind == Null) && isServers(v) {
+		b.problem(v.Place, "This is a component as the server lists it, without its configuration, which holds the references. "+
+			"zsv import zenml STACK reads it from the server.")
 	}
 	if len(b.problems) == problems {
 		c.Attributes = b.attributes(c.Addr, f.configuration)
@@ -77,11 +82,16 @@ func (b *builder) component(kind string, v *Value) {
 	}
 }
 
+// isServers says whether a component is in the shape in which a server describes one.
+func isServers(v *Value) bool {
+	return v.member("id") != nil || v.member("body") != nil || v.member("metadata") != nil
+}
+
 // componentFields are the entries of a component.
 type componentFields struct{ kind, flavor, configuration, settings, environment *Value }
 
-func (f *componentFields) known() map[string]field {
-	keep := func(kept **Value) field { return func(v *Value) { *kept = v } }
+func (f *componentFields) known(b *builder) map[string]field {
+	keep := b.keep
 	ignore := func(*Value) {}
 	return map[string]field{"name": ignore, "type": ignore, "flavor": keep(&f.flavor), "flavor_name": keep(&f.flavor),
 		"configuration": keep(&f.configuration), "settings": keep(&f.settings), "environment": keep(&f.environment)}
@@ -118,7 +128,7 @@ func (b *builder) addComponent(c Component) {
 		if c.Flavor != other.Flavor || !reflect.DeepEqual(plain(c.Attributes), plain(other.Attributes)) {
 			where := ""
 			if other.Place.Line > 0 {
-				where = ", first in line " + itoa(other.Place.Line)
+				where = ", first in line " + strconv.Itoa(other.Place.Line)
 			}
 			b.problem(c.Place, "There are two components of this type and name"+where+", and they differ. Remove the one that is "+
 				"not meant, or give it another name.")
@@ -163,7 +173,7 @@ func (b *builder) attributes(addr config.ComponentAddr, v *Value) []Member {
 		case m.Value.Kind == Null: // which is unset, too
 		case m.Name == "flavor":
 			b.leaveOut(what(addr)+m.Name, "in zsv the flavor is the component's own", &m.Value, m.Place)
-		case !hclsyntax.ValidIdentifier(m.Name):
+		case !isIdentifier(m.Name):
 			b.leaveOut(what(addr)+m.Name, "HCL has no arguments of such a name", &m.Value, m.Place)
 		default:
 			kept = append(kept, m)

@@ -151,9 +151,14 @@ func (b *writer) object(v *Value) {
 	b.WriteString("}")
 }
 
+// isIdentifier says whether a name can stand without quotes. A byte order mark before it would be skipped.
+func isIdentifier(name string) bool {
+	return hclsyntax.ValidIdentifier(name) && !strings.Contains(name, "\ufeff")
+}
+
 // key writes a key without quotes where that means the same.
 func key(name string) string {
-	if hclsyntax.ValidIdentifier(name) && !slices.Contains([]string{"for", "null", "true", "false"}, name) {
+	if isIdentifier(name) && !slices.Contains([]string{"for", "null", "true", "false"}, name) {
 		return name
 	}
 	return quoted(name)

@@ -6,8 +6,6 @@ import (
 	"strings"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // mostDigits is how many digits of a number HCL keeps for sure: it calculates in 512 bits.
 const mostDigits = 150
 

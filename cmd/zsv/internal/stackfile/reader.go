@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -182,7 +183,7 @@ func (r *reader) add(members []Member, known map[string]Place, m Member) []Membe
 	if first, again := known[m.Name]; again {
 		where := ""
 		if first.Line > 0 && first.Line != m.Place.Line {
-			where = ", first in line " + itoa(first.Line)
+			where = ", first in line " + strconv.Itoa(first.Line)
 		}
 		r.problem(m.Place, "This name is set twice in one map"+where+". Remove the one that is not meant.")
 		return members

@@ -2,6 +2,7 @@ package stackfile
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -60,6 +61,8 @@ func (v *Value) member(name string) *Value {
 type Leaf struct {
 	*Value
 	Path string
+	// Within are the names on the way to it, but for its own.
+	Within []string
 }
 
 // Leaves returns what stands in each component, by its address, and in the stack's own block, by its. They are parts of the
@@ -85,28 +88,39 @@ func (s *Stack) arguments() []Member {
 	return all
 }
 
+// Leaves returns what stands in a component, by path.
+func (c *Component) Leaves() map[string]Leaf {
+	all := map[string]Leaf{}
+	for _, l := range leaves(c.Attributes) {
+		all[l.Path] = l
+	}
+	return all
+}
+
 // leaves returns what stands in some attributes. Null is unset.
 func leaves(members []Member) []Leaf {
 	var found []Leaf
 	for i := range members {
-		found = appendLeaves(found, members[i].Name, &members[i].Value)
+		found = appendLeaves(found, members[i].Name, []string{members[i].Name}, &members[i].Value)
 	}
 	return found
 }
 
-func appendLeaves(found []Leaf, path string, v *Value) []Leaf {
+// appendLeaves adds what stands in a value; names are those on the way to it, with its own.
+func appendLeaves(found []Leaf, path string, names []string, v *Value) []Leaf {
 	switch v.Kind {
 	case Null:
 	case List:
 		for i := range v.List {
-			found = appendLeaves(found, fmt.Sprintf("%s[%d]", path, i), &v.List[i])
+			found = appendLeaves(found, fmt.Sprintf("%s[%d]", path, i), names, &v.List[i])
 		}
 	case Map:
 		for i := range v.Map {
-			found = appendLeaves(found, path+step(v.Map[i].Name), &v.Map[i].Value)
+			name := v.Map[i].Name
+			found = appendLeaves(found, path+step(name), append(slices.Clone(names), name), &v.Map[i].Value)
 		}
 	default:
-		found = append(found, Leaf{v, path})
+		found = append(found, Leaf{Value: v, Path: path, Within: names[:max(len(names)-1, 0)]})
 	}
 	return found
 }

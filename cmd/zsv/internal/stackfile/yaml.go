@@ -116,6 +116,9 @@ func (y *yamlReader) mapping(node *yaml.Node, at Place, depth int) Value {
 	for i := 0; i+1 < len(node.Content) && y.values >= 0; i += 2 {
 		name, value := node.Content[i], node.Content[i+1]
 		if isMerge(name) {
+			if len(merged) > 0 {
+				y.problem(y.at(name), "\"<<\" is set twice in one map. Write a list of maps behind one, the first of which counts.")
+			}
 			merged = append(merged, value)
 			continue
 		}

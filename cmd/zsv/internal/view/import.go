@@ -19,7 +19,9 @@ type Imported struct {
 	Components      []ImportedComponent `json:"components"`
 	References      int                 `json:"references"`
 	Secrets         int                 `json:"secrets"`
+	Elsewhere       int                 `json:"secrets_elsewhere"` // those of them that the configuration keeps in other stores
 	Replaced        []ReplacedValue     `json:"replaced"`
+	Plaintext       []PlainValue        `json:"plaintext"`
 	Changed         []ImportNote        `json:"changed"`
 	LeftOut         []ImportNote        `json:"left_out"`
 	Problems
@@ -29,7 +31,8 @@ type Imported struct {
 
 // NewImported returns a report in which nothing is said yet.
 func NewImported() Imported {
-	return Imported{Components: []ImportedComponent{}, Replaced: []ReplacedValue{}, Changed: []ImportNote{}, LeftOut: []ImportNote{}}
+	return Imported{Components: []ImportedComponent{}, Replaced: []ReplacedValue{}, Plaintext: []PlainValue{},
+		Changed: []ImportNote{}, LeftOut: []ImportNote{}}
 }
 
 // An ImportedPlace is where something was in the stack file. It is left out for what came from a server.
@@ -56,6 +59,8 @@ type ImportedComponent struct {
 	File      string   `json:"file,omitempty"`
 	Line      int      `json:"line,omitempty"`
 	DiffersIn []string `json:"differs_in"`
+	// Unchecked are those of them that hold a reference in the stack alone, so that it is not checked.
+	Unchecked []string `json:"unchecked,omitempty"`
 }
 
 // A ReplacedValue was a secret in plain text, and is a reference now.
@@ -63,6 +68,13 @@ type ReplacedValue struct {
 	Address   string `json:"address"`
 	Attribute string `json:"attribute"`
 	Reference string `json:"reference"`
+	ImportedPlace
+}
+
+// A PlainValue is a secret that was written down in plain text, because the user said so.
+type PlainValue struct {
+	Address   string `json:"address"`
+	Attribute string `json:"attribute"`
 	ImportedPlace
 }
 
@@ -77,6 +89,7 @@ func (l Imported) writeText(w *bufio.Writer, s style) {
 	l.writeHead(w)
 	l.writePresent(w, s)
 	l.writeReplaced(w, s)
+	l.writePlaintext(w, s)
 	writeNotes(w, s, "In another form in the file:", l.Changed)
 	writeNotes(w, s, "Not carried over:", l.LeftOut)
 	width := 0
@@ -106,8 +119,12 @@ func (l Imported) writeHead(w *bufio.Writer) {
 		_, _ = fmt.Fprintf(w, "It refers to no secrets; those of its components would be in %s, %s.\n", scrub(l.Provider), is)
 		return
 	}
-	_, _ = fmt.Fprintf(w, "It has %s to %s in %s, %s.\n", count(l.References, "reference"), count(l.Secrets, "secret"),
-		scrub(l.Provider), is)
+	secrets := count(l.Secrets, "secret")
+	if l.Elsewhere > 0 {
+		is = fmt.Sprintf("%s, and %d in other stores, as it declares", is, l.Elsewhere)
+		secrets += fmt.Sprintf(": %d", l.Secrets-l.Elsewhere)
+	}
+	_, _ = fmt.Fprintf(w, "It has %s to %s in %s, %s.\n", count(l.References, "reference"), secrets, scrub(l.Provider), is)
 }
 
 func (l Imported) writePresent(w *bufio.Writer, s style) {
@@ -119,6 +136,9 @@ func (l Imported) writePresent(w *bufio.Writer, s style) {
 		same := "the same"
 		if len(c.DiffersIn) > 0 {
 			same = "with another " + strings.Join(c.DiffersIn, ", ")
+		}
+		if len(c.Unchecked) > 0 {
+			same += "; references that only the stack has are not checked: " + strings.Join(c.Unchecked, ", ")
 		}
 		rows.add(c.Address, fmt.Sprintf("%s:%d", c.File, c.Line), same)
 	}
@@ -132,6 +152,17 @@ func (l Imported) writeReplaced(w *bufio.Writer, s style) {
 	}
 	rows.writeUnder(w, s, "Secrets in plain text. References stand in their place, and their values are only in "+
 		scrub(l.Source)+":")
+	if len(rows.rows) > 0 {
+		_, _ = fmt.Fprintln(w, "  Where the store has such a key already, the plan finds that one, whatever its value is.")
+	}
+}
+
+func (l Imported) writePlaintext(w *bufio.Writer, s style) {
+	var rows table
+	for _, p := range l.Plaintext {
+		rows.add(strings.TrimPrefix(p.Address, "component.")+"."+p.Attribute, p.ImportedPlace.String())
+	}
+	rows.writeUnder(w, s, "Secrets in plain text, written down because of --rule plaintext-secret=off:")
 }
 
 func writeNotes(w *bufio.Writer, s style, title string, notes []ImportNote) {

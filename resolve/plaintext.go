@@ -1,0 +1,27 @@
+package resolve
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/zsv-dev/zsv/config"
+)
+
+// HoldsPlaintext says whether a value is, or has, a secret in plain text that must not be written down anew. It is what the rule
+// plaintext-secret warns of, and more, since nobody is there to judge: text beside a reference, too, and whatever stands in a
+// map that has the name of a secret. c is the component that the value is in, nil for a stack; within are the names on the way
+// to it.
+func HoldsPlaintext(c *config.Component, v config.Value, within []string) bool {
+	flavor := ""
+	if c != nil {
+		flavor = c.Flavor
+		if nameArgument(c, v) != "" {
+			return false
+		}
+	}
+	if _, reference := ParseReference(v.Text); reference || v.Bool || strings.TrimSpace(v.Text) == "" {
+		return false
+	}
+	isSecret := func(name string) bool { return sensitiveAttribute(flavor, name) }
+	return isSecret(v.Name) || slices.ContainsFunc(within, isSecret) || hasURLPassword(v.Text)
+}
