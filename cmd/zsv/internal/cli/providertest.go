@@ -183,6 +183,9 @@ func (r *invocation) candidate(f *testFlags, args []string, workingDir string) (
 	if err != nil {
 		return c, err
 	}
+	if err := r.userProblem(w); err != nil {
+		return c, err
+	}
 	around := w.user.Surroundings(workingDir, ".", w.log)
 	if !w.log.Enabled(context.Background(), slog.LevelDebug) {
 		around.Log = nil // what zsv would warn of is judged here
