@@ -34,6 +34,10 @@ func TestScripts(t *testing.T) {
 			"validjson":  validJSON,
 			"validsarif": validSARIF,
 		},
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("GORACE", os.Getenv("GORACE")) // with which make race shortens the end of each process
+			return nil
+		},
 		Condition: func(condition string) (bool, error) {
 			if condition == "root" {
 				return os.Getuid() == 0, nil
