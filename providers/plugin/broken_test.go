@@ -296,3 +296,17 @@ func TestClosed(t *testing.T) {
 	wantError(t, err, providers.Interrupted, "the run ended")
 	wantGone(t, pids)
 }
+
+// A program that the end of the whole run's time ends is named, with what to do.
+func TestTimeOfTheRun(t *testing.T) {
+	t.Parallel()
+	provider, pids := breaks(t, "hangs", pluginwire.Options{})
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	_, err := asks(ctx, t, provider, queries)
+	wantError(t, err, providers.Timeout, "did not answer before the time of the whole run was over; raise --timeout, or run: zsv provider test ")
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the error is %v", err)
+	}
+	wantGone(t, pids)
+}

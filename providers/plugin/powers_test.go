@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -234,7 +235,7 @@ func TestWritten(t *testing.T) {
 // error may show values.
 func TestLostWrite(t *testing.T) {
 	t.Parallel()
-	for _, mode := range []string{"takes a write and exits", "takes a write and hangs"} {
+	for _, mode := range []string{"takes a write and exits", "takes a write and hangs", "takes a write and says more"} {
 		provider, pids := breaks(t, mode, pluginwire.Options{Timeout: 3e9})
 		change := providers.Change{Location: "mlflow", Set: map[string]providers.Value{"k": providers.NewValue("canary")}}
 		_, err := provider.Write(t.Context(), change)
@@ -263,6 +264,16 @@ func init() {
 		fmt.Fprintln(os.Stderr, "canary")
 		syscall.Exit(0)
 	})
+	broken["takes a write and says more"] = func() {
+		for {
+			a := request()
+			write(answerTo(a))
+			if a.Method == "write" {
+				time.Sleep(time.Millisecond)
+				say("done\n")
+			}
+		}
+	}
 	broken["takes a write and hangs"] = taking(func() {
 		fmt.Fprintln(os.Stderr, "canary")
 		select {}
