@@ -13,7 +13,8 @@ import (
 // isConfiguration says whether a value is such a line, with a name in it.
 func isConfiguration(v Value) bool {
 	return v.Name == "configuration" && strings.HasPrefix(strings.TrimSpace(v.Text), "{") &&
-		slices.ContainsFunc(secretNaming, func(name string) bool { return strings.Contains(v.Text, name) }) && isJSONText([]byte(v.Text))
+		slices.ContainsFunc(secretNaming, func(name string) bool { return strings.Contains(v.Text, name) }) &&
+		isJSONText([]byte(v.Text))
 }
 
 // inside takes the names of secrets in a configuration that is text. Their place is that of the text.

@@ -23,7 +23,8 @@ func (p *Plan) scanRemedy(check *Check, q *question) string {
 	if check.Status == StatusMissingKey {
 		words[0] = "zsv secret update"
 	}
-	flags := append(append([]string{"-i"}, p.ConfigurationFlags()...), "--provider", shell.Quote(q.store.addr.Type+"."+q.store.addr.Name))
+	provider := q.store.addr.Type + "." + q.store.addr.Name
+	flags := append(append([]string{"-i"}, p.ConfigurationFlags()...), "--provider", shell.Quote(provider))
 	if strings.HasPrefix(check.Secret, "-") { // which would be taken for a flag
 		return strings.Join(append(append(words, flags...), "--", shell.Quote(check.Secret)), " ")
 	}
