@@ -41,6 +41,7 @@ func (r *invocation) flagCompletions() map[string]cobra.CompletionFunc {
 		"remove-key":       r.completeKeyToRemove,
 		"accept-recipient": oneOf(),
 		"drop-recipient":   oneOf(),
+		"type":             r.completeExternalTypes,
 	}
 }
 

@@ -183,7 +183,7 @@ func strayVariables(assignments []config.Assignment, declared []string, problems
 func (r *invocation) completeScanProviders(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 	found, directive := r.completeProviders(cmd, nil, typed)
 	var all []offer
-	for _, kind := range builtin.Registry().Types() {
+	for _, kind := range append(builtin.Registry().Types(), r.externalTypes(cmd)...) {
 		all = append(all, offer{text: kind})
 	}
 	return append(offers(typed, all...), found...), directive
