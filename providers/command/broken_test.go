@@ -130,6 +130,43 @@ func TestStderr(t *testing.T) {
 	}
 }
 
+// Neither credentials nor values show in what a program says, in whatever form.
+func TestStderrHidesValues(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"a credential":                 `echo "bad token $MINE_TOKEN" >&2; exit 3`,
+		"one that begins another":      `echo "bad token $MINE_LONGER" >&2; exit 3`,
+		"one with a harmless name":     `echo "bad $MINE_PAT" >&2; exit 3`,
+		"the password of a proxy":      `echo "no way through $https_proxy" >&2; exit 3`,
+		"encoded":                      `printf %s "$MINE_TOKEN" | base64 >&2; exit 3`,
+		"a line of many":               `echo "at line-two-canary" >&2; exit 3`,
+		"a value that it printed":      `echo '{"k":"value-canary"}'; echo "got value-canary" >&2; exit 3`,
+		"a value that it half printed": `echo 'value-canary'; echo "got value-canary" >&2; exit 3`,
+		"one that is cut":              `head -c 65530 /dev/zero | tr '\0' '\n' >&2; echo "$MINE_TOKEN" >&2; exit 3`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if runtime.GOOS == "windows" {
+				t.Skip("there is no shell")
+			}
+			surroundings := around(t, define(t, "environment = [\"MINE_*\"]\nshow_stderr = true\ncheck { run = [\"/bin/sh\", \"-c\", "+
+				fmt.Sprintf("%q", text)+", \"sh\", \"{location}\"] }"), nil)
+			surroundings.Environ = append(surroundings.Environ, "MINE_TOKEN=canary-token", "MINE_LONGER=canary-token-canary-rest",
+				"MINE_PAT=canary-pat", "https_proxy=http://me:canary-pw@proxy:3128", "MINE_KEYS=line-one-canary\nline-two-canary")
+			checker, diags := command.New(parse(t, `command = "it"`), nil, surroundings)
+			if diags.HasErrors() {
+				t.Fatal(diags)
+			}
+			answer := check(t, checker, providers.SecretExists, "mlflow")
+			told, _, _ := strings.Cut(answer.Detail, "; to see why, run:") // where the text of the test is
+			if !strings.Contains(told, "exited with code 3") || strings.Contains(told, "canary") ||
+				strings.Contains(told, "Y2FuYXJ5") {
+				t.Error(told)
+			}
+		})
+	}
+}
+
 // The program gets what it needs, and no more of the environment.
 func TestSurroundings(t *testing.T) {
 	t.Parallel()

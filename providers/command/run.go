@@ -49,8 +49,9 @@ func (p *Provider) run(ctx context.Context, o *commandline.Operation, location, 
 	limited, cancel := context.WithTimeout(ctx, allowed)
 	defer cancel()
 	p.requests.Add(1)
+	environ := p.search.Environment(p.around.Environ, p.command.Environment)
 	result, err := program.Run{MaxOutput: maxOutput, Command: program.Command{Path: path, Args: line[1:],
-		Environ: p.search.Environment(p.around.Environ, p.command.Environment)}}.Do(limited)
+		Environ: environ}}.Do(limited)
 	p.around.Log.Debug("command: ended", "command", p.name, "location", location, "key", key, "how", result.How, "error", err)
 	switch {
 	case ctx.Err() != nil:
@@ -58,7 +59,7 @@ func (p *Provider) run(ctx context.Context, o *commandline.Operation, location, 
 	case err != nil:
 		return p.failure(line, err, allowed)
 	}
-	return p.judge(o, line, result)
+	return p.judge(o, line, result, func() string { return p.said(o, environ, result) })
 }
 
 // failure says why there is no result.
@@ -80,14 +81,14 @@ func (p *Provider) failure(line []string, err error, allowed time.Duration) outc
 }
 
 // judge has the definition explain a result. A failure that it knows is no missing secret, and what could be either is neither.
-func (p *Provider) judge(o *commandline.Operation, line []string, r program.Result) outcome {
+func (p *Provider) judge(o *commandline.Operation, line []string, r program.Result, said func() string) outcome {
 	failed := func(code int) bool { return code != 0 }
 	if r.Code < 0 {
 		return unverified(providers.Plugin, "%s %s; to see why, run: %s", line[0], r.How, asTyped(line))
 	}
 	for _, f := range p.command.Failures {
 		if f.Fits(r.Code, r.Stdout, r.Stderr, failed) {
-			return p.known(f, line, r)
+			return p.known(f, line, r, said)
 		}
 	}
 	missing, present := false, len(o.Present) == 0 && r.Code == 0
@@ -105,31 +106,17 @@ func (p *Provider) judge(o *commandline.Operation, line []string, r program.Resu
 	case present:
 		return outcome{status: providers.Present, stdout: r.Stdout}
 	default:
-		return unverified(providers.Plugin, "%s %s%s, which %s does not explain; to see why, run: %s", line[0], r.How, p.said(r),
+		return unverified(providers.Plugin, "%s %s%s, which %s does not explain; to see why, run: %s", line[0], r.How, said(),
 			p.definition(), asTyped(line))
 	}
 }
 
 // known is the outcome of a failure that the definition knows.
-func (p *Provider) known(f commandline.Failure, line []string, r program.Result) outcome {
+func (p *Provider) known(f commandline.Failure, line []string, r program.Result, said func() string) outcome {
 	if f.Detail != "" {
-		return unverified(providers.Reason(f.Reason), "%s", plain(f.Detail)+p.said(r))
+		return unverified(providers.Reason(f.Reason), "%s", plain(f.Detail)+said())
 	}
-	return unverified(providers.Reason(f.Reason), "%s %s%s; to see why, run: %s", line[0], r.How, p.said(r), asTyped(line))
-}
-
-// said returns what the program wrote to standard error last, where the user allows that to be shown.
-func (p *Provider) said(r program.Result) string {
-	if !p.command.ShowStderr {
-		return ""
-	}
-	lines := strings.FieldsFunc(string(r.Stderr), func(c rune) bool { return c == '\n' || c == '\r' })
-	for i := len(lines) - 1; i >= 0; i-- {
-		if line := strings.TrimSpace(plain(lines[i])); line != "" {
-			return fmt.Sprintf(" and said %q", clip(line))
-		}
-	}
-	return ""
+	return unverified(providers.Reason(f.Reason), "%s %s%s; to see why, run: %s", line[0], r.How, said(), asTyped(line))
 }
 
 // asTyped returns a command line as one would type it.
