@@ -35,10 +35,23 @@ func (p *Provider) Check(ctx context.Context, level providers.Level, queries []p
 	case err != nil:
 		return err
 	}
+	if slices.ContainsFunc(answers, isMissing) {
+		p.learn(ctx)
+	}
 	for i, a := range answers {
 		answer(i, a)
 	}
 	return nil
+}
+
+// isMissing says whether there is something to register.
+func isMissing(a providers.Answer) bool {
+	for _, key := range a.Keys {
+		if key.Status == providers.Missing {
+			return true
+		}
+	}
+	return a.Secret == providers.Missing
 }
 
 // A batching is what many queries are asked by.

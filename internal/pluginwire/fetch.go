@@ -42,6 +42,15 @@ func (p *Provider) can(ctx context.Context, method string) error {
 	if hello.Can(method) {
 		return nil
 	}
-	return &providers.Error{Reason: providers.Unsupported, Detail: fmt.Sprintf("%s has not the capability %q",
-		p.session.program.String(), method)}
+	return p.cannot(method, p.session.program.String())
+}
+
+// cannot is the error for what a program has no method for.
+func (p *Provider) cannot(method, program string) error {
+	detail := fmt.Sprintf("%s has not the capability %q", program, method)
+	if method == methodWrite {
+		detail = fmt.Sprintf("a store of type %q cannot be written by zsv, as %s; set values with the store's own tools",
+			p.session.envelope.Provider.Type, detail)
+	}
+	return &providers.Error{Reason: providers.Unsupported, Detail: detail}
 }

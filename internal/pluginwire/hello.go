@@ -2,6 +2,7 @@ package pluginwire
 
 import (
 	"context"
+	"time"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -25,9 +26,51 @@ func (p *Provider) Hello(ctx context.Context) (Hello, error) {
 		hello, err = Hello{Capabilities: []string{methodCheck}}, nil
 	}
 	if err == nil {
-		s.hello = &hello
+		p.note(hello)
 	}
 	return hello, err
+}
+
+// note remembers what a program says of itself.
+func (p *Provider) note(hello Hello) {
+	p.session.hello = &hello
+	if program := p.session.program.String(); !hello.Can(methodWrite) {
+		p.readOnly.Store(&program)
+	}
+}
+
+// learning is how long a program has for what nobody waits for.
+const learning = 2 * time.Second
+
+// learn asks a program that is still there, and for whose store something is to be registered, what it can: nobody is to be told to
+// write what cannot be written. Nothing is started for it, and whatever comes of it, the answers before it count.
+func (p *Provider) learn(ctx context.Context) {
+	s := p.session
+	if s.take(ctx) != nil {
+		return
+	}
+	defer s.release()
+	s.lock.Lock()
+	process := s.process
+	s.lock.Unlock()
+	if process == nil || process.hasExited(0) || s.hello != nil || s.broken != nil {
+		return
+	}
+	limited, cancel := context.WithTimeout(ctx, min(learning, s.timeout))
+	defer cancel()
+	var hello Hello
+	err := s.converse(limited, process, &exchange{request: s.helloRequest(), isLast: true, read: func(a answer) (err error) {
+		hello, err = readHello(a)
+		return err
+	}})
+	switch said := saidBy(err); {
+	case err == nil:
+		p.note(hello)
+	case said != nil && said.Reason == providers.Unsupported:
+		p.note(Hello{Capabilities: []string{methodCheck}})
+	default:
+		s.end(process)
+	}
 }
 
 func (s *session) helloRequest() request { return s.request(methodHello) }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 
 	"github.com/zsv-dev/zsv/providers"
 )
@@ -14,6 +15,8 @@ type Provider struct {
 	loosenings []providers.Loosening
 	source     Source
 	session    *session
+	// readOnly is the program, where it has said that it cannot write.
+	readOnly atomic.Pointer[string]
 }
 
 var (
