@@ -111,7 +111,7 @@ func (l Providers) writeText(w *bufio.Writer, s style) {
 	if len(l.Providers) > 0 {
 		t := table{head: []string{"PROVIDER", "STORE", "STACKS", "REFERENCES"}}
 		for _, p := range l.Providers {
-			t.add(p.Address, p.Description, strings.Join(p.Stacks, ", "), fmt.Sprint(p.References))
+			t.add(p.Address, withoutDirectory(p.Description), strings.Join(p.Stacks, ", "), fmt.Sprint(p.References))
 		}
 		t.write(w, s)
 		_, _ = fmt.Fprintln(w)

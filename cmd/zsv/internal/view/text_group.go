@@ -1,6 +1,7 @@
 package view
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/zsv-dev/zsv/resolve"
@@ -12,7 +13,11 @@ func writeGroups(l *lines, r *resolve.Report, o Options) {
 	stores := storesOf(r.Stores)
 	started, listed := false, len(r.Diagnostics) > 0
 	for checks := range runs(r.Checks, sameGroup) {
-		heading := l.paint(bold, groupHeading(r, &checks[0], stores[storeKey{checks[0].Directory, checks[0].Provider}]))
+		store := stores[storeKey{checks[0].Directory, checks[0].Provider}]
+		if !o.Verbose {
+			store.Description = withoutDirectory(store.Description)
+		}
+		heading := l.paint(bold, groupHeading(r, &checks[0], store))
 		blocks := blocksOf(checks, o)
 		var rows []row
 		for _, b := range blocks {
@@ -99,6 +104,17 @@ func groupHeading(r *resolve.Report, c *resolve.Check, of resolve.Store) string 
 		store += " (" + scrub(of.Description) + ")"
 	}
 	return strings.ToUpper(store[:1]) + store[1:] + " · " + level.String()
+}
+
+// withoutDirectory leaves out of the description of an external provider where its program lies, which is long and mostly the
+// same.
+func withoutDirectory(description string) string {
+	const external = "external, "
+	path, ok := strings.CutPrefix(description, external)
+	if !ok || !filepath.IsAbs(path) {
+		return description
+	}
+	return external + filepath.Base(path)
 }
 
 // ProviderName names a provider in a sentence: "vault main" for provider.vault.main.
