@@ -10,6 +10,7 @@ import (
 type Survey struct {
 	HasEncrypted, HasClear bool
 	HasBare                bool
+	IsRefused              bool // by sops, as a whole
 	HasMerge               bool // in YAML, by "<<"
 }
 
@@ -21,6 +22,7 @@ func (s *Survey) Note(value string, found Fault) {
 	s.HasEncrypted = s.HasEncrypted || IsEncrypted(value)
 	s.HasClear = s.HasClear || value != "" && !IsCiphertext(value)
 	s.HasBare = s.HasBare || found == Bare
+	s.IsRefused = s.IsRefused || found == Bare || found == Garbled
 }
 
 // Tree notes all values of a document.

@@ -44,8 +44,8 @@ func TestWhatKubernetesMounts(t *testing.T) {
 	must(t, os.Symlink(dataLink+"/db", filepath.Join(dir, "projected/db")))
 	checker := newChecker(t, dir, `path = "mounts"`, nil)
 	for name, want := range map[string]string{
-		"mlflow.password": "present", "mlflow.tls.crt": "present", "mlflow.typo": "missing", "mlflow...data": "unverified, invalid: it is a directory, " +
-			"and a secret's key is a file",
+		"mlflow.password": "present", "mlflow.tls.crt": "present", "mlflow.typo": "missing",
+		"mlflow...data": `unverified, invalid: names that begin with ".." are left to Kubernetes`,
 	} {
 		if got := verdict(t, checker, name); got != want {
 			t.Errorf("%s is %s, want %s", name, got, want)

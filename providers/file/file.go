@@ -175,6 +175,9 @@ func (c *checker) check(ctx context.Context, at place, err error, level provider
 	if sealed, ok := found.(*ageDocument); ok {
 		c.tellDifference(sealed)
 	}
+	if isRefused(found) {
+		c.say([]string{refusedBySOPS(c.shown)})
+	}
 	for i, query := range queries {
 		if ctx.Err() != nil {
 			return isSealed(found), ctx.Err()

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -237,6 +238,27 @@ func TestValuesOfSealedManifests(t *testing.T) {
 		write(t, dir, "s.yaml", key.Encrypt(t, "yaml", test.text, "--encrypted-regex", test.rule))
 		if got := verdict(t, newChecker(t, dir, `path = "s.yaml"`, nil), "s.a"); !strings.Contains(got, test.want) {
 			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// Where sops will refuse the file, a plan in which all else is present says so.
+func TestWhatSOPSRefusesIsTold(t *testing.T) {
+	t.Parallel()
+	for other, isRefused := range map[string]bool{encrypted: false, "hunter2": true, "ENC[AES256_GCM,data:x]": true, "": false} {
+		dir := t.TempDir()
+		write(t, dir, "s.yaml", "s: {a: '"+encrypted+"', b: '"+other+"'}\nsops: {"+notes+"}\n")
+		var told []string
+		checker, diags := New(body(t, `path = "s.yaml"`), nil, providers.Surroundings{Dir: dir, ProjectDir: dir,
+			Log: slog.New(slog.DiscardHandler), Tell: func(text string) { told = append(told, text) }})
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		if got := verdict(t, checker, "s.a"); got != "present" {
+			t.Errorf("%q: the other key is %s", other, got)
+		}
+		if isTold := strings.Contains(strings.Join(told, "\n"), "sops refuses \"s.yaml\" as a whole"); isTold != isRefused {
+			t.Errorf("%q: told %q", other, told)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/internal/sops"
 	"github.com/zsv-dev/zsv/internal/yamltext"
 	"github.com/zsv-dev/zsv/providers"
@@ -169,4 +170,22 @@ func isSealed(found store) bool {
 	default:
 		return false
 	}
+}
+
+// isRefused says whether sops will refuse a store as a whole, be it that most of it is in order.
+func isRefused(found store) bool {
+	switch found := found.(type) {
+	case *sealedDocument:
+		return found.survey.IsRefused
+	case *sealedVariables:
+		return found.survey.IsRefused
+	default:
+		return false
+	}
+}
+
+// refusedBySOPS says what that means for who goes on from a plan in which all other keys are present.
+func refusedBySOPS(shown string) string {
+	return fmt.Sprintf("sops refuses %q as a whole, because a value in it is not encrypted as the others are, so that none of its "+
+		"values can be had, as by zsv run; to see it, run: sops decrypt %s", shown, shell.Quote(shown))
 }
