@@ -112,8 +112,9 @@ type applying struct {
 	report     *resolve.Report
 	given      *given
 	result     resolve.Applied
-	doubtful   []string // secrets of which it is not known whether they were written
-	shown      bool     // the plan stands on standard output
+	wrote      []writtenKey // that a store said it wrote
+	doubtful   []string     // secrets of which it is not known whether they were written
+	shown      bool         // the plan stands on standard output
 	// shownToPeople says that it stands on standard error; apart, that it does not touch what is told after it.
 	shownToPeople, apart bool
 }
@@ -273,6 +274,7 @@ func (a *applying) onlyForPeople() bool { return a.textOnStdout() && len(a.outpu
 // checkAgain checks what was written, and reports what came of it.
 func (a *applying) checkAgain() error {
 	a.check()
+	a.tellLost()
 	a.report.Applied = &a.result
 	err := a.writeResult(func(o output) error {
 		if a.shown {

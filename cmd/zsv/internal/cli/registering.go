@@ -94,6 +94,9 @@ func (a *applying) save(p *pending) error {
 // count notes what was written.
 func (a *applying) count(p *pending, written providers.Written) {
 	a.result.Registered += len(written.Set)
+	for _, key := range written.Set {
+		a.wrote = append(a.wrote, writtenKey{p.Directory, p.Provider, p.Location, key})
+	}
 	switch {
 	case written.Created:
 		a.result.Created++
