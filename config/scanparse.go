@@ -1,6 +1,9 @@
 package config
 
 import (
+	"regexp"
+	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
@@ -18,7 +21,7 @@ func parseForeign(src []byte, name string) (*hclsyntax.Body, Diagnostics) {
 		return parseTree(src, name), nil
 	}
 	parsed.diags.Sort()
-	return asSyntax(parsed.body), parsed.diags
+	return withLines(asSyntax(parsed.body), src, name), parsed.diags
 }
 
 // parseTree parses once more what was parsed already; nil where it could not be.
@@ -29,7 +32,34 @@ func parseTree(src []byte, name string) *hclsyntax.Body {
 	if file, diags := hclsyntax.ParseConfig(src, name, hcl.InitialPos); !diags.HasErrors() {
 		return file.Body.(*hclsyntax.Body)
 	}
-	return asSyntax(parseFile(src, name).body)
+	return withLines(asSyntax(parseFile(src, name).body), src, name)
+}
+
+// argumentLine matches a line that is an argument outside of all blocks, as everyone writes them: in the first column.
+var argumentLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^[A-Za-z_][\w-]*[ \t]*=[^\n]*$`) })
+
+// withLines adds the arguments of one line each to what was recovered of a file: files of variables have nothing else.
+func withLines(body *hclsyntax.Body, src []byte, name string) *hclsyntax.Body {
+	places := positions{src: src, from: hcl.InitialPos}
+	for _, at := range argumentLine().FindAllIndex(src, mostRecovered) {
+		line, diags := hclsyntax.ParseConfig(src[at[0]:at[1]], name, places.at(at[0]))
+		if diags.HasErrors() || slices.ContainsFunc(body.Blocks, func(b *hclsyntax.Block) bool { return holdsOffset(b, at[0]) }) {
+			continue
+		}
+		for argument, a := range line.Body.(*hclsyntax.Body).Attributes {
+			if body.Attributes[argument] == nil {
+				body.Attributes[argument] = a
+			}
+		}
+	}
+	return body
+}
+
+// mostRecovered is how many lines of a broken file are looked at.
+const mostRecovered = 10_000
+
+func holdsOffset(b *hclsyntax.Block, offset int) bool {
+	return b.TypeRange.Start.Byte <= offset && offset < b.Body.EndRange.End.Byte
 }
 
 // asSyntax returns the items of a file that was recovered as a syntax tree.

@@ -34,7 +34,7 @@ func (f *scannedFile) scanYAML() {
 		return
 	}
 	lines := newYAMLLines(f.source)
-	f.ignores = f.yamlIgnores(lines)
+	f.ignores = f.yamlIgnores(lines, documents)
 	for _, document := range documents {
 		f.scanDocument(document, lines)
 	}

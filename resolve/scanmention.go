@@ -91,6 +91,9 @@ func (e *scanExtractor) reportEmbeddedIn(h holder, v config.Value, first Found) 
 func embeddedInFile(v config.Value, first Found, at hcl.Range) string {
 	const what = "A reference counts only where it is the whole string; ZenML passes this one on as plain text. "
 	switch {
+	case !isAlone(v.Text, first) && strings.HasSuffix(at.Filename, ".json"): // which has no comments
+		return what + "Put the whole string into the secret and refer to that. If it is meant for another tool, leave the file out " +
+			"with --exclude, or set --rule embedded-reference=off."
 	case !isAlone(v.Text, first):
 		return what + "Put the whole string into the secret and refer to that. If it is meant for another tool, write " +
 			"# zsv:ignore embedded-reference above the line."

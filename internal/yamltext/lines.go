@@ -81,15 +81,26 @@ func breakSize(text []byte) int {
 	return 0
 }
 
-// afterProperties returns the offset behind the tag and the anchor of a node.
+// afterProperties returns the offset behind the tag and the anchor of a node, and the comments behind these.
 func afterProperties(text []byte, at int) int {
 	for at < len(text) && (text[at] == '!' || text[at] == '&') {
 		for at < len(text) && !isBlank(text[at]) {
 			at++
 		}
-		for at < len(text) && isBlank(text[at]) {
-			at++
+		at = afterBlanks(text, at)
+	}
+	return at
+}
+
+func afterBlanks(text []byte, at int) int {
+	for at < len(text) && (isBlank(text[at]) || text[at] == '#' && isBlank(text[at-1])) {
+		if text[at] == '#' {
+			for at < len(text) && breakSize(text[at:]) == 0 {
+				at++
+			}
+			continue
 		}
+		at++
 	}
 	return at
 }

@@ -21,6 +21,9 @@ type scanFlags struct {
 	only      []string
 }
 
+const scanExitCodes = "Exit codes: 0 all is there, or without --provider, all could be read; 1 a file or the usage is wrong; 2\n" +
+	"something is missing; 3 something could not be verified."
+
 func (r *invocation) scanCommand() *cobra.Command {
 	var f scanFlags
 	cmd := &cobra.Command{
@@ -32,7 +35,8 @@ func (r *invocation) scanCommand() *cobra.Command {
 			"program: a reference that Terraform would put together from what is not in its files is not\n" +
 			"verified. A directory is searched with all below it, but for what git ignores, hidden ones,\n" +
 			"node_modules and vendor; files of other tools with such templates (Argo, Ansible, Helm) are passed\n" +
-			"over unless they are named.\n\n" + reportExitCodes,
+			"over unless they are named. --var and --var-file give values to variables of Terraform that the\n" +
+			"files declare, and with --provider TYPE.NAME also to those of the configuration.\n\n" + scanExitCodes,
 		Example: "  zsv scan\n  zsv scan infrastructure --provider zenml\n" +
 			"  zsv scan main.tf stack.yaml --provider vault --argument mount=secret --argument prefix=ml/prod\n" +
 			"  zsv scan . --provider vault.main --only 'resource.zenml_stack_component' --exclude 'legacy/'",

@@ -20,6 +20,9 @@ func writeCompact(w io.Writer, r *resolve.Report, o Options) error {
 		}
 		l.print(place, ": ", string(f.severity), ": ", f.sentence(), " [", f.rule, "]")
 	}
+	for _, listed := range listedReferences(r) {
+		l.print(listed)
+	}
 	return l.close()
 }
 
