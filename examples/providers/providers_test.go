@@ -22,7 +22,7 @@ func TestTheExamplesConform(t *testing.T) {
 	}
 	for name, prepare := range map[string]func(*testing.T) (variables, arguments []string){
 		"json": func(t *testing.T) (_, arguments []string) {
-			return nil, []string{"--path-argument", "path", build(t, "./json", "zsv-provider-json")}
+			return nil, []string{build(t, "./json", "zsv-provider-json")}
 		},
 		"pass": func(t *testing.T) (_, arguments []string) {
 			checkertest.OnPath(t, "jq")
