@@ -57,6 +57,8 @@ type Error struct {
 	Reason Reason
 	// Detail is one sentence for people, with what to do.
 	Detail string
+	// Untouched says of a change that it was not made, for certain, whatever the reason: nothing was sent that would make it.
+	Untouched bool
 	// Err is the cause, for the log. May be nil.
 	Err error
 }

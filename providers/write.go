@@ -14,8 +14,8 @@ type Writer interface {
 	// Write makes a change to one secret, whole or not at all. What Vet refuses, Write refuses before it writes anything.
 	//
 	// The error is ErrSecretExists or ErrSecretMissing where the condition of the change does not hold, else an *Error or
-	// that of ctx. After an *Error whose reason is Timeout or Unreachable, and after the end of ctx, the change may have
-	// been made or not; after any other one it was not.
+	// that of ctx. After an *Error whose reason is Timeout or Unreachable and that is not Untouched, and after the end of ctx,
+	// the change may have been made or not; after any other one it was not.
 	Write(ctx context.Context, change Change) (Written, error)
 }
 
@@ -78,4 +78,11 @@ type Renamer interface {
 	// is Timeout or Unreachable, and after the end of ctx, the secret may stand at both places; after any other one it was not
 	// touched, unless Detail says that it was copied.
 	Rename(ctx context.Context, from, to string) error
+}
+
+// A WholeRenamer is a Renamer whose store renames whole or not at all, so that no secret ever stands at both places.
+type WholeRenamer interface {
+	Renamer
+	// RenamesWhole only says so.
+	RenamesWhole()
 }

@@ -36,6 +36,8 @@ type SecretError struct {
 	Detail string
 	// Suggestion is the key or secret that may have been meant; it may be empty.
 	Suggestion string
+	// Untouched says of a change that it was not made, for certain, whatever the reason.
+	Untouched bool
 }
 
 // Error says what it is about, what is wrong and what to do.
@@ -70,7 +72,9 @@ func secretError(secret, key string, err error) error {
 		return &SecretError{Err: ErrSecretExists, Secret: secret, Key: key}
 	}
 	reason, detail := providers.ReasonOf(err)
-	return &SecretError{Err: ErrNotVerified, Secret: secret, Key: key, Reason: reason, Detail: detail}
+	var known *providers.Error
+	return &SecretError{Err: ErrNotVerified, Secret: secret, Key: key, Reason: reason, Detail: detail,
+		Untouched: errors.As(err, &known) && known.Untouched}
 }
 
 // writingError makes a *SecretError of what a provider returned that was to change a secret; nil of nil. What a store

@@ -194,6 +194,12 @@ func (s *StoredSecret) Rename(ctx context.Context, to *StoredSecret) error {
 	return writingError(s.Name, err)
 }
 
+// RenamesWhole says whether its store renames whole or not at all.
+func (s *StoredSecret) RenamesWhole() bool {
+	_, whole := s.store.checker.(providers.WholeRenamer)
+	return whole
+}
+
 // Remedy returns the commands, one a line, by which people set keys themselves; "" where there are none.
 func (s *StoredSecret) Remedy(keys ...string) string {
 	return s.store.remedy(s.Location, slices.Sorted(slices.Values(keys)), false)

@@ -24,6 +24,14 @@ func (f *Failure) ButPassing() *Failure { f.Passing = true; return f }
 // AndUntaken says that the server did not do what it was asked to.
 func (f *Failure) AndUntaken() *Failure { f.Untaken = true; return f }
 
+// Unwaited is the problem of a request that is not repeated because the server wants a longer wait than there is time for.
+func (f *Failure) Unwaited() *providers.Error {
+	if f.After > 0 {
+		f.Problem.Detail += fmt.Sprintf("; it wants to be asked again in %s, which is later than there is time for", f.After)
+	}
+	return f.Problem
+}
+
 // Words are what there is to say of one server: how it is called, and where its user sets what.
 type Words struct {
 	Shown  string        // the address as people may see it
@@ -106,7 +114,7 @@ func (w *Words) Refused(response *http.Response) *Failure {
 	case status/100 == 3:
 		return w.redirected(response)
 	case status == http.StatusTooManyRequests:
-		f := w.Fail(providers.Throttled, "%s asks to slow down (HTTP 429) even after waiting; %s", w.Shown, w.Slower)
+		f := w.Fail(providers.Throttled, "%s asks to slow down (HTTP 429); %s", w.Shown, w.Slower)
 		f.Passing, f.After = true, RetryAfter(response)
 		return f
 	case status >= http.StatusInternalServerError:

@@ -25,13 +25,17 @@ type Error struct {
 // Error returns the problem and its place.
 func (e *Error) Error() string { return fmt.Sprintf("%s, at byte %d", e.Problem, e.Offset+1) }
 
+// maxValues is how many values a text may have: each takes many times the bytes that it has in the text, and memory that is
+// used up ends the program.
+const maxValues = 1_000_000
+
 // Parse reads one JSON text, with nothing but blanks around it. Arrays and objects may stand in one another up to depth
 // levels. The error is an *Error.
 func Parse(text []byte, depth int) (value any, err error) {
 	if !utf8.Valid(text) {
 		return nil, &Error{validPrefix(text), "it is not UTF-8"}
 	}
-	p := &parser{text: text, depth: depth}
+	p := &parser{text: text, depth: depth, values: maxValues}
 	defer func() {
 		switch problem := recover().(type) {
 		case nil:
@@ -64,9 +68,10 @@ func validPrefix(text []byte) int {
 
 // A parser reads a text from left to right. It panics with an *Error, which Parse recovers.
 type parser struct {
-	text  []byte
-	at    int
-	depth int // levels that are left
+	text []byte
+	at   int
+	// What is left of the levels and the values.
+	depth, values int
 }
 
 func (p *parser) fail(problem string) { panic(&Error{p.at, problem}) }
@@ -101,6 +106,9 @@ func (p *parser) take(c byte) bool {
 }
 
 func (p *parser) value() any {
+	if p.values--; p.values < 0 {
+		p.fail("it has too many values")
+	}
 	switch c := p.peek(); {
 	case c == '{':
 		return p.object()

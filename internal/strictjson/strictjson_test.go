@@ -165,3 +165,14 @@ func plain(value any) any {
 		return value
 	}
 }
+
+// Values take more memory than text, so their number is limited.
+func TestTooManyValues(t *testing.T) {
+	t.Parallel()
+	for count, want := range map[int]bool{999_999: true, 1_000_000: false} {
+		_, err := strictjson.Parse([]byte("["+strings.Repeat("0,", count-1)+"0]"), 2)
+		if (err == nil) != want {
+			t.Errorf("%d values in a list: %v", count, err)
+		}
+	}
+}

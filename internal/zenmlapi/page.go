@@ -16,7 +16,7 @@ import (
 // largestPage is how many items ZenML gives at once, unless its operators say otherwise.
 const largestPage = 10_000
 
-// maxItems keeps a server that never comes to an end from being listened to for ever.
+// maxItems is how many items are kept. A server that never comes to an end is not listened to for ever.
 const maxItems = 1_000_000
 
 // An Item is one of a list, with the members that all have.
@@ -68,19 +68,29 @@ func (c *Client) listOnce(ctx context.Context, path string, query url.Values) (L
 	if err != nil {
 		return List{}, err
 	}
-	all, whole := first.items, first.index == 1
+	all := first.items
+	if first.index != 1 {
+		return List{Items: all}, nil
+	}
 	for index := int64(2); index <= first.pages; index++ {
 		next, err := c.page(ctx, path, query, index, first.size)
 		switch {
 		case err != nil:
 			return List{}, err
-		case next == nil, int64(len(all)) > maxItems: // it became shorter, or it is endless
+		case next == nil: // it became shorter
 			return List{Items: all}, nil
 		}
-		whole = whole && next.index == index && next.size == first.size && next.pages == first.pages && next.total == first.total
 		all = append(all, next.items...)
+		if !next.follows(first, index) || int64(len(all)) > maxItems { // nothing that comes after it would make it whole
+			return List{Items: all}, nil
+		}
 	}
-	return List{all, whole && int64(len(all)) == first.total && areApart(all)}, nil
+	return List{all, int64(len(all)) == first.total && areApart(all)}, nil
+}
+
+// follows says whether a page is the one of an index of the list that another one is the first of. An empty one is of none.
+func (p *page) follows(first *page, index int64) bool {
+	return p.index == index && p.size == first.size && p.pages == first.pages && p.total == first.total && len(p.items) > 0
 }
 
 // firstPage asks for the largest page. A server that does not give that many is asked without a size, and tells the size
@@ -129,15 +139,16 @@ func readPage(body any) (*page, bool) {
 		return nil, false
 	}
 	read := &page{}
-	for name, number := range map[string]*int64{
-		"index": &read.index, "max_size": &read.size, "total_pages": &read.pages, "total": &read.total,
-	} {
-		written, _ := object[name].(strictjson.Number)
+	for _, member := range []struct {
+		name   string
+		number *int64
+	}{{"index", &read.index}, {"max_size", &read.size}, {"total_pages", &read.pages}, {"total", &read.total}} {
+		written, _ := object[member.name].(strictjson.Number)
 		whole, ok := written.Whole()
 		if !ok || whole < 0 {
 			return nil, false
 		}
-		*number = whole
+		*member.number = whole
 	}
 	for _, element := range list {
 		item, ok := ReadItem(element)
@@ -156,14 +167,15 @@ func ReadItem(body any) (Item, bool) {
 	name, hasName := object["name"].(string)
 	item := Item{ID: id, Name: name}
 	item.Denied, _ = object["permission_denied"].(bool)
-	for name, part := range map[string]*strictjson.Object{
-		"body": &item.Body, "metadata": &item.Metadata, "resources": &item.Resources,
-	} {
-		held, ok := object[name].(strictjson.Object)
-		if !ok && object[name] != nil {
+	for _, part := range []struct {
+		name string
+		held *strictjson.Object
+	}{{"body", &item.Body}, {"metadata", &item.Metadata}, {"resources", &item.Resources}} {
+		held, ok := object[part.name].(strictjson.Object)
+		if !ok && object[part.name] != nil {
 			return Item{}, false
 		}
-		*part = held
+		*part.held = held
 	}
 	return item, hasID && hasName && isID(id)
 }

@@ -42,11 +42,17 @@ type Reply struct {
 }
 
 // OK says whether the answer is yes.
-func (r Reply) OK() bool { return r.Status/100 == 2 }
+func (r Reply) OK() bool {
+	switch r.Status {
+	case http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent:
+		return true
+	}
+	return false // 206 has a part only
+}
 
 const (
 	// maxBodyBytes is far above what ZenML sends: a secret holds at most 64 KiB, and 10,000 items of a list take 7 MiB.
-	maxBodyBytes = 64 << 20
+	maxBodyBytes = 16 << 20
 	// maxDepth is far above how deep its answers are nested.
 	maxDepth = 64
 	// repetitions of a request that failed for the moment.
@@ -106,8 +112,11 @@ func (c *Client) send(ctx context.Context, r Request, token string) (reply Reply
 		}
 		c.log.Debug("zenml: no answer", "method", r.Method, "path", r.Path, "attempt", attempt+1,
 			"reason", failure.Problem.Reason, "detail", failure.Problem.Detail)
-		if r.Once && doubt != nil || !failure.Passing || attempt >= repetitions || !connection.Pause(ctx, attempt, failure.After) {
+		switch {
+		case r.Once && doubt != nil, !failure.Passing, attempt >= repetitions:
 			return reply, doubt, failure.Problem
+		case !connection.Pause(ctx, attempt, failure.After):
+			return reply, doubt, failure.Unwaited()
 		}
 	}
 }
@@ -141,10 +150,8 @@ func refusesUntaken(status int) bool {
 }
 
 func (c *Client) build(ctx context.Context, r Request, token string) (*http.Request, error) {
-	address := *c.base
+	address := *c.base.JoinPath("api/v1", r.Path)
 	address.User = nil // it would become a header that ZenML takes for a login
-	address.Path = strings.TrimSuffix(address.Path, "/") + "/api/v1/" + r.Path
-	address.RawPath = ""
 	address.RawQuery = r.Query.Encode()
 	body, kind, err := r.encode()
 	if err != nil {

@@ -60,6 +60,10 @@ func (c *Client) Stack(ctx context.Context, name string) (Stack, error) {
 			return c.withComponents(ctx, item)
 		}
 	}
+	if !list.Whole {
+		return Stack{}, c.problem(providers.ServerError, "the stacks on %s changed while they were listed, so it is not known whether "+
+			"there is one called %q; run again", c.shown, name)
+	}
 	return Stack{}, ErrNoStack
 }
 

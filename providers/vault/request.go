@@ -85,8 +85,11 @@ func (c *client) send(ctx context.Context, r request, into any) (answer reply, d
 		}
 		c.log.Debug("vault: no answer", "method", r.method, "path", r.path, "attempt", attempt+1,
 			"reason", failure.Problem.Reason, "detail", failure.Problem.Detail)
-		if r.once && doubt != nil || !c.again(ctx, failure, attempt) {
+		switch {
+		case r.once && doubt != nil, !failure.Passing, attempt >= c.repetitions:
 			return answer, doubt, failure.Problem
+		case !connection.Pause(ctx, attempt, failure.After):
+			return answer, doubt, failure.Unwaited()
 		}
 	}
 }

@@ -10,16 +10,22 @@ import (
 
 // Delete deletes a secret, as providers.Deleter says. Nothing brings it back.
 func (p *Provider) Delete(ctx context.Context, location string) (restore string, err error) {
-	return "", p.inSession(ctx, lateChange, func(ctx context.Context, s *session) error {
+	return restore, p.inChange(ctx, lateChange, func(ctx context.Context, s *session) error {
 		found, err := s.mustFind(ctx, location)
 		if err != nil {
 			return err
 		}
-		reply, doubt, err := s.Send(ctx, zenmlapi.Request{Method: http.MethodDelete, Path: "secrets/" + found.id})
+		reply, doubt, err := s.change(ctx, zenmlapi.Request{Method: http.MethodDelete, Path: "secrets/" + found.id})
 		if err != nil {
 			return inDoubt(doubt, err)
 		}
-		return s.judgeDeletion(location, reply, doubt != nil)
+		if err := s.judgeDeletion(location, reply, doubt != nil); err != nil {
+			return err
+		}
+		if note := found.isNotAlone(); note != "" && p.surroundings.Tell != nil {
+			p.surroundings.Tell("Warning: T" + note[1:])
+		}
+		return nil
 	})
 }
 

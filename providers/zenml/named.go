@@ -2,6 +2,7 @@ package zenml
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -16,6 +17,21 @@ type named struct {
 	private bool
 	// scoped says that the server calls it a scope, as servers before ZenML 0.80 did.
 	scoped bool
+	// another of this name, of the other kind, is there as well.
+	another bool
+}
+
+// isNotAlone says that what is said of a secret is not all that there is of its name; "" where it is.
+func (n named) isNotAlone() string {
+	if !n.another {
+		return ""
+	}
+	kinds := [2]string{"public", "private"}
+	if n.private {
+		kinds = [2]string{"private", "public"}
+	}
+	return fmt.Sprintf("there was also a %s secret %q beside this %s one, and it is untouched: it is what ZenML takes where "+
+		"there is no %s one.", kinds[1], n.name, kinds[0], kinds[0])
 }
 
 // names are the secrets of a server, by name.
@@ -60,13 +76,12 @@ func nameOf(item zenmlapi.Item) named {
 func (n names) find(name string) (named, bool) {
 	all := n.secrets[name]
 	taken := func(secret named) bool { return secret.private == secret.scoped }
-	if i := slices.IndexFunc(all, taken); i >= 0 {
-		return all[i], true
-	}
 	if len(all) == 0 {
 		return named{}, false
 	}
-	return all[0], true
+	found := all[max(slices.IndexFunc(all, taken), 0)]
+	found.another = slices.ContainsFunc(all, func(other named) bool { return other.private != found.private })
+	return found, true
 }
 
 // beginningWith returns the names that begin with the provider's prefix, sorted.

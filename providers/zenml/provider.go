@@ -24,18 +24,18 @@ type Provider struct {
 }
 
 var (
-	_ providers.Factory   = New
-	_ providers.Checker   = (*Provider)(nil)
-	_ providers.Locator   = (*Provider)(nil)
-	_ providers.Describer = (*Provider)(nil)
-	_ providers.Counter   = (*Provider)(nil)
-	_ providers.Loosener  = (*Provider)(nil)
-	_ providers.Fetcher   = (*Provider)(nil)
-	_ providers.Writer    = (*Provider)(nil)
-	_ providers.Deleter   = (*Provider)(nil)
-	_ providers.Renamer   = (*Provider)(nil)
-	_ providers.Lister    = (*Provider)(nil)
-	_ providers.KeyLister = (*Provider)(nil)
+	_ providers.Factory      = New
+	_ providers.Checker      = (*Provider)(nil)
+	_ providers.Locator      = (*Provider)(nil)
+	_ providers.Describer    = (*Provider)(nil)
+	_ providers.Counter      = (*Provider)(nil)
+	_ providers.Loosener     = (*Provider)(nil)
+	_ providers.Fetcher      = (*Provider)(nil)
+	_ providers.Writer       = (*Provider)(nil)
+	_ providers.Deleter      = (*Provider)(nil)
+	_ providers.WholeRenamer = (*Provider)(nil)
+	_ providers.Lister       = (*Provider)(nil)
+	_ providers.KeyLister    = (*Provider)(nil)
 )
 
 // New makes a provider from its block. It is a providers.Factory: it sends nothing, and reads neither files nor the

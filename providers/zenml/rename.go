@@ -15,7 +15,7 @@ func (p *Provider) Rename(ctx context.Context, from, to string) error {
 	if err := vetName(to); err != nil {
 		return err
 	}
-	return p.inSession(ctx, "the secret was not renamed within %s, or it is not known whether it was: `zsv secret list` tells",
+	return p.inChange(ctx, lateChange,
 		func(ctx context.Context, s *session) error {
 			found, err := s.mustFind(ctx, from)
 			if err != nil {
@@ -27,6 +27,9 @@ func (p *Provider) Rename(ctx context.Context, from, to string) error {
 			return s.rename(ctx, found, to)
 		})
 }
+
+// RenamesWhole says that no secret ever stands at both places: see providers.WholeRenamer.
+func (p *Provider) RenamesWhole() {}
 
 // mustNotFind makes sure that a name is free, in both scopes: a secret that got the name of one in the other scope would
 // hide that, or be hidden.
@@ -44,7 +47,7 @@ func (s *session) mustNotFind(ctx context.Context, name string) error {
 }
 
 func (s *session) rename(ctx context.Context, secret named, to string) error {
-	reply, doubt, err := s.Send(ctx, zenmlapi.Request{
+	reply, doubt, err := s.change(ctx, zenmlapi.Request{
 		Method: http.MethodPut, Path: "secrets/" + secret.id, Query: url.Values{"patch_values": {"true"}},
 		Body: map[string]string{"name": to},
 	})

@@ -28,7 +28,7 @@ func (e *edit) createInWorkspace() (reply zenmlapi.Reply, doubt, err error) {
 		"name": e.change.Location, "scope": scope, "user": user, "workspace": place, "values": sent(e.change.Set),
 	}
 	path := "workspaces/" + workspace + "/secrets"
-	return e.Send(e.ctx, zenmlapi.Request{Method: http.MethodPost, Path: path, Body: body, Once: true})
+	return e.session.change(e.ctx, zenmlapi.Request{Method: http.MethodPost, Path: path, Body: body, Once: true})
 }
 
 // idOf returns the id of what is at a path.

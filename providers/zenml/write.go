@@ -16,15 +16,15 @@ func (p *Provider) Write(ctx context.Context, change providers.Change) (written 
 	if err := p.Vet(change); err != nil {
 		return written, err
 	}
-	err = p.inSession(ctx, lateChange, func(ctx context.Context, s *session) (err error) {
+	err = p.inChange(ctx, lateChange, func(ctx context.Context, s *session) (err error) {
 		written, err = (&edit{s, ctx, change}).run()
 		return err
 	})
 	return written, err
 }
 
-// unsafe is the warning with every change.
-const unsafe = "ZenML cannot refuse a change because the secret has changed since it was looked at, so of two who write one " +
+// unguarded is the warning with every change.
+const unguarded = "ZenML cannot refuse a change because the secret has changed since it was looked at, so of two who write one " +
 	"secret at the same moment one may lose keys; write each secret from one place at a time."
 
 // An edit is one change to one secret under way.
@@ -64,7 +64,7 @@ func (e *edit) attempt() (written providers.Written, done bool, err error) {
 	case e.change.Condition == providers.IfPresent:
 		return written, false, providers.ErrSecretMissing
 	case len(e.change.Set) == 0 && len(e.change.Remove) > 0: // there is nothing to remove
-		return providers.Written{Warnings: []string{unsafe}}, true, nil
+		return providers.Written{Warnings: []string{unguarded}}, true, nil
 	default:
 		return e.create()
 	}
@@ -123,7 +123,10 @@ func (e *edit) patch(before secret) (written providers.Written, done bool, err e
 	for _, names := range [][]string{written.Set, written.Kept, written.Removed} {
 		slices.Sort(names)
 	}
-	written.Warnings = []string{unsafe}
+	written.Warnings = []string{unguarded}
+	if note := before.isNotAlone(); note != "" {
+		written.Warnings = append(written.Warnings, note)
+	}
 	if len(draft.Values) == 0 {
 		return written, true, nil
 	}
@@ -133,7 +136,7 @@ func (e *edit) patch(before secret) (written providers.Written, done bool, err e
 
 // put changes a secret. It is false where the secret is gone.
 func (e *edit) put(to named, body any) (done bool, err error) {
-	reply, doubt, err := e.Send(e.ctx, zenmlapi.Request{
+	reply, doubt, err := e.session.change(e.ctx, zenmlapi.Request{
 		Method: http.MethodPut, Path: "secrets/" + to.id, Query: url.Values{"patch_values": {"true"}}, Body: body,
 	})
 	switch {
@@ -152,11 +155,11 @@ func (e *edit) put(to named, body any) (done bool, err error) {
 // create makes a secret. It is false where another one of the name came first.
 func (e *edit) create() (written providers.Written, done bool, err error) {
 	body := map[string]any{"name": e.change.Location, "private": e.provider.private, "values": sent(e.change.Set)}
-	reply, doubt, err := e.Send(e.ctx, zenmlapi.Request{Method: http.MethodPost, Path: "secrets", Body: body, Once: true})
+	reply, doubt, err := e.session.change(e.ctx, zenmlapi.Request{Method: http.MethodPost, Path: "secrets", Body: body, Once: true})
 	if err == nil && reply.Status == http.StatusMethodNotAllowed {
 		reply, doubt, err = e.createInWorkspace()
 	}
-	written = providers.Written{Created: true, Set: slices.Sorted(maps.Keys(e.change.Set)), Warnings: []string{unsafe}}
+	written = providers.Written{Created: true, Set: slices.Sorted(maps.Keys(e.change.Set)), Warnings: []string{unguarded}}
 	switch {
 	case e.ctx.Err() != nil:
 		return written, false, e.ctx.Err()

@@ -30,6 +30,13 @@ func newDeadline(timeout time.Duration) *deadline {
 // Done is closed when the time is up, or by end.
 func (d *deadline) Done() <-chan struct{} { return d.done }
 
+// Deadline says when the time is up, unless people are asked.
+func (d *deadline) Deadline() (time.Time, bool) {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	return d.start.Add(d.left), d.paused == 0
+}
+
 // Err says which of the two it was, nil before.
 func (d *deadline) Err() error {
 	d.lock.Lock()

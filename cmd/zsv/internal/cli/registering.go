@@ -77,7 +77,7 @@ func (a *applying) save(p *pending) error {
 	switch reason, detail := providers.ReasonOf(err); {
 	case err == nil:
 		a.count(p, written)
-	case isDoubtful(reason):
+	case isDoubtful(reason) && !isUntouched(err):
 		a.result.Unknown++
 		a.doubtful = append(a.doubtful, p.Secret)
 		a.tellLine("Error: It is not known whether %s was written: %s", p.Secret, ended(detail))

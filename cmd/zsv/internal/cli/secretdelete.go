@@ -79,7 +79,7 @@ func with(keys []string) string {
 }
 
 func (s *secretRun) delete(stored *resolve.StoredSecret, usesShown bool) error {
-	ctx, stop := s.writing(s.flags.timeout)
+	ctx, stop := s.changing(stored, wasDeleted)
 	restore, err := stored.Delete(ctx)
 	interrupted := stop()
 	if err != nil {

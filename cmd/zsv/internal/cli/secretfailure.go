@@ -104,7 +104,11 @@ func (s *secretRun) badName(e *resolve.SecretError) error {
 	case name == e.Secret:
 		return usageError("%s", e.Detail)
 	}
-	return usageError("write %s: braces stand in the configuration only", s.command(s.cmd.Name(), name))
+	why := "braces stand in the configuration only"
+	if !strings.Contains(e.Secret, "{{") {
+		why = "a name begins and ends with no blank"
+	}
+	return usageError("write %s: %s", s.command(s.cmd.Name(), name), why)
 }
 
 // withoutBraces returns what a reference holds.
@@ -178,10 +182,10 @@ func (s *secretRun) notDone(done deed, err error, stored *resolve.StoredSecret, 
 	switch {
 	case errors.Is(err, resolve.ErrRefused):
 		return f.say(config.RuleUsage, exitError, "Refused", "nothing was "+string(done)+": "+e.Detail, remedyOf(stored, keys...))
-	case isDoubtful(e.Reason) && done == wasRenamed:
+	case isDoubtful(e.Reason) && !e.Untouched && done == wasRenamed && !stored.RenamesWhole():
 		return f.say(config.RuleUnverified, exitUnverified, "Not verified", subject+" was not renamed, or stands at both places now: "+
 			e.Detail, "Run "+s.command("list", "")+" to look")
-	case isDoubtful(e.Reason):
+	case isDoubtful(e.Reason) && !e.Untouched:
 		return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("it is not known whether %s was %s: %s",
 			subject, done, e.Detail), "Run "+s.command("get", stored.Name)+" to look")
 	}
@@ -198,6 +202,13 @@ func isDoubtful(reason providers.Reason) bool {
 	default:
 		return false
 	}
+}
+
+// isUntouched says whether a change was not made, for certain.
+func isUntouched(err error) bool {
+	var ours *resolve.SecretError
+	var theirs *providers.Error
+	return errors.As(err, &ours) && ours.Untouched || errors.As(err, &theirs) && theirs.Untouched
 }
 
 // remedyOf says how people set keys themselves in a store that zsv does not write; "" for one that it does.

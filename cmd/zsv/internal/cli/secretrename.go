@@ -52,7 +52,7 @@ func (s *secretRun) target(from *resolve.StoredSecret, name string) (*resolve.St
 }
 
 func (s *secretRun) rename(from, to *resolve.StoredSecret) error {
-	ctx, stop := s.writing(s.flags.timeout)
+	ctx, stop := s.changing(from, wasRenamed)
 	err := from.Rename(ctx, to)
 	interrupted := stop()
 	if err != nil {

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -148,7 +150,7 @@ func (s *secretRun) change(stored *resolve.StoredSecret, change providers.Change
 	if err := stored.Vet(change); err != nil {
 		return s.notDone(wasWritten, err, stored, keys...)
 	}
-	ctx, stop := s.writing(s.flags.timeout)
+	ctx, stop := s.changing(stored, wasWritten)
 	result, err := stored.Write(ctx, change)
 	interrupted := stop()
 	for _, warning := range result.Warnings {
@@ -162,6 +164,17 @@ func (s *secretRun) change(stored *resolve.StoredSecret, change providers.Change
 	}
 	return s.orInterrupted(interrupted, s.result(view.NewWrittenSecret(stored.Name, stored.Provider, stored.Location,
 		storeOf(stored), result)))
+}
+
+// changing is writing for one change to a secret: who does not wait for its end learns that it is not known.
+func (s *secretRun) changing(stored *resolve.StoredSecret, done deed) (ctx context.Context, stop func() (interrupted bool)) {
+	s.farewell(fmt.Sprintf("Interrupted. It is not known whether the secret %q was %s; %s tells.", stored.Name, done,
+		s.command("get", stored.Name)))
+	ctx, ended := s.writing(s.flags.timeout)
+	return ctx, func() bool {
+		s.farewell("")
+		return ended()
+	}
 }
 
 // orInterrupted ends a run as an interrupted one whose change was made all the same.
