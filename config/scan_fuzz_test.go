@@ -168,3 +168,30 @@ func FuzzScanHCL(f *testing.F) {
 		_ = scanSource(t, "a.tf.json", source)
 	})
 }
+
+// Whatever bytes a file has, of whatever name, the scan comes to an end, and its places are in the file as it is shown.
+func FuzzScanBytes(f *testing.F) {
+	for _, seed := range []string{"\xff\xfea\x00:\x00", "\xfe\xff\x00a", "\x00\x00\xfe\xff", "a\x00\x00\x00", "{\"a\": \"{{name.key}}\"}",
+		"x={{name.key}}\n", "stack_name: x\nc: &a {flavor: s3, configuration: {<<: *a, authentication_secret: *a}}", "\x00GITCRYPT\x00",
+		"{\"format_version\": \"1\", \"resource_changes\": [{\"type\": \"zenml_stack_component\", " +
+			"\"change\": {\"after_unknown\": {\"configuration\": true}}}]}", "{\"a\": \"${b}{{name.key}}\"}"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		for _, name := range []string{"a.env", "a.json", "a.yaml", "a.tftpl", "a.tf.json", "a.tfvars"} {
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(source), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			scan, _ := config.ScanFiles(config.ScanOptions{WorkingDir: dir, Paths: []string{name}})
+			for _, b := range scan.Blocks {
+				for _, v := range b.Values {
+					for _, c := range v.Computed() {
+						_, _ = scan.Config.Place(v, c.Start, c.End)
+					}
+					_, _ = v.Unfinished()
+				}
+			}
+		}
+	})
+}

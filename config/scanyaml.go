@@ -96,6 +96,8 @@ type yamlWalk struct {
 	aliased int  // nodes that aliases stand for
 	names   bool // what an alias stands for is walked, of which names of secrets are taken only
 	naming  map[*yaml.Node]bool
+
+	expanding map[*yaml.Node]bool // what aliases stand for that are being walked
 }
 
 func (w *yamlWalk) node(p attributePath, name string, node *yaml.Node, depth int) {

@@ -15,12 +15,24 @@ const mostAliased = 200_000
 
 // alias walks what an alias stands for, as far as it may have the name of a secret.
 func (w *yamlWalk) alias(p attributePath, name string, node *yaml.Node, depth int) {
-	if node.Alias == nil || w.aliased > mostAliased || !w.mayName(node.Alias, p.name) {
+	if node.Alias != nil && w.aliased <= mostAliased && w.mayName(node.Alias, p.name) {
+		w.expand(node.Alias, func() { w.node(p, name, node.Alias, depth+1) })
+	}
+}
+
+// expand walks what an alias stands for, unless it is in that itself.
+func (w *yamlWalk) expand(target *yaml.Node, walk func()) {
+	if w.expanding[target] {
 		return
 	}
-	defer func(before bool) { w.names = before }(w.names)
-	w.names = true
-	w.node(p, name, node.Alias, depth+1)
+	if w.expanding == nil {
+		w.expanding = map[*yaml.Node]bool{}
+	}
+	before := w.names
+	w.names, w.expanding[target] = true, true
+	walk()
+	w.names = before
+	delete(w.expanding, target)
 }
 
 // members walks the members of a map, but for some, and then those that are merged into it, which its own ones hide.
@@ -57,10 +69,8 @@ func (w *yamlWalk) merge(p attributePath, source *yaml.Node, depth int, hidden [
 	case source.Kind == yaml.MappingNode:
 		w.members(p, source, depth, hidden)
 	case source.Kind == yaml.AliasNode && source.Alias != nil && w.mayName(source.Alias, p.name):
-		defer func(before bool) { w.names = before }(w.names)
-		w.names = true
 		w.aliased++
-		w.merge(p, source.Alias, depth+1, hidden)
+		w.expand(source.Alias, func() { w.merge(p, source.Alias, depth+1, hidden) })
 	}
 }
 

@@ -21,8 +21,9 @@ type scanFlags struct {
 	only      []string
 }
 
-const scanExitCodes = "Exit codes: 0 all is there, or without --provider, all could be read; 1 a file or the usage is wrong; 2\n" +
-	"something is missing; 3 something could not be verified."
+// scanExitCodes is what the exit codes of a scan mean.
+const scanExitCodes = "Exit codes: 0 all is there, or without --provider, all could be read; 1 a file or the usage is\n" +
+	"wrong; 2 something is missing; 3 something could not be verified."
 
 func (r *invocation) scanCommand() *cobra.Command {
 	var f scanFlags

@@ -37,7 +37,7 @@ func listedReferences(r *resolve.Report) []string {
 			what = "secret " + c.Secret
 		}
 		for _, use := range c.Uses {
-			all = append(all, fmt.Sprintf("%s:%d:%d: note: %s is not checked", use.File, use.Line, use.Column, what))
+			all = append(all, scrub(fmt.Sprintf("%s:%d:%d: note: %s is not checked", use.File, use.Line, use.Column, what)))
 		}
 	}
 	return all
