@@ -12,7 +12,8 @@ import (
 // to another place than it says, in a store whose names are paths, gives a diagnostic.
 func (b *Block) Prefix() (string, hcl.Diagnostics) {
 	const name = "prefix"
-	prefix, problem := b.String(name, ""), ""
+	var problem string
+	prefix := b.String(name, "")
 	path := strings.ReplaceAll(prefix, `\`, "/")
 	segments := strings.Split(path, "/")
 	switch {

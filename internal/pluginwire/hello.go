@@ -42,8 +42,8 @@ func (p *Provider) note(hello Hello) {
 // learning is how long a program has for what nobody waits for.
 const learning = 2 * time.Second
 
-// learn asks a program that is still there, and for whose store something is to be registered, what it can: nobody is to be told to
-// write what cannot be written. Nothing is started for it, and whatever comes of it, the answers before it count.
+// learn asks a program that is still there, and for whose store something is to be registered, what it can: nobody is to be
+// told to write what cannot be written. Nothing is started for it, and whatever comes of it, the answers before it count.
 func (p *Provider) learn(ctx context.Context) {
 	s := p.session
 	if s.take(ctx) != nil {

@@ -18,8 +18,8 @@ const (
 // Consent says in advance, before anybody types a value, that the program cannot write.
 func (p *Provider) Consent(ctx context.Context) error { return p.can(ctx, methodWrite) }
 
-// Vet refuses what has no place in a request, and everything where the program has said that it cannot write. What the store cannot
-// hold, the program refuses.
+// Vet refuses what has no place in a request, and everything where the program has said that it cannot write. What the store
+// cannot hold, the program refuses.
 func (p *Provider) Vet(change providers.Change) error {
 	if program := p.readOnly.Load(); program != nil {
 		return p.cannot(methodWrite, *program)

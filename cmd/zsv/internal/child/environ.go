@@ -3,6 +3,8 @@ package child
 import (
 	"slices"
 	"strings"
+
+	"github.com/zsv-dev/zsv/internal/program"
 )
 
 // Environ returns an environment in which some variables are set, as "NAME=value", and some are not there at all. Of
@@ -15,7 +17,7 @@ func Environ(inherited, set, unset []string) []string {
 	var environ []string
 	for _, entry := range inherited {
 		name := nameOf(entry)
-		if !slices.ContainsFunc(gone, func(other string) bool { return sameName(name, other) }) {
+		if !slices.ContainsFunc(gone, func(other string) bool { return program.SameName(name, other) }) {
 			environ = append(environ, entry)
 			gone = append(gone, name)
 		}

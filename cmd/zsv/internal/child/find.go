@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/zsv-dev/zsv/internal/program"
 )
 
 // find returns the path of the command's program. A name with a slash is a path; any other is looked up in the PATH that
@@ -20,7 +22,7 @@ func (c *Command) find() (string, *Error) {
 		return c.Name, c.judge(c.Name)
 	}
 	var refused *Error
-	directories := filepath.SplitList(c.getenv("PATH"))
+	directories := filepath.SplitList(program.Variable(c.Environ, "PATH"))
 	for _, directory := range directories {
 		if !filepath.IsAbs(directory) {
 			continue
@@ -78,14 +80,4 @@ func (c *Command) absolute(path string) string {
 		return path
 	}
 	return filepath.Join(c.Dir, path)
-}
-
-// getenv returns the value of a variable that the command gets.
-func (c *Command) getenv(name string) string {
-	for _, entry := range c.Environ {
-		if key, value, _ := strings.Cut(entry, "="); sameName(key, name) {
-			return value
-		}
-	}
-	return ""
 }

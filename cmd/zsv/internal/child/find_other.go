@@ -8,5 +8,3 @@ import "io/fs"
 func executables(path string) []string { return []string{path} }
 
 func isExecutable(info fs.FileInfo) bool { return info.Mode().Perm()&0o111 != 0 }
-
-func sameName(a, b string) bool { return a == b }

@@ -3,7 +3,6 @@ package child
 import (
 	"io/fs"
 	"path/filepath"
-	"strings"
 )
 
 // executables returns the files that a name may stand for: one without an ending may have any that makes a program.
@@ -15,5 +14,3 @@ func executables(path string) []string {
 }
 
 func isExecutable(fs.FileInfo) bool { return true }
-
-func sameName(a, b string) bool { return strings.EqualFold(a, b) }
