@@ -11,6 +11,7 @@ import (
 type Fault int
 
 const (
+	// NoFault is that of a value that stands as it should.
 	NoFault Fault = iota
 	// Bare is in clear where it is to be encrypted: someone wrote it by hand.
 	Bare

@@ -41,9 +41,9 @@ func Among(candidates []string) *Names {
 }
 
 func shapeOf(name string) shape {
-	s := shape{length: int32(min(utf8.RuneCountInString(name), 1<<30))} //nolint:gosec // it is not longer
+	s := shape{length: int32(min(utf8.RuneCountInString(name), 1<<30))}
 	for _, r := range name {
-		s.characters |= 1 << (uint32(r) % 64) //nolint:gosec // no character is negative
+		s.characters |= 1 << (uint32(r) % 64)
 	}
 	return s
 }
