@@ -50,6 +50,10 @@ func decoded(text []byte) ([]byte, error) {
 	if !utf8.Valid(text) {
 		return nil, Problems{{Place: firstInvalid(text), Detail: "Here is a byte that is no text in UTF-8. A stack file is text."}}
 	}
+	if nul := bytes.IndexByte(text, 0); nul >= 0 {
+		return nil, Problems{{Place: placeIn(text, nul), Detail: "Here is a NUL byte, which no text has. If the file is in UTF-16, save " +
+			"it in UTF-8, or with a byte order mark."}}
+	}
 	return text, nil
 }
 
@@ -70,8 +74,13 @@ func firstInvalid(text []byte) Place {
 		}
 		valid += size
 	}
-	line := bytes.Count(text[:valid], []byte("\n")) + 1
-	return Place{line, clusters(text[bytes.LastIndexByte(text[:valid], '\n')+1:valid]) + 1}
+	return placeIn(text, valid)
+}
+
+// placeIn returns the place of a byte of a text that is UTF-8 up to there.
+func placeIn(text []byte, offset int) Place {
+	line := bytes.Count(text[:offset], []byte("\n")) + 1
+	return Place{line, clusters(text[bytes.LastIndexByte(text[:offset], '\n')+1:offset]) + 1}
 }
 
 // clusters counts the characters of a text as people do.

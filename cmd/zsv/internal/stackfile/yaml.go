@@ -24,7 +24,7 @@ func (r *reader) yaml() *Value {
 	switch {
 	case errors.As(err, &broken):
 		r.values = -1
-		r.problem(r.placeAt(broken.Line, 1), "Expected "+broken.Expected+".")
+		r.problem(r.broken(broken))
 		return &Value{}
 	case document == nil || len(document.Content) == 0:
 		return &Value{Place: Place{1, 1}}
