@@ -23,17 +23,28 @@ else
 	cp .goreleaser.yaml "$work/config.yaml"
 fi
 
+# GoReleaser asks git where the repository comes from. Of one that comes from nowhere it builds a snapshot of no commit, without
+# a date.
+if ! git ls-remote --get-url >/dev/null 2>&1; then
+	export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=remote.origin.url GIT_CONFIG_VALUE_0=https://github.com/zsv-dev/zsv
+fi
+commit=$(git rev-parse HEAD)
+
 build() {
 	$goreleaser release "$kind" --config "$work/config.yaml" --clean --skip=docker --parallelism 2
 }
 
 $goreleaser check
 build
-export ZSV_SNAPSHOT="$PWD/dist/release"
+export ZSV_SNAPSHOT="$PWD/dist/release" ZSV_SNAPSHOT_COMMIT="$commit"
+if [ "$(git rev-parse HEAD)" != "$commit" ]; then
+	echo 'Another commit was checked out meanwhile, so it is not known what was built.' >&2
+	exit 1
+fi
 
 if [ -z "$(git status --porcelain)" ]; then
 	git clone --quiet "file://$PWD" "$work/elsewhere"
-	git -C "$work/elsewhere" checkout --quiet --detach "$(git rev-parse HEAD)"
+	git -C "$work/elsewhere" checkout --quiet --detach "$commit"
 	(cd "$work/elsewhere" && build)
 	export ZSV_SNAPSHOT_AGAIN="$work/elsewhere/dist/release"
 else

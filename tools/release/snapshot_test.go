@@ -58,6 +58,9 @@ func metadata(t *testing.T) (of struct{ Version, Commit, Date string }) {
 	if err := json.Unmarshal(text, &of); err != nil {
 		t.Fatal(err)
 	}
+	if commit := os.Getenv("ZSV_SNAPSHOT_COMMIT"); of.Commit != commit {
+		t.Fatalf("GoReleaser says that it built the commit %q, and git that it is %q", of.Commit, commit)
+	}
 	return of
 }
 
