@@ -29,7 +29,9 @@ class Project(unittest.TestCase):
         self.directory = pathlib.Path(directory.name).resolve()
         self.write("main.zsv.hcl", self.configuration)
         self.environ = {name: os.environ[name] for name in ("PATH", "ZSV_BINARY", "SYSTEMROOT") if name in os.environ}
-        home = str(self.directory / "home")
+        outside = tempfile.TemporaryDirectory()  # in the project nothing counts as the user's own
+        self.addCleanup(outside.cleanup)
+        home = outside.name
         self.environ.update({"HOME": home, "USERPROFILE": home, "APPDATA": home, "XDG_CONFIG_HOME": home})
 
     def write(self, name: str, text: str) -> pathlib.Path:
