@@ -20,9 +20,7 @@ func (m *module) declareBraces(body *hclsyntax.Body) {
 		}
 		for name, a := range b.Body.Attributes {
 			m.bracing[name] = m.bracing[name] || holdsBraces(a.Expr)
-			for _, traversal := range a.Expr.Variables() {
-				m.uses[name] = append(m.uses[name], traversal)
-			}
+			m.uses[name] = append(m.uses[name], a.Expr.Variables()...)
 		}
 	}
 }
