@@ -50,7 +50,8 @@ func Open(_ context.Context, dir string, registry providers.Registry, options Op
 	surroundings := user.Surroundings(dir, ".", log)
 	cfg, diags := config.Load(config.Options{WorkingDir: dir, Dir: ".", Environ: options.Environ,
 		ProjectDir: surroundings.ProjectDir, TrustedPaths: surroundings.TrustedPaths, Variables: assignments(options.Variables)})
-	plan := NewPlan(cfg, append(append(diags, userDiags...), user.Refused(dir, ".")...), Options{Registry: registry, Surroundings: surroundings})
+	diags = append(append(diags, userDiags...), user.Refused(dir, ".")...)
+	plan := NewPlan(cfg, diags, Options{Registry: registry, Surroundings: surroundings})
 	if err := plan.asError(); err != nil {
 		return nil, err
 	}

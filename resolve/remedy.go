@@ -9,8 +9,9 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// addRemedies puts the commands that register a secret's missing keys at the first of them, or what people do where zsv cannot. Stacks share locations, so
-// a location gets its commands once. What is probably a slip of the pen gets none: the suggestion is its remedy.
+// addRemedies puts the commands that register a secret's missing keys at the first of them, or what people do where zsv cannot.
+// Stacks share locations, so a location gets its commands once. What is probably a slip of the pen gets none: the suggestion is
+// its remedy.
 func (p *Plan) addRemedies(r *Report) {
 	first := map[*question]int{}
 	keys := map[*question][]string{}

@@ -109,8 +109,8 @@ type Check struct {
 	// Remedy is the shell commands, one a line, that register what is missing. The commands of one secret stand at its
 	// first missing check.
 	Remedy string `json:"-"`
-	// Instead says, where there are no such commands because zsv cannot write to the store, why, and what people do instead: a clause,
-	// at the same place.
+	// Instead says, where there are no such commands because zsv cannot write to the store, why, and what people do instead: a
+	// clause, at the same place.
 	Instead string `json:"-"`
 	// Advice is what to change at the store so that the check can be made: what to do, then the lines to copy. Many checks
 	// may have the same.

@@ -49,9 +49,9 @@ func (f *found) readMembers(secret any, place commandline.Keys) error {
 	return nil
 }
 
-// below follows a path from a secret, or from an item of one. Programs leave out what is not there or write null; what leads there
-// must be an object. What is none is not as the definition has it, and says nothing of what would be below it: a program that
-// prints null, a list or a text in place of the secret has found none.
+// below follows a path from a secret, or from an item of one. Programs leave out what is not there or write null; what leads
+// there must be an object. What is none is not as the definition has it, and says nothing of what would be below it: a program
+// that prints null, a list or a text in place of the secret has found none.
 func below(node any, path commandline.Path) (value any, exists bool, err error) {
 	for i, name := range path {
 		if i > 0 && node == nil {

@@ -61,7 +61,8 @@ func New(body hcl.Body, evaluation *hcl.EvalContext, around providers.Surroundin
 		around.Log = slog.New(slog.DiscardHandler)
 	}
 	search := program.SearchOf(around.Environ, around.ProjectDir)
-	return &Provider{arguments: a, command: around.Commands.Named(a.name), around: around, search: search, find: finder(search)}, diags
+	return &Provider{arguments: a, command: around.Commands.Named(a.name), around: around, search: search,
+		find: finder(search)}, diags
 }
 
 // finder returns a function that looks for each program once.

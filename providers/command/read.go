@@ -89,8 +89,7 @@ func (r reader) readJSON(location string, stdout []byte) (map[string]*found, err
 // readSecrets reads an array of secrets.
 func (r reader) readSecrets(root any) (map[string]*found, error) {
 	path := *r.operation.Secret.List
-	node, _ := at(root, path)
-	items, ok := node.([]any)
+	items, ok := at(root, path).([]any)
 	if !ok {
 		return nil, fmt.Errorf("JSON with an array of secrets at %q", path)
 	}
@@ -122,8 +121,7 @@ func itemName(item any, path *commandline.Path) (string, error) {
 }
 
 func nameAt(node any, path commandline.Path) (string, error) {
-	value, _ := at(node, path)
-	name, ok := value.(string)
+	name, ok := at(node, path).(string)
 	if !ok {
 		return "", fmt.Errorf("JSON with the name of a secret at %q", path)
 	}
@@ -159,16 +157,14 @@ func hasMore(item any) bool {
 	return false
 }
 
-// at follows a path.
-func at(node any, path commandline.Path) (any, bool) {
+// at follows a path; nil: there is nothing.
+func at(node any, path commandline.Path) any {
 	for _, name := range path {
 		object, ok := node.(strictjson.Object)
 		if !ok {
-			return nil, false
+			return nil
 		}
-		if node, ok = object[name]; !ok {
-			return nil, false
-		}
+		node = object[name]
 	}
-	return node, true
+	return node
 }

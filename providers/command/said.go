@@ -12,8 +12,8 @@ import (
 	"github.com/zsv-dev/zsv/providers"
 )
 
-// said returns what the program wrote to standard error last, where the user allows that to be shown: without the credentials of its
-// environment, and without the values that it printed.
+// said returns what the program wrote to standard error last, where the user allows that to be shown: without the credentials
+// of its environment, and without the values that it printed.
 func (p *Provider) said(o *commandline.Operation, environ []string, r program.Result) string {
 	if !p.command.ShowStderr {
 		return ""
