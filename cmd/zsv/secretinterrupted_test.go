@@ -15,7 +15,7 @@ func TestSecretInterruptedInAWrite(t *testing.T) {
 	writeFile(t, filepath.Join(dir, "main.zsv.hcl"), "provider \"reticent\" \"one\" {}\n")
 	program, mark := filepath.Join(bin, "zsv-provider-reticent"), filepath.Join(bin, "mark")
 	writeFile(t, program, reticent)
-	if err := os.Chmod(program, 0o700); err != nil { //nolint:gosec // a program
+	if err := os.Chmod(program, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	environ := []string{"PATH=" + bin + string(filepath.ListSeparator) + os.Getenv("PATH"), "RETICENT_MARK=" + mark}

@@ -1,6 +1,6 @@
 // Package architecture holds what the design says about this module's packages: who imports whom, who may touch the
-// process it runs in or start goroutines, and what no file may hold. It reads the sources as text, so that files for other operating systems
-// are held to the same.
+// process it runs in or start goroutines, and what no file may hold. It reads the sources as text, so that files for other
+// operating systems are held to the same.
 package architecture
 
 import (

@@ -30,7 +30,7 @@ func (i *importing) read() (origin, error) {
 	case err != nil:
 		return origin{}, unreadable(i.argument, err)
 	}
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close() // it was only read
 	from := origin{source: "standard input"}
 	if i.argument != "-" {
 		from.source = filepath.ToSlash(filepath.Clean(i.argument))

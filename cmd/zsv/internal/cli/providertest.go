@@ -29,7 +29,8 @@ func (r *invocation) providerCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "provider",
 		Short: "Judge a provider of your own",
-		Long:  "Provider has what the author of an external provider needs. The providers of a configuration are listed by zsv providers.",
+		Long: "Provider has what the author of an external provider needs. The providers of a configuration are listed by zsv " +
+			"providers.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])
