@@ -34,11 +34,8 @@ var (
 	wantVerdicts   = storetest.WantVerdicts
 	keys           = storetest.Keys
 	unverifiedKeys = storetest.UnverifiedKeys
-	verdicts       = storetest.Verdicts
 	trap           = storetest.Trap
 )
-
-type journal = storetest.Journal
 
 // decode makes a provider of the inside of its block.
 func decode(t *testing.T, block string, around providers.Surroundings) (*vault.Provider, hcl.Diagnostics) {

@@ -51,8 +51,8 @@ func decoded(text []byte) ([]byte, error) {
 		return nil, Problems{{Place: firstInvalid(text), Detail: "Here is a byte that is no text in UTF-8. A stack file is text."}}
 	}
 	if nul := bytes.IndexByte(text, 0); nul >= 0 {
-		return nil, Problems{{Place: placeIn(text, nul), Detail: "Here is a NUL byte, which no text has. If the file is in UTF-16, save " +
-			"it in UTF-8, or with a byte order mark."}}
+		return nil, Problems{{Place: placeIn(text, nul), Detail: "Here is a NUL byte, which no text has. If the file is in UTF-16, " +
+			"save it in UTF-8, or with a byte order mark."}}
 	}
 	return text, nil
 }
