@@ -80,7 +80,7 @@ type failure struct {
 	code    int              // of the exit; 0 is exitError
 	reason  providers.Reason // may be empty
 	causes  []resolve.Diagnostic
-	// items are phrases that list what err says, and advice the sentences behind them; both may be empty.
+	// items are phrases, or sentences, that list what err says, and advice the sentences behind them; both may be empty.
 	items  []string
 	advice string
 }
@@ -89,7 +89,11 @@ func (f *failure) Error() string {
 	if len(f.items) == 0 {
 		return f.err.Error()
 	}
-	return strings.TrimSpace(f.err.Error() + ": " + strings.Join(f.items, "; ") + ". " + f.advice)
+	phrases := make([]string, len(f.items))
+	for i, item := range f.items {
+		phrases[i] = strings.TrimSuffix(item, ".")
+	}
+	return strings.TrimSpace(f.err.Error() + ": " + strings.Join(phrases, "; ") + ". " + f.advice)
 }
 
 func (f *failure) Unwrap() error { return f.err }
