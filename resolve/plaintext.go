@@ -19,9 +19,16 @@ func HoldsPlaintext(c *config.Component, v config.Value, within []string) bool {
 			return false
 		}
 	}
-	if _, reference := ParseReference(v.Text); reference || v.Bool || strings.TrimSpace(v.Text) == "" {
+	if isOneReference(v.Text) || v.Bool || strings.TrimSpace(v.Text) == "" {
 		return false
 	}
 	isSecret := func(name string) bool { return sensitiveAttribute(flavor, name) }
 	return isSecret(v.Name) || slices.ContainsFunc(within, isSecret) || hasURLPassword(v.Text)
+}
+
+// isOneReference says whether a text is a reference and has no room for anything else. ZenML reads text with braces at its end as
+// a part of the key.
+func isOneReference(text string) bool {
+	reference, ok := ParseReference(text)
+	return ok && !strings.ContainsAny(reference.Name+reference.Key, "{}")
 }
