@@ -11,6 +11,20 @@ import (
 // The braces of a reference may come from elsewhere: people keep them in locals, so that other tools do not take them for
 // their own.
 
+// bracedLocals are the locals whose texts may have braces that could be those of a reference: some at all, and those that open
+// or close what they do not close or open themselves.
+type bracedLocals struct{ some, open map[string]bool }
+
+func newBracedLocals() bracedLocals {
+	return bracedLocals{some: map[string]bool{}, open: map[string]bool{}}
+}
+
+// add notes a text that a local may have.
+func (b bracedLocals) add(name, text string) {
+	b.some[name] = b.some[name] || mayBeReference(text)
+	b.open[name] = b.open[name] || isOpen(text)
+}
+
 // declareBraces notes the locals that may have braces in them: those in which some are written, and those that refer to such.
 // It looks before anything is evaluated, which changes the syntax trees.
 func (m *module) declareBraces(body *hclsyntax.Body) {
@@ -19,7 +33,9 @@ func (m *module) declareBraces(body *hclsyntax.Body) {
 			continue
 		}
 		for name, a := range b.Body.Attributes {
-			m.bracing[name] = m.bracing[name] || holdsBraces(a.Expr)
+			for _, text := range templatesIn(a.Expr) {
+				m.bracing.add(name, text)
+			}
 			m.uses[name] = append(m.uses[name], a.Expr.Variables()...)
 		}
 	}
@@ -28,32 +44,74 @@ func (m *module) declareBraces(body *hclsyntax.Body) {
 // spreadBraces follows the references between locals until no more of them are found.
 func (m *module) spreadBraces() {
 	usedBy := map[string][]string{}
-	var found []string
 	for name, traversals := range m.uses {
 		for _, traversal := range traversals {
 			if used, ok := stepName(traversal, 1); ok && traversal.RootName() == "local" {
 				usedBy[used] = append(usedBy[used], name)
-			} else if m.givesBraces(traversal) {
-				m.bracing[name] = true
+				continue
 			}
+			m.bracing.some[name] = m.bracing.some[name] || m.givesBraces(traversal)
+			m.bracing.open[name] = m.bracing.open[name] || m.givesOpen(traversal)
 		}
 	}
-	for name, braces := range m.bracing {
-		if braces {
-			found = append(found, name)
-		}
-	}
-	for len(found) > 0 {
-		last := found[len(found)-1]
-		found = found[:len(found)-1]
-		for _, name := range usedBy[last] {
-			if !m.bracing[name] {
-				m.bracing[name] = true
-				found = append(found, name)
-			}
-		}
-	}
+	spread(m.bracing.some, usedBy)
+	spread(m.bracing.open, usedBy)
 	m.uses = nil
+}
+
+// spread adds to what was found all that uses it.
+func spread(found map[string]bool, usedBy map[string][]string) {
+	var last []string
+	for name, is := range found {
+		if is {
+			last = append(last, name)
+		}
+	}
+	for len(last) > 0 {
+		users := usedBy[last[len(last)-1]]
+		last = last[:len(last)-1]
+		for _, name := range users {
+			if !found[name] {
+				found[name] = true
+				last = append(last, name)
+			}
+		}
+	}
+}
+
+// givesOpen says whether a name may stand for a text with braces that are not closed, or not opened, within it.
+func (m *module) givesOpen(traversal hcl.Traversal) bool {
+	name, ok := stepName(traversal, 1)
+	switch traversal.RootName() {
+	case "local":
+		return ok && m.bracing.open[name]
+	case "var":
+		return ok && anyText(m.variable(name), isOpen)
+	}
+	return false
+}
+
+// isOpen says whether a text has more braces that open a reference than such that close one, or the other way round. Those of
+// other tools' templates come in pairs.
+func isOpen(text string) bool { return strings.Count(text, "{{") != strings.Count(text, "}}") }
+
+// templatesIn returns the texts that are written in an expression, each without what is evaluated in it.
+func templatesIn(expr hclsyntax.Expression) []string {
+	var found []string
+	_ = hclsyntax.VisitAll(expr, func(node hclsyntax.Node) hcl.Diagnostics {
+		if template, ok := node.(*hclsyntax.TemplateExpr); ok {
+			var written strings.Builder
+			for _, part := range template.Parts {
+				if literal, ok := part.(*hclsyntax.LiteralValueExpr); ok {
+					text, _ := textOf(literal.Val)
+					written.WriteString(text + " ")
+				}
+			}
+			found = append(found, written.String())
+		}
+		return nil
+	})
+	return found
 }
 
 // givesBraces says whether a name may stand for a text with braces.
@@ -61,7 +119,7 @@ func (m *module) givesBraces(traversal hcl.Traversal) bool {
 	name, ok := stepName(traversal, 1)
 	switch traversal.RootName() {
 	case "local":
-		return !ok || m.bracing[name]
+		return !ok || m.bracing.some[name]
 	case "var":
 		return ok && anyText(m.variable(name), mayBeReference)
 	}
@@ -106,10 +164,18 @@ func (w *hclWalk) unknownText(p attributePath, expr hclsyntax.Expression) Value 
 		origin: origin{scanned: &scannedText{holes: []hole{{0, len(holeMark), w.sourceOf(expr)}}, hides: true}}}
 }
 
-// orUnknown returns texts, or where none of them shows a reference, one of which nothing is known.
+// orUnknown returns texts, or where none of them shows a reference, one of which nothing is known. That is said where a
+// component takes the text, and where braces are known to be in it that must have a counterpart: elsewhere texts that are
+// known only when Terraform runs are everywhere, and few of them are references.
 func (w *hclWalk) orUnknown(p attributePath, expr hclsyntax.Expression, written []Value) []Value {
-	if slices.ContainsFunc(written, func(v Value) bool { return mayBeReference(v.Text) }) {
+	if !w.inConfiguration(p) && !slices.ContainsFunc(expr.Variables(), w.file.module.givesOpen) ||
+		slices.ContainsFunc(written, func(v Value) bool { return mayBeReference(v.Text) }) {
 		return written
 	}
 	return append(written, w.unknownText(p, expr))
+}
+
+// inConfiguration says whether a path is in the configuration of a component.
+func (w *hclWalk) inConfiguration(p attributePath) bool {
+	return w.isComponent && strings.HasPrefix(p.text, ".configuration")
 }

@@ -94,7 +94,7 @@ func (w *hclWalk) call(p attributePath, call *hclsyntax.FunctionCallExpr) {
 		w.text(p, call)
 		return
 	}
-	if w.isComponent && slices.Contains(reading, name) {
+	if w.inConfiguration(p) && slices.Contains(reading, name) {
 		w.block.Values = append(w.block.Values, w.unknownText(p, call))
 	}
 	for _, arg := range call.Args {

@@ -11,6 +11,8 @@ type scannedText struct {
 	holes   []hole         // in order, none in another
 	// hides says that a hole may hold the braces of a reference, so that none are to be seen in the text.
 	hides bool
+	// hidesIn says the same if the text is in the configuration of a component.
+	hidesIn bool
 	// isName says that the text is the name of a stack component.
 	isName bool
 }

@@ -176,8 +176,9 @@ func (w *jsonWalk) text(p attributePath, start, end int) {
 	at := w.rangeOf(start, end)
 	v := Value{Attribute: p.text, Name: p.name, Depth: p.depth, Text: text, Range: at}
 	holes := w.holes(text)
-	if isKept(v) || holes.hides {
-		v.origin.scanned = &scannedText{literal: w.placed(text, at), holes: holes.holes, hides: holes.hides}
+	if isKept(v) || holes.hides || holes.hidesIn {
+		v.origin.scanned = &scannedText{literal: w.placed(text, at), holes: holes.holes,
+			hides: holes.hides, hidesIn: holes.hidesIn}
 		if placed := v.origin.scanned.literal; placed != nil {
 			v.Text = placed.decoded.text // the same text, to be found fast
 		}
@@ -197,7 +198,9 @@ func (w *jsonWalk) holes(text string) scannedText {
 	if diags.HasErrors() {
 		return scannedText{holes: []hole{{0, len(text), text}}}
 	}
-	return scannedText{holes: templateHoles(text, expr), hides: slices.ContainsFunc(expr.Variables(), w.file.module.givesBraces)}
+	names := expr.Variables()
+	return scannedText{holes: templateHoles(text, expr), hides: slices.ContainsFunc(names, w.file.module.givesOpen),
+		hidesIn: slices.ContainsFunc(names, w.file.module.givesBraces)}
 }
 
 func (w *jsonWalk) placed(text string, at hcl.Range) *placedLiteral {

@@ -32,7 +32,7 @@ type module struct {
 	locals    map[string]*moduleLocal
 	variables moduleVariables
 	// bracing are the locals whose texts may have braces; uses is what each local refers to, until that is known.
-	bracing   map[string]bool
+	bracing   bracedLocals
 	uses      map[string][]hcl.Traversal
 	resources map[string]map[string]cty.Value // of those whose name is known, by type and name
 	budget    *budget
@@ -60,7 +60,7 @@ const deepestLocals = 200
 func newModule(inputs *moduleInputs) *module {
 	return &module{inputs: inputs, bodies: map[string]*hclsyntax.Body{}, facts: map[string]*hclsyntax.Body{},
 		texts: map[string]map[twin]hclsyntax.Expression{}, locals: map[string]*moduleLocal{}, variables: newModuleVariables(),
-		bracing: map[string]bool{}, uses: map[string][]hcl.Traversal{},
+		bracing: newBracedLocals(), uses: map[string][]hcl.Traversal{},
 		resources: map[string]map[string]cty.Value{}}
 }
 
@@ -118,8 +118,10 @@ func (m *module) readJSONs() {
 		m.isBroken = m.isBroken || !ok
 		m.isRoot = m.isRoot || facts.isRoot
 		m.called = append(m.called, facts.calls...)
-		for _, name := range facts.bracing {
-			m.bracing[name] = true
+		for name, texts := range facts.locals {
+			for _, text := range texts {
+				m.bracing.add(name, text)
+			}
 		}
 		f.variables = sortedNames(facts.variables)
 		for name, hidden := range facts.variables {

@@ -135,6 +135,9 @@ func (t *scanTree) blocks(isTerraform bool) []ScannedBlock {
 	for _, v := range t.values {
 		b, attribute := add(v.in, v.value.Attribute)
 		v.value.Attribute = attribute
+		if scanned := v.value.origin.scanned; scanned != nil && scanned.hidesIn && v.in.component() != nil {
+			scanned.hides = true
+		}
 		if v.value.Name == "name" && v.value.origin.scanned != nil && v.in != nil && v.in == v.in.component() {
 			v.value.origin.scanned.isName = true
 		}
