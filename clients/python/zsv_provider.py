@@ -96,6 +96,9 @@ class Error(Exception):
 
     reason = "server_error"
 
+    _may_have_changed = False
+    """Whether this module raised it when the change of a write may have been made already."""
+
     def __init__(self, detail: str, *, reason: str = "") -> None:
         super().__init__(detail)
         self.reason = _checked_reason(reason or self.reason)
@@ -305,7 +308,9 @@ class Provider:
 
     def write(self, change: Change) -> Written:
         """Changes one secret, whole or not at all. What it raises of Denied, Invalid and so on says that nothing was
-        changed; after anything else, such as a KeyError or a status of HTTP, people learn that it may have been."""
+        changed; after anything else, such as a KeyError or a status of HTTP, people learn that it may have been. So they
+        do where open(), trusted(), file() or below() refuse after the first request that was counted: what is not sent
+        over HTTP is asked of them first, and changed then."""
         raise NotImplementedError
 
     def begin(self) -> None:
@@ -360,7 +365,9 @@ class Provider:
     def may_read_values(self) -> None:
         """Raises Unsupported where the user does not let values be read to see what is there."""
         if self.read_values == "never":
-            raise Unsupported("the store is only known by reading values, which --read-values never forbids")
+            raise self._refusal(
+                Unsupported("the store is only known by reading values, which --read-values never forbids")
+            )
 
     @property
     def remaining(self) -> float:
@@ -377,9 +384,12 @@ class Provider:
         have passed already."""
         if _origin(address) and _origin(address) in self._origins:
             return address
-        raise Untrusted(
-            f"the address {_shown(address)} is not trusted, so it was not contacted: add it to ZSV_TRUSTED_ADDRESSES, "
-            "or to trusted_addresses in your own zsv configuration, if credentials may be sent to it"
+        raise self._refusal(
+            Untrusted(
+                f"the address {_shown(address)} is not trusted, so it was not contacted: add it to "
+                "ZSV_TRUSTED_ADDRESSES, or to trusted_addresses in your own zsv configuration, if credentials may be "
+                "sent to it"
+            )
         )
 
     def trust(self, address: str) -> str:
@@ -396,21 +406,20 @@ class Provider:
         if any(".git" not in map(str.lower, parts) for parts in within):
             return found
         if within:
-            raise Untrusted(
-                f"the path {_shown(os.fspath(path))} lies in git's own directory, which is nobody's store, so it was not "
-                "opened: keep secrets beside it, or elsewhere"
+            why = "in git's own directory, which is nobody's store, so it was not opened: keep secrets beside it, or elsewhere"
+        else:
+            why = (
+                "outside of the project, so it was not opened: add it to trusted_paths in your own zsv configuration, if "
+                "it may be read"
             )
-        raise Untrusted(
-            f"the path {_shown(os.fspath(path))} lies outside of the project, so it was not opened: add it to "
-            "trusted_paths in your own zsv configuration, if it may be read"
-        )
+        raise self._refusal(Untrusted(f"the path {_shown(os.fspath(path))} lies {why}"))
 
     def below(self, directory: Union[str, "os.PathLike[str]"], name: str) -> pathlib.Path:
         """The path of a file by a name that may come from anyone, such as a location: raises Invalid for a name that
         leaves the directory, and Untrusted where a link does so."""
         segments = name.split("/")
         if any(_misleading(segment) for segment in segments):
-            raise Invalid(f"the name {_shown(name)} cannot be that of a file in the store")
+            raise self._refusal(Invalid(f"the name {_shown(name)} cannot be that of a file in the store"))
         return self.file(os.path.join(self.file(directory), *segments))
 
     def open(
@@ -427,14 +436,13 @@ class Provider:
         """
         import urllib.request  # not everybody needs it, and it takes a while
 
-        origin = _origin(self.trusted(url))
+        origin, refusal = _origin(self.trusted(url)), self._refusal
 
         class SameOrigin(urllib.request.HTTPRedirectHandler):
             def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
                 if _origin(newurl) != origin:
-                    raise Untrusted(
-                        f"{origin} redirects to {_origin(newurl) or 'another address'}, which was not followed"
-                    )
+                    elsewhere = _origin(newurl) or "another address"
+                    raise refusal(Untrusted(f"{origin} redirects to {elsewhere}, which was not followed"))
                 return super().redirect_request(req, fp, code, msg, headers, newurl)
 
         request = urllib.request.Request(url, data=data, headers=dict(headers or {}), method=method)
@@ -443,11 +451,17 @@ class Provider:
 
     # What the loop needs.
 
+    def _refusal(self, error: Error) -> Error:
+        """An error that one of the methods above raises. The class that called it may have sent its change before."""
+        error._may_have_changed = self._sent > self._sent_before
+        return error
+
     _arguments: Mapping[str, Any] = {}
     _origins: "set[str]"
     _paths: List[pathlib.Path]
     _deadline = 0.0
     _sent = 0
+    _sent_before = 0  # the method was called: for a login, say
     _lock: threading.Lock
 
 
@@ -781,7 +795,7 @@ class _Session:
     def _why(self, error: BaseException) -> Error:
         """Why a request has no answer. Of a change the class itself must say that it was not made."""
         if isinstance(error, Error):
-            return error
+            return _uncertain(error) if self._is_changing and error._may_have_changed else error
         known = _foreseen(error)
         if known is None and self._reveals:
             raise error
@@ -840,8 +854,9 @@ class _Session:
             self._provider, self._made = provider, made
         provider = self._provider
         provider.read_values = request["read_values"]
-        provider._deadline, provider._sent = deadline, 0
+        provider._deadline, provider._sent, provider._sent_before = deadline, 0, 0
         provider.begin()
+        provider._sent_before = provider._sent
         return provider
 
 

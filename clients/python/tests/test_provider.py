@@ -503,6 +503,8 @@ class Server(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.headers.get("Authorization", "").encode())
 
+    do_POST = do_GET
+
     def log_message(self, *_arguments: Any) -> None:
         pass
 
@@ -546,6 +548,48 @@ class Opening(unittest.TestCase):
         )
         self.assertEqual(answer["requests"], len(statuses))
         self.assertEqual(answer["answers"][0]["keys"], {"Bearer x": "present"})
+
+    def test_a_change_that_the_server_answers_with_a_redirect_may_have_been_made(self) -> None:
+        class Written(self.Remote):  # type: ignore[name-defined,misc]
+            def write(self, change: Change) -> Any:
+                self.open(f"{self.host}/302", method="POST", data=b"x")
+
+        error = self.changed(Written)
+        self.assertEqual(error["reason"], "unreachable")
+        self.assertIn("redirects to http://localhost:1", error["detail"])
+        self.assertIn("the change may have been made", error["detail"])
+
+    def test_what_the_module_refuses_after_a_request_of_a_change_may_have_been_made(self) -> None:
+        for refuse in (
+            lambda provider: provider.trusted("https://elsewhere.example.com"),
+            lambda provider: provider.open("https://elsewhere.example.com"),
+            lambda provider: provider.file("/etc/passwd"),
+            lambda provider: provider.below(provider.directory, "../x"),
+            lambda provider: provider.may_read_values(),
+        ):
+            for is_sent, want in ((False, ("untrusted", "invalid", "unsupported")), (True, ("unreachable",))):
+
+                class Refused(self.Remote):  # type: ignore[name-defined,misc]
+                    def begin(self) -> None:
+                        self.sent()  # a login, which changes nothing
+
+                    def write(self, change: Change) -> Any:
+                        if is_sent:
+                            self.sent()
+                        refuse(self)  # noqa: B023, called in this turn of the loop
+
+                self.assertIn(self.changed(Refused)["reason"], want)
+
+    def changed(self, kind: Any) -> Dict[str, Any]:
+        """The error that a change ends with."""
+        return asked(
+            kind,
+            "write",
+            change={"location": "s", "set": {"k": CANARY}},
+            provider=block(host=self.address),
+            trusted={"addresses": [self.address]},
+            read_values="never",
+        )["error"]
 
     def test_nobody_is_there(self) -> None:
         nobody = "http://127.0.0.1:1"
