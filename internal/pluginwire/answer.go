@@ -232,7 +232,7 @@ var reserved = []providers.Reason{providers.Interrupted, providers.Internal, pro
 
 // shownReason returns the reason, or Plugin for a word of the program's own that must not be shown.
 func (o object) shownReason(reason providers.Reason) providers.Reason {
-	if o.show(string(reason)) != string(reason) && !isKnown(reason) {
+	if !isKnown(reason) && o.show(string(reason)) != string(reason) {
 		return providers.Plugin
 	}
 	return reason

@@ -61,7 +61,7 @@ func (s *session) stderr(process *Process, most int) string {
 	if process == nil || s.sawValues.Load() {
 		return ""
 	}
-	return lastLines(process.source.Screen(process.Stderr()), most)
+	return lastLines(s.memory.screen(process.source.Environ, process.Stderr()), most)
 }
 
 // lastLines returns as many of the last lines of a text as fit, in one.

@@ -22,7 +22,7 @@ func FuzzAnswer(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, line []byte) {
-		a, err := readAnswer(line, 1, func(answer) screen { return screenOf(nil, nil) })
+		a, err := readAnswer(line, 1, func(answer) screen { return func(text string) string { return new(memory).screen(nil, text) } })
 		if err != nil {
 			wantViolation(t, err)
 			return

@@ -33,7 +33,7 @@ func (p Program) String() string {
 func (p Program) GoString() string { return p.String() }
 
 // Screen takes out of a text of the program's what its environment holds and must not be shown.
-func (p Program) Screen(text string) string { return screenOf(p.Environ, nil)(text) }
+func (p Program) Screen(text string) string { return new(memory).screen(p.Environ, text) }
 
 // Find returns the program itself.
 func (p Program) Find() (Program, error) { return p, nil }

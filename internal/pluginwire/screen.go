@@ -2,6 +2,7 @@ package pluginwire
 
 import (
 	"encoding/base64"
+	"maps"
 	"slices"
 	"sync"
 
@@ -14,26 +15,51 @@ import (
 // quotes what it was sent, in what it says of an error, is a usual thing.
 type screen func(text string) string
 
-// screenOf takes out credentials of an environment, and values.
-func screenOf(environ []string, values []providers.Value) screen {
-	made := sync.OnceValue(func() *mask.Mask { return mask.New(append(mask.Credentials(environ), values...)) })
-	return func(text string) string {
-		if text == "" {
-			return ""
+// A memory screens all that a session's programs say: by the credentials of their environment, and by the values of all
+// requests and answers until then. A program may tell later, and by another process, what it was given before. It is safe for
+// concurrent use.
+type memory struct {
+	lock   sync.Mutex
+	values map[string]providers.Value
+	made   *mask.Mask // of the environment and the values; nil: not made yet
+}
+
+// add remembers values.
+func (m *memory) add(values []providers.Value) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	for _, value := range values {
+		if _, known := m.values[value.Reveal()]; known {
+			continue
 		}
-		return made().Text(text)
+		if m.values == nil {
+			m.values = map[string]providers.Value{}
+		}
+		m.values[value.Reveal()], m.made = value, nil
 	}
 }
 
-// screen returns that for the texts of an answer.
-func (s *session) screen(values []providers.Value) screen { return screenOf(s.program.Environ, values) }
+// screen returns what may be shown of a text of a program with an environment. The mask is made for the first text there is.
+func (m *memory) screen(environ []string, text string) string {
+	if text == "" {
+		return ""
+	}
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	if m.made == nil {
+		m.made = mask.New(slices.AppendSeq(mask.Credentials(environ), maps.Values(m.values)))
+	}
+	return m.made.Text(text)
+}
 
-// values are those that the request holds, and those of its answer.
-func (x *exchange) values(a answer) []providers.Value {
+// screen returns what may be shown of a text of the program's.
+func (s *session) screen(text string) string { return s.memory.screen(s.program.Environ, text) }
+
+// values are those of an answer.
+func (x *exchange) values(a answer) (values []providers.Value) {
 	if !x.isSecret {
 		return nil
 	}
-	values := slices.Clone(x.sends)
 	for _, one := range a.each("answers") {
 		given, _ := one["values"].(strictjson.Object)
 		for _, value := range given {

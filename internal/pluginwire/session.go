@@ -39,6 +39,8 @@ type session struct {
 	process *Process
 	// answered is how many requests the process has answered.
 	answered int
+	// memory knows the values that must not be shown.
+	memory memory
 	// sawValues says that it was given values, or gave some, so that what it writes to standard error is not shown.
 	sawValues atomic.Bool
 }
@@ -178,6 +180,7 @@ func (s *session) converse(ctx context.Context, process *Process, x *exchange) e
 	x.wasSent = true
 	if x.isSecret {
 		s.sawValues.Store(true)
+		s.memory.add(x.sends)
 	}
 	sending := process.send(line)
 	text, err := process.Receive(ctx)
@@ -203,7 +206,10 @@ func (s *session) converse(ctx context.Context, process *Process, x *exchange) e
 const levelTrace = slog.LevelDebug - 4
 
 func (s *session) read(x *exchange, text []byte) error {
-	a, err := readAnswer(text, s.lastID, func(a answer) screen { return s.screen(x.values(a)) })
+	a, err := readAnswer(text, s.lastID, func(a answer) screen {
+		s.memory.add(x.values(a))
+		return s.screen
+	})
 	if err != nil {
 		return err
 	}

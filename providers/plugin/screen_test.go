@@ -25,6 +25,18 @@ func init() {
 		_, _ = os.Stderr.WriteString(a.Provider.Arguments["complaint"].(string))
 		syscall.Exit(1)
 	}
+	broken["complains of what another one was given"] = func() {
+		a := request()
+		switch a.Method {
+		case "hello":
+			say(`{"protocol":1,"id":%d,%s}`+"\n", a.ID, allCapabilities)
+		case "write":
+			say(`{"protocol":1,"id":%d,"written":{"created":true,"set":["k"]}}`+"\n", a.ID)
+		default:
+			_, _ = os.Stderr.WriteString("it is canary-1")
+			syscall.Exit(1)
+		}
+	}
 }
 
 // complains returns what is said of a program with an environment that wrote something to standard error.
@@ -146,6 +158,45 @@ func TestValuesInTexts(t *testing.T) {
 	if err != nil || answers[0].Detail != "it is ***" {
 		t.Errorf("%v, answers %+v", err, answers)
 	}
+}
+
+// A value that was written or fetched is not shown later either, when the program is asked for something else.
+func TestValuesInLaterTexts(t *testing.T) {
+	t.Parallel()
+	const check = `"error":{"reason":"denied","detail":"stored canary-1, Y2FuYXJ5LTE= and the-other, but cannot read"}`
+	for kept, before := range map[string]func(*pluginwire.Provider) error{
+		"stored ***, *** and the-other, but cannot read": func(p *pluginwire.Provider) error {
+			_, err := p.Write(t.Context(), providers.Change{Location: "a",
+				Set: map[string]providers.Value{"k": providers.NewValue("canary-1")}})
+			return err
+		},
+		"stored canary-1, Y2FuYXJ5LTE= and ***, but cannot read": func(p *pluginwire.Provider) error {
+			return p.Fetch(t.Context(), []providers.Query{{Location: "a", Keys: []string{"k"}}}, func(int, providers.Fetched) {})
+		},
+	} {
+		provider := replies(t, map[string]string{"check": check, "write": `"written":{"created":true,"set":["k"]}`,
+			"fetch": `"answers":[{"id":0,"secret":"present","values":{"k":"the-other"}}]`}, pluginwire.Options{})
+		if err := before(provider); err != nil {
+			t.Fatal(err)
+		}
+		answers, err := asks(t.Context(), t, provider, queries)
+		if err != nil || answers[0].Detail != kept {
+			t.Errorf("%v, answers %+v, want %q", err, answers, kept)
+		}
+	}
+}
+
+// Nor is it where another process writes it to standard error, which was given nothing.
+func TestValuesInLaterComplaints(t *testing.T) {
+	t.Parallel()
+	provider := pluginwire.Open(self("complains of what another one was given", nil), pluginwire.Options{Type: "stub", Name: "main"})
+	t.Cleanup(func() { _ = provider.Close() })
+	change := providers.Change{Location: "a", Set: map[string]providers.Value{"k": providers.NewValue("canary-1")}}
+	if _, err := provider.Write(t.Context(), change); err != nil {
+		t.Fatal(err)
+	}
+	_, err := asks(t.Context(), t, provider, queries)
+	wantError(t, err, providers.Plugin, `it wrote: "it is ***"`)
 }
 
 // At the level of secrets the keys that a program answers for are looked at, too, but need not be there.
