@@ -17,8 +17,8 @@ Saved as zsv-provider-keyring, it answers for `provider "keyring" "main" {}`. Th
 (https://github.com/zsv-dev/zsv/blob/main/docs/providers/protocol.md), so that the class only has to know its store. It
 is one file without dependencies, and may be copied.
 
-No value and no text of an unforeseen exception gets into an answer or onto standard error; what a provider prints goes
-to standard error, which people see.
+No value and no text of an unforeseen exception gets into an answer or onto standard error. What a provider prints goes to
+standard error, which people see, until it comes by values, and nowhere from then on.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ from typing import (
     NoReturn,
     Optional,
     Sequence,
+    TextIO,
     Tuple,
     Type,
     TypeVar,
@@ -484,6 +485,13 @@ def _capabilities(kind: Type[Provider]) -> List[str]:
     return found
 
 
+def _sees_values(kind: Type[Provider], method: str) -> bool:
+    """Whether a method of the protocol may let a class come by values: a check of its own may, that of names does not."""
+    if method in ("fetch", "write"):
+        return True
+    return method != "list" and (_has(kind, "check") or (_has(kind, "fetch") and not _has(kind, "keys")))
+
+
 class _Misdeclared(TypeError):
     """A class that says something of its arguments that this module cannot heed. The text is its own."""
 
@@ -767,11 +775,18 @@ class _Work:
 class _Session:
     """Answers requests, one after the other."""
 
-    def __init__(self, kind: Type[Provider], type_name: str = "", reveals: bool = False) -> None:
+    def __init__(
+        self,
+        kind: Type[Provider],
+        type_name: str = "",
+        reveals: bool = False,
+        hush: Callable[[], None] = lambda: None,
+    ) -> None:
         self._kind = kind
         self._parameters = _parameters(kind)
         self._type = type_name
         self._reveals = reveals  # whether what nobody foresaw is raised, and not answered
+        self._hush = hush  # called before the class may come by values
         self._is_changing = False
         self._made: Tuple[Any, ...] = ()
         self._provider: Optional[Provider] = None
@@ -828,6 +843,8 @@ class _Session:
 
     def _asked(self, method: str, request: Dict[str, Any]) -> Dict[str, Any]:
         work = _Work(self._pool(request), _usable(request["timeout"]))
+        if _sees_values(self._kind, method):
+            self._hush()
         try:
             provider = work.do(lambda: self._prepared(request, work.deadline))
             self._is_changing = method == "write"
@@ -1198,7 +1215,8 @@ def _defect(error: BaseException) -> Error:
     while any(frame.filename == __file__ for frame in own):
         own = own[1:]
     lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in own]
-    print("\n".join([f"{kind}, whose text may hold a value and is not shown:", *lines]), file=sys.stderr, flush=True)
+    told = _told or sys.stderr
+    print("\n".join([f"{kind}, whose text may hold a value and is not shown:", *lines]), file=told, flush=True)
     if not own:
         said = f": {error}" if isinstance(error, (AttributeError, TypeError)) else ""  # which tell types
         return Error(f"the provider returned what it must not return ({kind}{said})", reason="plugin")
@@ -1216,13 +1234,14 @@ def run(kind: Type[Provider]) -> NoReturn:
     """Answers the requests on standard input until it ends, and then exits. It is the last thing that a program does.
 
     What the provider prints goes to standard error from here on, and what it starts has no part in the conversation.
-    What it printed before goes there too, unless it was flushed.
+    What it printed before goes there too, unless it was flushed. From the first request on by which it may come by values,
+    what it prints goes nowhere: zsv shows standard error to people, and does not know what is a value in it.
     """
     requests, answers = _streams()
     threading.excepthook = lambda given: _forget(_defect(given.exc_value)) if given.exc_value else None
     code = 0
     try:
-        _converse(_Session(kind, _type_name()), requests, answers)
+        _converse(_Session(kind, _type_name(), hush=_hush), requests, answers)
         _flush()
     except _Misdeclared as error:
         code = 1
@@ -1269,6 +1288,23 @@ def _streams() -> Tuple[BinaryIO, BinaryIO]:
     sys.stdout = sys.stderr
     setattr(sys, "__stdout__", sys.stderr)
     return requests, answers
+
+
+_told: Optional[TextIO] = None
+"""The standard error of a process that is hushed, for this module alone."""
+
+
+def _hush() -> None:
+    """Has all that is printed go nowhere, by what is started and by libraries in C too."""
+    global _told
+    if _told is not None:
+        return
+    _flush()  # what was printed before
+    _told = os.fdopen(os.dup(2), "w", errors="backslashreplace")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _flush() -> None:

@@ -797,6 +797,16 @@ zsv_provider.run(Noisy)
 """
 
 
+FETCHING = """
+class Fetching(zsv_provider.Provider):
+    def fetch(self, location, keys):
+        return dict.fromkeys(self.keys(location), "v")
+    def write(self, change):
+        self.keys(change.location)
+
+"""
+
+
 class Process(unittest.TestCase):
     """A program as zsv starts it."""
 
@@ -836,6 +846,42 @@ class Process(unittest.TestCase):
         self.talk(self.check(1, "a"))
         for text in (b"while it is read", b"canary?", b"from a child", b"by the back door"):
             self.assertIn(text, self.stderr)
+
+    def test_prints_of_methods_that_see_values_go_nowhere(self) -> None:
+        reading = PROGRAM.replace("def keys(self, location):", "def fetch(self, location, keys):")
+        checking = PROGRAM.replace("def keys(self, location):", "def check(self, location, keys, level):")
+        both = PROGRAM.replace("class Noisy(zsv_provider.Provider)", FETCHING + "class Noisy(Fetching)")
+        fetch = {"id": 1, "method": "fetch", "queries": [{"id": 0, "location": "defect", "keys": ["k"]}]}
+        change = {"id": 1, "method": "write", "change": {"location": "defect", "set": {"k": "v"}}}
+        for program, request in (
+            (reading, self.check(1, "defect")),
+            (reading, {"id": 1, "method": "keys", "queries": [{"id": 0, "location": "defect"}]}),
+            (checking, self.check(1, "defect")),
+            (both, fetch),
+            (both, change),
+        ):
+            self.program.write_text(program)
+            answers = self.talk(request, self.check(2, "a"))
+            self.assertEqual(len(answers), 2)
+            self.assertIn(b"while it is read", self.stderr)
+            self.assertIn(b"ValueError, whose text may hold a value", self.stderr)
+            for text in (b"canary", b"from a child", b"by the back door"):
+                self.assertNotIn(text, self.stderr)
+
+    def test_prints_are_told_until_a_value_is_seen(self) -> None:
+        both = PROGRAM.replace("class Noisy(zsv_provider.Provider)", FETCHING + "class Noisy(Fetching)")
+        self.program.write_text(both)
+        fetch = {"id": 2, "method": "fetch", "queries": [{"id": 0, "location": "b", "keys": ["k"]}]}
+        self.talk(self.check(1, "first"), fetch, self.check(3, "third"))
+        self.assertIn(b"canary? first", self.stderr)
+        self.assertNotIn(b"third", self.stderr)
+
+    @unittest.skipIf(os.name == "nt", "signals are another thing on Windows")
+    def test_a_crash_shows_no_value(self) -> None:
+        reading = PROGRAM.replace("def keys(self, location):", "def fetch(self, location, keys):")
+        self.program.write_text(reading.replace("raise ValueError", "os.kill(os.getpid(), 11)"))
+        self.assertEqual(self.talk(self.check(1, "defect")), [])
+        self.assertNotIn(b"canary", self.stderr)
 
     def test_what_is_no_request_is_answered(self) -> None:
         for text in (
