@@ -1057,27 +1057,46 @@ def _answer(given: Answer, keys: Sequence[str]) -> Dict[str, Any]:
         raise TypeError(f"check returned a {type(given).__name__}, not an Answer")
     answer: Dict[str, Any] = {**_stated(given.secret, given.reason, given.detail), "values_read": int(given.values_read)}
     answer["secret"] = answer.pop("status")
+    stated = {key: _key_stated(one) for key, one in given.keys.items()}
+    if given.secret != "present" and any(one["status"] == "present" for one in stated.values()):
+        raise TypeError(f"check returned a present key of a secret that is {given.secret}")
     if given.secret == "present" and keys:
-        answer["keys"] = {key: _key_stated(given.keys.get(key, "missing")) for key in keys}
+        answer["keys"] = {key: _of_key(stated, key) for key in keys}
     available = sorted(set(_names(given.available)))
     return {**answer, "available": available} if available else answer
 
 
-def _stated(status: str, reason: str = "", detail: str = "") -> Dict[str, str]:
-    """A status with why it is so. A wrong one would make all that the program says worthless."""
+def _of_key(stated: Mapping[str, Dict[str, str]], key: str) -> Union[str, Dict[str, str]]:
+    """The status of a key that was asked for. Silence is no answer."""
+    if key not in stated:
+        raise TypeError(f"check returned no status for the key {_shown(key)}")
+    return stated[key] if "reason" in stated[key] else stated[key]["status"]
+
+
+def _stated(status: str, reason: str = "", detail: str = "", *, empty: str = "") -> Dict[str, str]:
+    """A status with why it is so. A wrong one would make all that the program says worthless. What is present may have
+    the reason empty, where that is one."""
     if status not in ("present", "missing", "unverified"):
         raise TypeError("a status is present, missing or unverified")
     if (status == "unverified") > bool(reason):
         raise TypeError("what is unverified has a reason")
-    if status == "present" and reason:
+    if status == "present" and reason not in ("", empty):
         raise TypeError("what is present has no reason why not")
+    if status == "missing" and reason in _IGNORANT:
+        raise TypeError(f"what is missing is so for no reason by which nobody knows, such as {reason}")
     said = {"reason": _checked_reason(reason) if reason else "", "detail": " ".join(detail.split())}
     return {"status": status, **{name: text for name, text in said.items() if text}}
 
 
-def _key_stated(given: Union[str, Mapping[str, str]]) -> Union[str, Dict[str, str]]:
-    stated = _stated(given) if isinstance(given, str) else _stated(**given)
-    return stated if "reason" in stated else stated["status"]
+_IGNORANT = (
+    *(kind.reason for kind in (Denied, Unauthenticated, Unreachable, TimedOut, Throttled, ServerError)),
+    *(kind.reason for kind in (Untrusted, Invalid, Unsupported)),
+)
+"""Reasons by which nothing is known of what was asked for."""
+
+
+def _key_stated(given: Union[str, Mapping[str, str]]) -> Dict[str, str]:
+    return _stated(given) if isinstance(given, str) else _stated(**given, empty="empty")
 
 
 def _status(held: Mapping[str, Any], key: str) -> Union[str, Dict[str, str]]:

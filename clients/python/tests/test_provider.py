@@ -151,11 +151,13 @@ class Checking(unittest.TestCase):
             def check(self, location: str, keys: Sequence[str], level: str) -> Answer:
                 if location == "gone":
                     return Answer("missing", reason="deleted", detail="deleted on Monday")
-                return Answer("present", {"a": {"status": "missing", "reason": "empty"}}, values_read=3)
+                statuses = {"a": {"status": "missing", "reason": "empty"}, "b": "missing"}
+                return Answer("present", {**statuses, "c": {"status": "present", "reason": "empty"}}, values_read=3)
 
-        answers = asked(Knowing, queries=[("gone", "a"), ("mlflow", "a", "b")])["answers"]
+        answers = asked(Knowing, queries=[("gone", "a"), ("mlflow", "a", "b"), ("mlflow", "c")])["answers"]
         self.assertEqual((answers[0]["reason"], answers[0]["detail"]), ("deleted", "deleted on Monday"))
         self.assertEqual(answers[1]["keys"], {"a": {"status": "missing", "reason": "empty"}, "b": "missing"})
+        self.assertEqual(answers[2]["keys"], {"c": {"status": "present", "reason": "empty"}})
         self.assertEqual(ask(Knowing, {"method": "hello"})["hello"]["capabilities"], ["check"])
 
     def test_what_is_known_at_the_deadline_is_told(self) -> None:
@@ -657,6 +659,14 @@ class Errors(unittest.TestCase):
             Answer("unverified", reason="Not A Word"),
             Answer("present", {"p": "there"}),
             Answer("present", {"p": {"status": "unverified"}}),
+            Answer("present", {"p": {"status": "present", "reason": "denied"}}),
+            Answer("present", {"p": {"status": "missing", "reason": "denied"}}),
+            Answer("missing", reason="timeout"),
+            Answer("missing", {"p": "present"}),
+            Answer("missing", {"other": {"status": "present"}}),
+            Answer("unverified", {"p": "present"}, reason="denied"),
+            Answer("present"),
+            Answer("present", {"other": "present"}),
         ):
 
             class Vague(Provider):
@@ -664,6 +674,12 @@ class Errors(unittest.TestCase):
                     return answer
 
             self.assertEqual(told(Vague, queries=[("a", "p")])["error"]["reason"], "plugin", answer)
+
+        class Silent(Provider):
+            def check(self, location: str, keys: Sequence[str], level: str) -> Answer:
+                return Answer("present", {"p": "present"})
+
+        self.assertIn("no status for the key \"q\"", told(Silent, queries=[("a", "p", "q")])["error"]["detail"])
 
     def test_asking_raises_what_nobody_foresaw(self) -> None:
         class Broken(Named):
