@@ -114,7 +114,7 @@ func (s *scanner) each(files []*scannedFile, work func(*scannedFile)) {
 
 // read reads a file, and drops it again where it cannot hold a reference: most files of a large repository.
 func (s *scanner) read(f *scannedFile) {
-	f.source, f.diags = readScanned(s.options.WorkingDir, f.name)
+	f.source, f.diags = readScanned(s.options.WorkingDir, f.name, f.kind)
 	if f.kind == strangeFile && f.source != nil && beginsJSON(f.source) {
 		f.kind = jsonFileKind
 	}
@@ -195,7 +195,15 @@ func (s *scanner) gather() *Scan {
 	return scan
 }
 
-func (f *scannedFile) isTerraform() bool { return f.kind == hclFile || f.kind == terraformJSON }
+func (f *scannedFile) isTerraform() bool { return f.kind.isTerraform() }
+
+// cannotRead reports that a file, or a part of it, is not read, unless there is nothing in it that may refer to a secret: data
+// is full of words, and nobody's concern here.
+func (f *scannedFile) cannotRead(d Diagnostic) {
+	if f.isTerraform() || f.signs.withNames(f.source, f.kind == jsonFileKind).isConcern() {
+		f.diags = append(f.diags, d)
+	}
+}
 
 // A fileKind says how a file is read.
 type fileKind uint8
@@ -208,6 +216,8 @@ const (
 	yamlFile
 	templateFile // for Terraform's templatefile
 )
+
+func (k fileKind) isTerraform() bool { return k == hclFile || k == terraformJSON }
 
 // Tools returns the names of the tools whose files were passed over, sorted.
 func (s *Scan) Tools() []string { return sortedNames(s.Passed) }

@@ -184,3 +184,36 @@ func dumpScan(scan *config.Scan) string {
 	}
 	return b.String()
 }
+
+// Data is no concern of a scan, whatever the words in it are. What has the names of a component's secret is, if it is broken.
+func TestScanLeavesDataAlone(t *testing.T) {
+	t.Parallel()
+	const words = `"The secret of this ice cream: its price"`
+	large := strings.Repeat(`{"text": "`+strings.Repeat("x", 100)+`"},`, 90_000)
+	data := map[string]string{
+		"reviews.json":    `{"text": ` + words + "}\n" + `{"text": "What a flavor: vanilla", "label": 0}` + "\n",
+		"large.json":      "[" + large + `{"text": ` + words + `}, "flavor"]`,
+		"vocabulary.json": `{"secret": 17, "flavor": 18, "client_secret": "x"} {}`,
+		"notes.yaml":      "title: the secret of flavor\nbad: [\n",
+		"deep.json":       strings.Repeat("[", 600) + `"secret flavor"` + strings.Repeat("]", 600),
+	}
+	concerns := map[string]string{
+		"a.json":       `{"flavor": "s3", "configuration": {"authentication_secret": "aws"}`,
+		"b.yaml":       "a:\n  flavor: s3\n  configuration: { authentication_secret: aws }\nbad: [\n",
+		"c.json":       "[" + large + `{"flavor" : "s3", "configuration": {"authentication_secret":"aws"}}]`,
+		"d.json":       `{"configuration": "{\"secret\": \"aws\"}", "flavor": "s3"`,
+		"e.yaml":       "- flavor: s3\n  configuration: {path: x, secret: aws}\nbad: [\n",
+		"main.tf.json": `{"a": "secret", "b": "flavor"`,
+	}
+	dir := t.TempDir()
+	writeTree(t, dir, data)
+	writeTree(t, dir, concerns)
+	_, diags := config.ScanFiles(config.ScanOptions{WorkingDir: dir, Paths: []string{"."}})
+	var found []string
+	for _, d := range diags {
+		found = append(found, d.Range.Filename)
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(concerns)), slices.Compact(found)); diff != "" {
+		t.Errorf("files that cannot be read (-want +got):\n%s%v", diff, diags)
+	}
+}

@@ -20,18 +20,18 @@ func isJSONText(src []byte) bool { return json.Valid(src) }
 // scanJSON finds the strings of a file in JSON. In that of Terraform they are templates.
 func (f *scannedFile) scanJSON(isTemplate bool) {
 	if !utf8.Valid(f.source) {
-		f.diags = append(f.diags, invalidUTF8(f.source, f.name))
+		f.cannotRead(invalidUTF8(f.source, f.name))
 		return
 	}
 	if offset, broken := brokenJSON(f.source); broken {
 		at := rangeAt(f.source, f.name, offset, offset)
-		f.diags = append(f.diags, f.unreadable("JSON; see to quotes, commas, colons and brackets here and just above", at))
+		f.cannotRead(f.unreadable("JSON; see to quotes, commas, colons and brackets here and just above", at))
 		return
 	}
 	w := &jsonWalk{file: f, places: positions{src: f.source, from: hcl.InitialPos}, isTemplate: isTemplate}
 	w.value(attributePath{}, "", 0)
 	if w.tooDeep != nil {
-		f.diags = append(f.diags, tooDeep(*w.tooDeep))
+		f.cannotRead(tooDeep(*w.tooDeep))
 		return
 	}
 	f.addTree(&w.tree, isTemplate)

@@ -10,7 +10,7 @@ import (
 
 // readScanned reads a file that is scanned, in UTF-8. One that is larger than a file may be is looked through only: if it
 // cannot hold a reference it is no concern, else it is a diagnostic, as nothing of it is checked.
-func readScanned(workingDir, name string) ([]byte, Diagnostics) {
+func readScanned(workingDir, name string, kind fileKind) ([]byte, Diagnostics) {
 	file, err := openRegular(project.Absolute(workingDir, name))
 	if err != nil {
 		return nil, Diagnostics{ioProblem("Cannot read the file", name, err)}
@@ -18,7 +18,7 @@ func readScanned(workingDir, name string) ([]byte, Diagnostics) {
 	defer file.Close() //nolint:errcheck // it was only read
 	src, err := io.ReadAll(io.LimitReader(file, maxFileSize+1))
 	if err == nil && len(src) > maxFileSize {
-		return nil, judgeLarge(file, src, name)
+		return nil, judgeLarge(file, src, name, kind)
 	}
 	if err != nil {
 		return nil, Diagnostics{ioProblem("Cannot read the file", name, err)}
@@ -27,12 +27,12 @@ func readScanned(workingDir, name string) ([]byte, Diagnostics) {
 }
 
 // judgeLarge says that a file is too large, unless it cannot hold a reference.
-func judgeLarge(rest io.Reader, read []byte, name string) Diagnostics {
+func judgeLarge(rest io.Reader, read []byte, name string, kind fileKind) Diagnostics {
 	if encodingOf(read).unit == 1 {
-		switch found, err := signsInRest(rest, read); {
+		switch found, err := signsInRest(rest, read, kind == jsonFileKind); {
 		case err != nil:
 			return Diagnostics{ioProblem("Cannot read the file", name, err)}
-		case !found.mayHold():
+		case !found.isConcern() && (!kind.isTerraform() || !found.mayHold()):
 			return nil
 		}
 	}

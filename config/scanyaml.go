@@ -21,11 +21,11 @@ const mostYAMLItems = 1_000_000
 // it is none.
 func (f *scannedFile) scanYAML() {
 	if !utf8.Valid(f.source) {
-		f.diags = append(f.diags, invalidUTF8(f.source, f.name))
+		f.cannotRead(invalidUTF8(f.source, f.name))
 		return
 	}
 	if countYAML(f.source) > mostYAMLItems {
-		f.diags = append(f.diags, tooManyTokens(f.name))
+		f.cannotRead(tooManyTokens(f.name))
 		return
 	}
 	documents, err := yamltext.Documents(f.source)
@@ -41,7 +41,7 @@ func (f *scannedFile) scanYAML() {
 	var broken *yamltext.Malformed
 	if errors.As(err, &broken) {
 		at := hcl.Range{Filename: f.name, Start: lines.positionOf(broken.Line), End: lines.positionOf(broken.Line)}
-		f.diags = append(f.diags, f.unreadable(broken.Expected, at))
+		f.cannotRead(f.unreadable(broken.Expected, at))
 	}
 }
 
@@ -65,10 +65,10 @@ func (f *scannedFile) scanDocument(document *yaml.Node, lines *yamlLines) {
 	w.node(attributePath{}, "", document.Content[0], 0)
 	switch {
 	case w.tooDeep != nil:
-		f.diags = append(f.diags, tooDeep(*w.tooDeep))
+		f.cannotRead(tooDeep(*w.tooDeep))
 		return
 	case w.aliased > mostAliased:
-		f.diags = append(f.diags, tooManyTokens(f.name))
+		f.cannotRead(tooManyTokens(f.name))
 		return
 	}
 	f.addTree(&w.tree, false)
