@@ -339,6 +339,8 @@ class Provider:
         if _has(self, "keys"):
             names = self.keys(location)
             return (None if names is None else dict.fromkeys(_names(names))), 0
+        if not _has(self, "fetch"):
+            raise Unsupported("it can only be told which secrets the store holds, not their keys")
         self.may_read_values()
         values = self._fetched(location, keys)
         if values is None:
@@ -383,11 +385,14 @@ class Provider:
     def trusted(self, address: str) -> str:
         """Passes on an address that the user trusts, and raises Untrusted for any other. Arguments of the type Address
         have passed already."""
+        return self._trusted(address)
+
+    def _trusted(self, address: str, whose: str = "") -> str:
         if _origin(address) and _origin(address) in self._origins:
             return address
         raise self._refusal(
             Untrusted(
-                f"the address {_shown(address)} is not trusted, so it was not contacted: add it to "
+                f"the address {_shown(address)}{whose} is not trusted, so it was not contacted: add it to "
                 "ZSV_TRUSTED_ADDRESSES, or to trusted_addresses in your own zsv configuration, if credentials may be "
                 "sent to it"
             )
@@ -402,18 +407,24 @@ class Provider:
     def file(self, path: Union[str, "os.PathLike[str]"]) -> pathlib.Path:
         """The absolute path of a file that the user allows to be read, after following links; raises Untrusted for any
         other, and for what git keeps in .git. Arguments of the type pathlib.Path have passed already."""
+        return self._file(path)
+
+    def _file(self, path: Union[str, "os.PathLike[str]"], whose: str = "") -> pathlib.Path:
         found = pathlib.Path(os.path.realpath(os.path.join(self.directory, path)))
         within = [found.relative_to(one).parts for one in self._paths if found == one or one in found.parents]
         if any(".git" not in map(str.lower, parts) for parts in within):
             return found
         if within:
-            why = "in git's own directory, which is nobody's store, so it was not opened: keep secrets beside it, or elsewhere"
+            why = (
+                "in git's own directory, which is nobody's store, so it was not opened: keep secrets beside it, or "
+                "elsewhere"
+            )
         else:
             why = (
                 "outside of the project, so it was not opened: add it to trusted_paths in your own zsv configuration, if "
                 "it may be read"
             )
-        raise self._refusal(Untrusted(f"the path {_shown(os.fspath(path))} lies {why}"))
+        raise self._refusal(Untrusted(f"the path {_shown(os.fspath(path))}{whose} lies {why}"))
 
     def below(self, directory: Union[str, "os.PathLike[str]"], name: str) -> pathlib.Path:
         """The path of a file by a name that may come from anyone, such as a location: raises Invalid for a name that
@@ -493,7 +504,30 @@ def _sees_values(kind: Type[Provider], method: str) -> bool:
 
 
 class _Misdeclared(TypeError):
-    """A class that says something of its arguments that this module cannot heed. The text is its own."""
+    """A class that is none of a store, or that says something of its arguments that this module cannot heed. The text is
+    this module's own."""
+
+
+def _checked_kind(kind: Any) -> Type[Provider]:
+    """The class that is run, if it can answer anything."""
+    if isinstance(kind, Provider):
+        name = type(kind).__name__
+        raise _Misdeclared(f"run takes the class itself: write run({name}), not run({name}())")
+    if not isinstance(kind, type):
+        given = type(kind).__name__
+        raise _Misdeclared(f"run takes a class that derives from zsv_provider.Provider, but was given: {given}")
+    name = kind.__name__
+    if not issubclass(kind, Provider):
+        raise _Misdeclared(f"{name} is no provider: write class {name}(zsv_provider.Provider)")
+    for method in _CALLED:
+        if not callable(getattr(kind, method)):
+            raise _Misdeclared(f"{method} of {name} is no method: write def {method}(self, ...)")
+    if not any(_has(kind, method) for method in ("keys", "fetch", "exists", "check")):
+        raise _Misdeclared(f"{name} has neither keys() nor fetch(): give it one of them, by which zsv learns of secrets")
+    return kind
+
+
+_CALLED = ("keys", "fetch", "exists", "locations", "write", "begin", "check")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -518,9 +552,10 @@ class _Kind:
         return self.bound == to or any(part.binds(to) for part in self.inner)
 
     def argument(self, provider: Provider, name: str, given: Any) -> Any:
-        """The argument that the block gives."""
+        """The argument that the block gives. Its name is in quotes, by which zsv finds its place, also where it is that of
+        a part: 'hosts'[0]."""
         if _json_type(given) not in self.takes:
-            raise Invalid(f"the argument {name!r} is {self.what}, not {_brief(json.dumps(given))}")
+            raise Invalid(f"the argument {name} is {self.what}, not {_brief(json.dumps(given))}")
         return self.read(provider, name, given)
 
 
@@ -610,7 +645,7 @@ def _list_of(inner: _Kind, kind: Type[Any]) -> _Kind:
 
 def _map_of(inner: _Kind) -> _Kind:
     def read(provider: Provider, name: str, given: Any) -> Any:
-        return {key: inner.argument(provider, f"{name}[{_brief(key)}]", one) for key, one in given.items()}
+        return {key: inner.argument(provider, f"{name}[{_shown(key)}]", one) for key, one in given.items()}
 
     return _Kind("a map", ("map",), read, (inner,))
 
@@ -620,7 +655,7 @@ def _number(kind: Type[Any]) -> _Kind:
 
     def read(_provider: Provider, name: str, given: Any) -> Any:
         if issubclass(kind, int) and given != int(given):
-            raise Invalid(f"the argument {name!r} is {what}, not {_brief(json.dumps(given))}")
+            raise Invalid(f"the argument {name} is {what}, not {_brief(json.dumps(given))}")
         return _made(kind, name, int(given) if issubclass(kind, int) else given)
 
     return _Kind(what, ("number",), read)
@@ -632,13 +667,16 @@ def _text(kind: Type[Any]) -> _Kind:
 
 def _address(kind: Type[Any]) -> _Kind:
     def read(provider: Provider, name: str, given: Any) -> Any:
-        return _made(kind, name, provider.trusted(_checked_address(name, given)))
+        return _made(kind, name, provider._trusted(_checked_address(name, given), f" of the argument {name}"))
 
     return _Kind("a string", ("string",), read, bound="address")
 
 
 def _path(_kind: Type[Any]) -> _Kind:
-    return _Kind("a path", ("string",), lambda provider, _name, given: provider.file(given), bound="path")
+    def read(provider: Provider, name: str, given: Any) -> Any:
+        return provider._file(given, f" of the argument {name}")
+
+    return _Kind("a path", ("string",), read, bound="path")
 
 
 def _boolean(_kind: Type[Any]) -> _Kind:
@@ -660,7 +698,7 @@ def _made(kind: Type[Any], name: str, given: Any) -> Any:
     try:
         return kind(given)
     except ValueError:
-        raise Invalid(f"the argument {name!r} cannot be {_brief(json.dumps(given))}") from None
+        raise Invalid(f"the argument {name} cannot be {_brief(json.dumps(given))}") from None
 
 
 def _take_arguments(provider: Provider, parameters: Mapping[str, _Kind], given: Mapping[str, Any]) -> None:
@@ -672,7 +710,7 @@ def _take_arguments(provider: Provider, parameters: Mapping[str, _Kind], given: 
             raise Invalid(f"there is no argument {_shown(name)}: {hint}")
     for name, kind in parameters.items():
         if given.get(name) is not None:
-            setattr(provider, name, kind.argument(provider, name, given[name]))
+            setattr(provider, name, kind.argument(provider, repr(name), given[name]))
         elif hasattr(type(provider), name):
             if kind.binds("address"):
                 _trust_all(provider, getattr(provider, name))  # the author's own
@@ -693,7 +731,7 @@ def _trust_all(provider: Provider, default: Any) -> None:
 
 def _checked_address(name: str, given: str) -> str:
     if not _origin(given):
-        raise Invalid(f"the argument {name!r} is no address: write it as https://HOST or https://HOST:PORT")
+        raise Invalid(f"the argument {name} is no address: write it as https://HOST or https://HOST:PORT")
     return given
 
 
@@ -782,7 +820,7 @@ class _Session:
         reveals: bool = False,
         hush: Callable[[], None] = lambda: None,
     ) -> None:
-        self._kind = kind
+        self._kind = _checked_kind(kind)
         self._parameters = _parameters(kind)
         self._type = type_name
         self._reveals = reveals  # whether what nobody foresaw is raised, and not answered
@@ -1165,7 +1203,9 @@ def _is_whole(number: Any) -> bool:
 
 
 def _late() -> Error:
-    return TimedOut("the store did not answer in time")
+    return TimedOut(
+        "the store did not answer in time; raise --timeout or the argument timeout of the provider, if it needs longer"
+    )
 
 
 def _uncertain(error: Error) -> Error:

@@ -131,6 +131,15 @@ class Checking(unittest.TestCase):
             self.assertEqual([a["secret"] for a in answer["answers"]], ["present", "missing"])
         self.assertEqual(asked(Known, queries=[("mlflow", "password")])["answers"][0]["secret"], "present")
 
+    def test_a_store_that_knows_no_keys(self) -> None:
+        class Existing(Provider):
+            def exists(self, location: str) -> bool:
+                return location == "known"
+
+        self.assertEqual(asked(Existing, queries=[("known",)], level=SECRET_EXISTS)["answers"][0]["secret"], "present")
+        answer = asked(Existing, queries=[("known", "k")])["answers"][0]
+        self.assertEqual((answer["secret"], answer["reason"]), ("unverified", "unsupported"))
+
     def test_exists_is_a_bool(self) -> None:
         for returned in ("not found", 1, None, ["mlflow"]):
 
@@ -385,6 +394,19 @@ class Arguments(unittest.TestCase):
         answer = asked(Typed, provider=block(hosts=["https://h"]), trusted={"addresses": ["https://h"]})
         self.assertEqual(answer["error"]["reason"], "untrusted")  # of what begin does: the default was not taken
         self.assertIsInstance(taken[0][0], Address)
+
+    def test_are_named_where_they_are_not_trusted(self) -> None:
+        for annotation, value, want in (
+            (Address, "https://elsewhere", 'the address "https://elsewhere" of the argument \'given\' is not trusted'),
+            (pathlib.Path, "/etc", 'the path "/etc" of the argument \'given\' lies outside'),
+            (pathlib.Path, "/project/.git", "the path \"/project/.git\" of the argument 'given' lies in git's"),
+            (List[pathlib.Path], ["/etc"], "the path \"/etc\" of the argument 'given'[0] lies"),
+            (Dict[str, Address], {"a": "https://h:1"}, "of the argument 'given'[\"a\"] is not trusted"),
+            (List[int], ["x"], "the argument 'given'[0] is a whole number"),
+        ):
+            kind = type("Typed", (Named,), {"__annotations__": {"given": annotation}})
+            answer = asked(kind, provider=block(given=value), trusted={"paths": ["/project"]})
+            self.assertIn(want, answer["error"]["detail"])
 
     def test_that_the_module_does_not_know(self) -> None:
         for annotation in (
@@ -933,6 +955,19 @@ class Process(unittest.TestCase):
         self.assertEqual(self.talk({"id": 1, "method": "hello"}), [])
         self.assertIn(b"the argument 'given' of Noisy is annotated with bytes: take str", self.stderr)
 
+    def test_what_is_no_class_of_a_store_ends_it(self) -> None:
+        for before, after, want in (
+            ("def keys(", "def get(", "Noisy has neither keys() nor fetch(): "),
+            ("run(Noisy)", "run(Noisy())", "run takes the class itself: write run(Noisy), not run(Noisy())"),
+            ("class Noisy(zsv_provider.Provider)", "class Noisy", "Noisy is no provider: write class Noisy(zsv_provider"),
+            ("run(Noisy)", "run(7)", "run takes a class that derives from zsv_provider.Provider, but was given: int"),
+            ("def keys(self, location):", "keys = ['k']\n    def get(self, location):", "keys of Noisy is no method"),
+        ):
+            self.program.write_text(PROGRAM.replace(before, after))
+            self.assertEqual(self.talk({"id": 1, "method": "hello"}), [])
+            self.assertIn(want, self.stderr.decode())
+            self.assertNotIn(b"Traceback", self.stderr)
+
     def test_nobody_reads(self) -> None:
         process = self.start()
         assert process.stdin and process.stdout and process.stderr
@@ -986,6 +1021,14 @@ class Deadlines(unittest.TestCase):
         asked(Looking, timeout=30)
         asked(Looking, timeout=0)
         self.assertTrue(0 < left[0] < 30, left)
+
+    def test_what_to_do_when_time_is_up(self) -> None:
+        class Slow(Named):
+            def keys(self, location: str) -> Iterable[str]:
+                raise TimeoutError("canary")
+
+        detail = asked(Slow, queries=[("mlflow", "password")])["answers"][0]["detail"]
+        self.assertIn("raise --timeout", detail)
 
     def test_time_that_is_up(self) -> None:
         answer = asked(Named, queries=[("mlflow", "password")], timeout=0)
