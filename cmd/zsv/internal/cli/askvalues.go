@@ -95,8 +95,7 @@ func (a *applying) askForKey(p *pending, key *resolve.RegistrationKey) (provider
 			return value, nil
 		}
 		if err := p.Vet(map[string]providers.Value{key.Key: value}); err != nil {
-			_, detail := providers.ReasonOf(err)
-			a.tellLine("  That cannot be stored: %s.", detail)
+			a.tellLine("  That cannot be stored: %s.", view.Because(providers.ReasonOf(err)))
 			continue
 		}
 		a.sayOdd(value)

@@ -46,8 +46,7 @@ func (a *applying) consents(p *pending) bool {
 	}
 	err := p.Consent(context.Background()) // nobody but the user keeps it waiting
 	if err != nil {
-		_, detail := providers.ReasonOf(err)
-		a.tellLine("Error: %s was not written: %s", p.Secret, ended(detail))
+		a.tellLine("Error: %s was not written: %s", p.Secret, ended(view.Because(providers.ReasonOf(err))))
 	}
 	return err == nil
 }
@@ -74,15 +73,17 @@ func (a *applying) save(p *pending) error {
 	for _, warning := range written.Warnings {
 		a.tellLine("Warning: %s", sentence(warning))
 	}
-	switch reason, detail := providers.ReasonOf(err); {
+	reason, detail := providers.ReasonOf(err)
+	why := ended(view.Because(reason, detail))
+	switch {
 	case err == nil:
 		a.count(p, written)
 	case isDoubtful(reason) && !isUntouched(err):
 		a.result.Unknown++
 		a.doubtful = append(a.doubtful, p.Secret)
-		a.tellLine("Error: It is not known whether %s was written: %s", p.Secret, ended(detail))
+		a.tellLine("Error: It is not known whether %s was written: %s", p.Secret, why)
 	default:
-		a.tellLine("Error: %s was not written: %s", p.Secret, ended(detail))
+		a.tellLine("Error: %s was not written: %s", p.Secret, why)
 	}
 	a.parting("")
 	if interrupted {

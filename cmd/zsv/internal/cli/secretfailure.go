@@ -36,10 +36,10 @@ func (s *secretRun) failure(err error, stored *resolve.StoredSecret) error {
 		return f.say(config.RuleUsage, exitError, "Secret exists", fmt.Sprintf("the secret %q exists already in %s; nothing was "+
 			"written", e.Secret, storeOf(stored)), "Run "+s.command("update", e.Secret)+" to set keys of it")
 	case errors.Is(err, resolve.ErrRefused):
-		return f.say(config.RuleUsage, exitError, "Refused", "nothing was written: "+e.Detail)
+		return f.say(config.RuleUsage, exitError, "Refused", "nothing was written: "+because(e))
 	}
 	return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("%s in %s is not verified: %s", subject(e),
-		storeOf(stored), e.Detail))
+		storeOf(stored), because(e)))
 }
 
 // say fills a failure in.
@@ -181,16 +181,16 @@ func (s *secretRun) notDone(done deed, err error, stored *resolve.StoredSecret, 
 	subject := fmt.Sprintf("the secret %q in %s", stored.Name, storeOf(stored))
 	switch {
 	case errors.Is(err, resolve.ErrRefused):
-		return f.say(config.RuleUsage, exitError, "Refused", "nothing was "+string(done)+": "+e.Detail, remedyOf(stored, keys...))
+		return f.say(config.RuleUsage, exitError, "Refused", "nothing was "+string(done)+": "+because(e), remedyOf(stored, keys...))
 	case isDoubtful(e.Reason) && !e.Untouched && done == wasRenamed && !stored.RenamesWhole():
 		return f.say(config.RuleUnverified, exitUnverified, "Not verified", subject+" was not renamed, or stands at both places now: "+
-			e.Detail, "Run "+s.command("list", "")+" to look")
+			because(e), "Run "+s.command("list", "")+" to look")
 	case isDoubtful(e.Reason) && !e.Untouched:
 		return f.say(config.RuleUnverified, exitUnverified, "Not verified", fmt.Sprintf("it is not known whether %s was %s: %s",
-			subject, done, e.Detail), "Run "+s.command("get", stored.Name)+" to look")
+			subject, done, because(e)), "Run "+s.command("get", stored.Name)+" to look")
 	}
 	return f.say(config.RuleUnverified, exitUnverified, "Not "+string(done), fmt.Sprintf("%s was not %s: %s", subject, done,
-		e.Detail))
+		because(e)))
 }
 
 // isDoubtful says whether a change may have been made, or half of a renaming, although it failed for this reason: see
@@ -252,13 +252,16 @@ func (s *secretRun) commandOn(verb string, operands []string, options ...string)
 	return strings.Join(append(words, last...), " ")
 }
 
+// because says why: see view.Because.
+func because(e *resolve.SecretError) string { return view.Because(e.Reason, e.Detail) }
+
 // detailOf returns what a store said, without the name of the secret.
 func detailOf(err error) string {
 	var e *resolve.SecretError
-	if errors.As(err, &e) && e.Detail != "" {
-		return e.Detail
+	if !errors.As(err, &e) || because(e) == "" {
+		return err.Error()
 	}
-	return err.Error()
+	return because(e)
 }
 
 // listFailure says why the names of a store's secrets are not known.
@@ -268,5 +271,5 @@ func (s *secretRun) listFailure(err error, provider string) error {
 		return s.failure(err, nil)
 	}
 	return (&failure{reason: e.Reason}).say(config.RuleUnverified, exitUnverified, "Not verified",
-		fmt.Sprintf("it is not known which secrets are in %s: %s", view.ProviderName(provider), e.Detail))
+		fmt.Sprintf("it is not known which secrets are in %s: %s", view.ProviderName(provider), because(e)))
 }

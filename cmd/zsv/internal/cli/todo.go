@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
 )
@@ -78,10 +79,10 @@ func (p *pending) vet() error {
 	}
 	reason, detail := providers.ReasonOf(err)
 	if reason == providers.Unsupported {
-		p.closed = detail
+		p.closed = view.Because(reason, detail)
 		return nil
 	}
-	return usageError("nothing was written: %s: %s", p.Secret, detail)
+	return usageError("nothing was written: %s: %s", p.Secret, view.Because(reason, detail))
 }
 
 // A lack is a key that must be there and has no value, or a secret that zsv cannot write.

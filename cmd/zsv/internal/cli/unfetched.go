@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/zsv-dev/zsv/cmd/zsv/internal/view"
 	"github.com/zsv-dev/zsv/internal/shell"
 	"github.com/zsv-dev/zsv/providers"
 	"github.com/zsv-dev/zsv/resolve"
@@ -21,8 +22,8 @@ func (s *running) unfetched(p *resolve.EnvironmentProblem) string {
 	default:
 		text += "whose value could not be fetched"
 	}
-	if p.Detail != "" {
-		text += ": " + p.Detail
+	if why := view.Because(p.Reason, p.Detail); why != "" {
+		text += ": " + why
 	}
 	return text + "; " + s.fetchAdvice(p)
 }

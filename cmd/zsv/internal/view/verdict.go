@@ -117,18 +117,23 @@ func explanation(c *resolve.Check) string {
 	return cause(c)
 }
 
-// cause says why, scrubbed: the detail where there is one, else the reason in words; "" where neither is given.
+// cause says why, scrubbed: see Because.
 func cause(c *resolve.Check) string {
-	if c.Detail != "" {
-		return scrub(c.Detail)
-	}
-	if words, ok := reasonWords[c.Reason]; ok {
-		return words
-	}
-	if c.Reason == "" && c.Status == resolve.StatusUnverified {
+	if c.Detail == "" && c.Reason == "" && c.Status == resolve.StatusUnverified {
 		return "the store gave no answer"
 	}
-	return strings.ReplaceAll(scrub(string(c.Reason)), "_", " ")
+	return scrub(Because(c.Reason, c.Detail))
+}
+
+// Because says why: the detail where there is one, else the reason in words; "" where neither is given.
+func Because(reason providers.Reason, detail string) string {
+	if detail != "" {
+		return detail
+	}
+	if words, ok := reasonWords[reason]; ok {
+		return words
+	}
+	return strings.ReplaceAll(string(reason), "_", " ")
 }
 
 var reasonWords = map[providers.Reason]string{
