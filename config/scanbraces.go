@@ -1,8 +1,10 @@
 package config
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -11,32 +13,39 @@ import (
 // The braces of a reference may come from elsewhere: people keep them in locals, so that other tools do not take them for
 // their own.
 
-// bracedLocals are the locals whose texts may have braces that could be those of a reference: some at all, and those that open
-// or close what they do not close or open themselves.
-type bracedLocals struct{ some, open map[string]bool }
+// bracedNames are the locals, or variables, whose texts may have braces that could be those of a reference: some at all, and
+// those that need something else to be one.
+type bracedNames struct{ some, open map[string]bool }
 
-func newBracedLocals() bracedLocals {
-	return bracedLocals{some: map[string]bool{}, open: map[string]bool{}}
+func newBracedNames() bracedNames {
+	return bracedNames{some: map[string]bool{}, open: map[string]bool{}}
 }
 
-// add notes a text that a local may have.
-func (b bracedLocals) add(name, text string) {
+// add notes a text that a name may stand for.
+func (b bracedNames) add(name, text string) {
 	b.some[name] = b.some[name] || mayBeReference(text)
 	b.open[name] = b.open[name] || isOpen(text)
+}
+
+// addAll notes the texts that are written in an expression.
+func (b bracedNames) addAll(name string, expr hclsyntax.Expression) {
+	for _, text := range templatesIn(expr) {
+		b.add(name, text)
+	}
 }
 
 // declareBraces notes the locals that may have braces in them: those in which some are written, and those that refer to such.
 // It looks before anything is evaluated, which changes the syntax trees.
 func (m *module) declareBraces(body *hclsyntax.Body) {
 	for _, b := range body.Blocks {
-		if b.Type != "locals" {
-			continue
-		}
-		for name, a := range b.Body.Attributes {
-			for _, text := range templatesIn(a.Expr) {
-				m.bracing.add(name, text)
+		switch a := b.Body.Attributes["default"]; {
+		case b.Type == "variable" && len(b.Labels) == 1 && a != nil:
+			m.defaults.addAll(b.Labels[0], a.Expr)
+		case b.Type == "locals":
+			for name, a := range b.Body.Attributes {
+				m.bracing.addAll(name, a.Expr)
+				m.uses[name] = append(m.uses[name], a.Expr.Variables()...)
 			}
-			m.uses[name] = append(m.uses[name], a.Expr.Variables()...)
 		}
 	}
 }
@@ -86,14 +95,29 @@ func (m *module) givesOpen(traversal hcl.Traversal) bool {
 	case "local":
 		return ok && m.bracing.open[name]
 	case "var":
-		return ok && anyText(m.variable(name), isOpen)
+		return ok && m.variableHas(name, m.defaults.open, isOpen)
 	}
 	return false
 }
 
-// isOpen says whether a text has more braces that open a reference than such that close one, or the other way round. Those of
-// other tools' templates come in pairs.
-func isOpen(text string) bool { return strings.Count(text, "{{") != strings.Count(text, "}}") }
+// variableHas says whether the value of a variable has something: where none was given, whether its default has, as what
+// will be given may be alike.
+func (m *module) variableHas(name string, defaults map[string]bool, has func(text string) bool) bool {
+	value := m.variable(name)
+	return anyText(value, has) || defaults[name] && !value.IsWhollyKnown()
+}
+
+// isOpen says whether a text has more braces that open a reference than such that close one, or the other way round, or is a
+// format for references. Braces of other tools' templates come in pairs.
+func isOpen(text string) bool {
+	return strings.Count(text, "{{") != strings.Count(text, "}}") || mayBeReference(text) && IsFormat(text)
+}
+
+// IsFormat says whether a text has a verb of Terraform's format in it, that stands for a text or a number.
+func IsFormat(text string) bool { return textVerb().MatchString(text) }
+
+// textVerb matches such a verb. One with a letter behind it may be anything.
+var textVerb = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%(?:\[[0-9]+\])?[dqsv](?:[^a-zA-Z]|$)`) })
 
 // templatesIn returns the texts that are written in an expression, each without what is evaluated in it.
 func templatesIn(expr hclsyntax.Expression) []string {
@@ -121,7 +145,7 @@ func (m *module) givesBraces(traversal hcl.Traversal) bool {
 	case "local":
 		return !ok || m.bracing.some[name]
 	case "var":
-		return ok && anyText(m.variable(name), mayBeReference)
+		return ok && m.variableHas(name, m.defaults.some, mayBeReference)
 	}
 	return false
 }

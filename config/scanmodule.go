@@ -27,13 +27,16 @@ type module struct {
 	bodies, facts map[string]*hclsyntax.Body
 	// texts are the expressions once more that put text together, by file and place, to evaluate these.
 	texts map[string]map[twin]hclsyntax.Expression
+	// preparedTwins are those of them that were evaluated, which can be prepared once only.
+	preparedTwins map[hclsyntax.Expression]*preparedExpression
 
 	jsons     []*scannedFile // those of Terraform's JSON
 	locals    map[string]*moduleLocal
 	variables moduleVariables
 	// bracing are the locals whose texts may have braces; uses is what each local refers to, until that is known.
-	bracing   bracedLocals
+	bracing   bracedNames
 	uses      map[string][]hcl.Traversal
+	defaults  bracedNames                     // of variables
 	resources map[string]map[string]cty.Value // of those whose name is known, by type and name
 	budget    *budget
 	relevant  bool
@@ -59,8 +62,9 @@ const deepestLocals = 200
 
 func newModule(inputs *moduleInputs) *module {
 	return &module{inputs: inputs, bodies: map[string]*hclsyntax.Body{}, facts: map[string]*hclsyntax.Body{},
-		texts: map[string]map[twin]hclsyntax.Expression{}, locals: map[string]*moduleLocal{}, variables: newModuleVariables(),
-		bracing: newBracedLocals(), uses: map[string][]hcl.Traversal{},
+		texts: map[string]map[twin]hclsyntax.Expression{}, preparedTwins: map[hclsyntax.Expression]*preparedExpression{},
+		locals: map[string]*moduleLocal{}, variables: newModuleVariables(),
+		bracing: newBracedNames(), defaults: newBracedNames(), uses: map[string][]hcl.Traversal{},
 		resources: map[string]map[string]cty.Value{}}
 }
 
@@ -118,10 +122,11 @@ func (m *module) readJSONs() {
 		m.isBroken = m.isBroken || !ok
 		m.isRoot = m.isRoot || facts.isRoot
 		m.called = append(m.called, facts.calls...)
-		for name, texts := range facts.locals {
-			for _, text := range texts {
-				m.bracing.add(name, text)
-			}
+		for _, text := range facts.locals {
+			m.bracing.add(text.of, text.text)
+		}
+		for _, text := range facts.defaults {
+			m.defaults.add(text.of, text.text)
 		}
 		f.variables = sortedNames(facts.variables)
 		for name, hidden := range facts.variables {
@@ -274,6 +279,20 @@ type preparedExpression struct {
 	traversals []hcl.Traversal
 	functions  map[string]function.Function
 	ctx        *hcl.EvalContext // of the last evaluation
+}
+
+// preparedTwin returns an expression of a file ready to be evaluated, the same each time; nil where there is none.
+func (m *module) preparedTwin(file string, key twin) *preparedExpression {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	expr := m.texts[file][key]
+	if expr == nil {
+		return nil
+	}
+	if m.preparedTwins[expr] == nil {
+		m.preparedTwins[expr] = m.prepared(expr)
+	}
+	return m.preparedTwins[expr]
 }
 
 func (m *module) prepared(expr hclsyntax.Expression) *preparedExpression {

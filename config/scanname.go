@@ -85,11 +85,7 @@ func (w *hclWalk) prepared(expr hclsyntax.Expression) *preparedExpression {
 	if traversal, ok := expr.(*hclsyntax.ScopeTraversalExpr); ok {
 		return w.file.module.prepared(&hclsyntax.ScopeTraversalExpr{Traversal: traversal.Traversal, SrcRange: traversal.SrcRange})
 	}
-	twin := w.file.module.texts[w.file.name][twinKey(expr)]
-	if twin == nil {
-		return nil
-	}
-	return w.file.module.prepared(twin)
+	return w.file.module.preparedTwin(w.file.name, twinKey(expr))
 }
 
 // namesIn returns the names that a value is, or a list has: something unknown where it is not known.

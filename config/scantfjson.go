@@ -9,15 +9,18 @@ import (
 
 // jsonFacts are what a file of Terraform's JSON says of its module.
 type jsonFacts struct {
-	variables map[string]bool     // whether each must not be shown
-	calls     []string            // the sources of the modules that it calls
-	isRoot    bool                // it has what only the root of a configuration does
-	locals    map[string][]string // the texts of locals that may have braces
+	variables        map[string]bool // whether each must not be shown
+	calls            []string        // the sources of the modules that it calls
+	isRoot           bool            // it has what only the root of a configuration does
+	locals, defaults []namedText     // texts of locals, and of variables' defaults, that may have braces
 }
+
+// A namedText is a text that a name stands for.
+type namedText struct{ of, text string }
 
 // readJSONFacts reads them; ok is false where the text is no JSON. What is declared twice counts each time.
 func readJSONFacts(src []byte) (facts jsonFacts, ok bool) {
-	facts.variables, facts.locals = map[string]bool{}, map[string][]string{}
+	facts.variables = map[string]bool{}
 	if !isJSONText(src) {
 		return facts, false
 	}
@@ -62,9 +65,12 @@ func (f *jsonFacts) note(path []string, value json.Token) {
 		f.isRoot = true
 	case len(path) >= 2 && path[0] == "variable":
 		f.variables[path[1]] = f.variables[path[1]] || len(path) == 3 && slices.Contains(hiding, path[2])
+		if text, isText := value.(string); isText && len(path) > 2 && path[2] == "default" && mayBeReference(text) {
+			f.defaults = append(f.defaults, namedText{path[1], text})
+		}
 	case len(path) >= 2 && path[0] == "locals":
 		if text, isText := value.(string); isText && mayBeReference(text) {
-			f.locals[path[1]] = append(f.locals[path[1]], text)
+			f.locals = append(f.locals, namedText{path[1], text})
 		}
 	case len(path) == 3 && path[0] == "module" && path[2] == "source":
 		if source, isText := value.(string); isText && strings.HasPrefix(source, ".") {

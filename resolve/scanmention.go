@@ -141,6 +141,9 @@ func isLikely(r Reference, file string) bool {
 	if r.Name == "" || r.Name[0] == '$' || strings.ContainsFunc(r.Name+r.Key, isOfExpression) {
 		return false
 	}
+	if isTerraform(file) && (config.IsFormat(r.Name) || config.IsFormat(r.Key)) { // what format makes of it counts
+		return false
+	}
 	return isHCL(file) || !strings.ContainsRune(templateSigils, rune(r.Name[0])) && !isOfTemplate(r)
 }
 
@@ -158,6 +161,12 @@ func isOfTemplate(r Reference) bool {
 	first, _, _ := strings.Cut(r.Key, ".")
 	return slices.Contains(templateRoots, r.Name) || strings.HasPrefix(r.Name, "resolve:") ||
 		r.Name == "inputs" && (first == "parameters" || first == "artifacts")
+}
+
+func isTerraform(filename string) bool {
+	name := strings.ToLower(filename)
+	return isHCL(name) || strings.HasSuffix(name, ".tf.json") || strings.HasSuffix(name, ".tofu.json") ||
+		strings.HasSuffix(name, ".tfvars.json")
 }
 
 func isHCL(filename string) bool {
