@@ -162,10 +162,7 @@ func (e *scanExtractor) textMentions(h holder, v config.Value) []mention {
 
 // scannedNameArgument returns the argument of a stack component that holds the name of a secret, else "".
 func scannedNameArgument(b *config.ScannedBlock, v config.Value) string {
-	argument, ok := strings.CutPrefix(v.Attribute, "configuration.")
-	if !ok {
-		_, argument, ok = strings.Cut(v.Attribute, ".configuration.")
-	}
+	_, argument, ok := strings.Cut("."+b.Address+"."+v.Attribute, ".configuration.")
 	if !ok || argument != v.Name {
 		return ""
 	}
