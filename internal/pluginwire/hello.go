@@ -42,24 +42,22 @@ func (p *Provider) note(hello Hello) {
 // learning is how long a program has for what nobody waits for.
 const learning = 2 * time.Second
 
-// learn asks a program that is still there, and for whose store something is to be registered, what it can: nobody is to be
-// told to write what cannot be written. Nothing is started for it, and whatever comes of it, the answers before it count.
+// learn asks a program for whose store something is to be registered what it can: nobody is to be told to write what cannot be
+// written. One that exits after an answer is started once more for it. Whatever comes of it, the answers before it count.
 func (p *Provider) learn(ctx context.Context) {
 	s := p.session
 	if s.take(ctx) != nil {
 		return
 	}
 	defer s.release()
-	s.lock.Lock()
-	process := s.process
-	s.lock.Unlock()
-	if process == nil || process.hasExited(0) || s.hello != nil || s.broken != nil {
+	if s.hasLearned || s.hello != nil || s.broken != nil {
 		return
 	}
+	s.hasLearned = true
 	limited, cancel := context.WithTimeout(ctx, min(learning, s.timeout))
 	defer cancel()
 	var hello Hello
-	err := s.converse(limited, process, &exchange{request: s.helloRequest(), isLast: true, read: func(a answer) (err error) {
+	process, err := s.attempt(limited, &exchange{request: s.helloRequest(), isLast: true, read: func(a answer) (err error) {
 		hello, err = readHello(a)
 		return err
 	}})

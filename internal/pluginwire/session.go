@@ -33,6 +33,8 @@ type session struct {
 	isFound bool
 	broken  error // why nothing that the program says counts any more
 	hello   *Hello
+	// hasLearned says that it was asked for its hello although nobody waits for it.
+	hasLearned bool
 
 	// lock guards the process, which Close ends whatever is under way.
 	lock    sync.Mutex
