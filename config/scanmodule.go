@@ -39,8 +39,9 @@ type module struct {
 	defaults  bracedNames                     // of variables
 	resources map[string]map[string]cty.Value // of those whose name is known, by type and name
 	budget    *budget
-	relevant  bool
-	called    []string // the directories of the modules that this one calls, relative to its own
+	// mayHold says that a reference may be put together from all files, relevant that they are parsed.
+	mayHold, relevant bool
+	called            []string // the directories of the modules that this one calls, relative to its own
 	// overridden says that a file of the module is merged over the others, so that these do not say what counts.
 	overridden bool
 	// isCalled says that another module of the scan calls this one, isRoot that it is one that the user named, or has what
@@ -90,7 +91,11 @@ func (m *module) parseFiles() {
 		found = found.with(f.signs)
 		size += len(f.source)
 	}
-	m.relevant = found.mayHold() || len(m.inputs.values) > 0
+	for _, f := range m.jsons {
+		found = found.with(f.signs)
+	}
+	m.mayHold = found.mayHold()
+	m.relevant = m.mayHold || len(m.inputs.values) > 0
 	m.budget = newBudget(size)
 	for _, f := range m.files {
 		if m.relevant {
@@ -115,7 +120,7 @@ func (m *module) readCalls() {
 	}
 }
 
-// readJSONs reads what the files of Terraform's JSON say of the module, and drops those again that cannot hold a reference.
+// readJSONs reads what the files of Terraform's JSON say of the module, and drops them again where none of the module may hold a reference.
 func (m *module) readJSONs() {
 	for _, f := range m.jsons {
 		facts, ok := readJSONFacts(f.source)
@@ -133,7 +138,7 @@ func (m *module) readJSONs() {
 			m.variables.declared[name] = true
 			m.variables.hidden[name] = m.variables.hidden[name] || hidden
 		}
-		if !f.signs.mayHold() {
+		if !m.mayHold {
 			f.source = nil
 		}
 	}
