@@ -132,7 +132,7 @@ func (w *hclWalk) text(p attributePath, expr hclsyntax.Expression) {
 		w.literal(p, expr, literal)
 		return
 	}
-	if !w.mayGiveBraces(expr) {
+	if !w.inConfiguration(p) && !w.mayGiveBraces(expr) {
 		return
 	}
 	prepared := w.prepared(expr)
@@ -183,11 +183,15 @@ func mayBeReference(text string) bool {
 	return strings.Contains(text, "{{") || strings.Contains(text, "}}")
 }
 
+func opensReference(text string) bool { return strings.Contains(text, "{{") }
+
 // result takes the value of an expression in one instance, or what is written where it is not known, or holds nothing of it.
 func (w *hclWalk) result(to *ScannedBlock, p attributePath, expr hclsyntax.Expression, prepared *preparedExpression,
 	instance map[string]cty.Value) {
 	value := prepared.evaluate(instance)
 	switch {
+	case !w.mayGiveBraces(expr) && (!value.IsWhollyKnown() || !anyText(value, opensReference)):
+		return // what a component takes is looked at all the same: its braces may be put together from single ones
 	case !value.IsWhollyKnown():
 		to.Values = append(to.Values, w.orUnknown(p, expr, w.asWritten(p, expr))...)
 		return

@@ -94,7 +94,7 @@ func (m *module) parseFiles() {
 	for _, f := range m.jsons {
 		found = found.with(f.signs)
 	}
-	m.mayHold = found.mayHold()
+	m.mayHold = found.mayJoin()
 	m.relevant = m.mayHold || len(m.inputs.values) > 0
 	m.budget = newBudget(size)
 	for _, f := range m.files {
@@ -120,7 +120,8 @@ func (m *module) readCalls() {
 	}
 }
 
-// readJSONs reads what the files of Terraform's JSON say of the module, and drops them again where none of the module may hold a reference.
+// readJSONs reads what the files of Terraform's JSON say of the module, and drops them again where none of the module may
+// hold a reference.
 func (m *module) readJSONs() {
 	for _, f := range m.jsons {
 		facts, ok := readJSONFacts(f.source)

@@ -16,6 +16,8 @@ type signs struct {
 	// secret and flavor are the words that stand beside the name of a secret, which no braces tell: those of the attributes
 	// that hold one, and of the component that they belong to.
 	secret, flavor bool
+	// brace is one at the beginning of a string, of which a component may put two together.
+	brace bool
 	// secretName and flavorName say the same more closely: the words are names to which something is set. Only what cannot be
 	// parsed is judged by that, as the words are English.
 	secretName, flavorName bool
@@ -24,12 +26,15 @@ type signs struct {
 // mayHold says whether a text with these signs may hold a reference, or the name of a secret.
 func (s signs) mayHold() bool { return s.braces || s.secret && s.flavor }
 
+// mayJoin says whether the files of a module with these signs may hold one, as their strings can be put together.
+func (s signs) mayJoin() bool { return s.mayHold() || s.brace && s.flavor }
+
 // isConcern says whether a text with these signs may hold one of both, if it cannot be parsed.
 func (s signs) isConcern() bool { return s.braces || s.secretName && s.flavorName }
 
 func (s signs) with(other signs) signs {
 	return signs{s.braces || other.braces, s.secret || other.secret, s.flavor || other.flavor,
-		s.secretName || other.secretName, s.flavorName || other.flavorName}
+		s.brace || other.brace, s.secretName || other.secretName, s.flavorName || other.flavorName}
 }
 
 // withNames adds to the signs of a text whether the words are names in it: in quotes with a colon behind them, and in YAML
@@ -67,9 +72,10 @@ func namePattern(pattern string, names ...string) *regexp.Regexp {
 
 // signsIn looks through a text.
 func signsIn(text []byte) signs {
-	s := signs{secret: bytes.Contains(text, []byte("secret")), flavor: bytes.Contains(text, []byte("flavor"))}
+	has := func(sign string) bool { return bytes.Contains(text, []byte(sign)) }
+	s := signs{secret: has("secret"), flavor: has("flavor"), brace: has(`"{`)}
 	for _, braces := range []string{"{{", `\u007b`, `\u007B`, `\x7b`, `\x7B`, `\U0000007`} {
-		s.braces = s.braces || bytes.Contains(text, []byte(braces))
+		s.braces = s.braces || has(braces)
 	}
 	return s
 }
