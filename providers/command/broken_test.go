@@ -142,6 +142,9 @@ func TestStderrHidesValues(t *testing.T) {
 		"a line of many":               `echo "at line-two-canary" >&2; exit 3`,
 		"a value that it printed":      `echo '{"k":"value-canary"}'; echo "got value-canary" >&2; exit 3`,
 		"a value that it half printed": `echo 'value-canary'; echo "got value-canary" >&2; exit 3`,
+		"a part of a line":             `echo 'pw: canary-value'; echo "got canary-value." >&2; exit 3`,
+		"a part of JSON that is cut":   `printf '{"k":"canary-value" '; echo "got <xcanary-valuex>" >&2; exit 3`,
+		"a part of JSON":               `echo '{"k":"host=h;pw=canary-value"}'; echo "got pw=canary-value" >&2; exit 3`,
 		"one that is cut":              `head -c 65530 /dev/zero | tr '\0' '\n' >&2; echo "$MINE_TOKEN" >&2; exit 3`,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -164,6 +167,17 @@ func TestStderrHidesValues(t *testing.T) {
 				t.Error(told)
 			}
 		})
+	}
+}
+
+// That holds also where the user says that values are not read; all else is shown.
+func TestStderrHidesOutput(t *testing.T) {
+	t.Parallel()
+	text := `echo '{"k": "canary-value"}'; echo 'no canary-value for the key k' >&2; exit 3`
+	answer := check(t, shell(t, text, `output = "exit_code"
+		reads_values = false`, "show_stderr = true"), providers.SecretExists, "mlflow")
+	if !strings.Contains(answer.Detail, `and said "no *** for the key k"`) {
+		t.Error(answer.Detail)
 	}
 }
 

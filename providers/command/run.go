@@ -59,7 +59,7 @@ func (p *Provider) run(ctx context.Context, o *commandline.Operation, location, 
 	case err != nil:
 		return p.failure(line, err, allowed)
 	}
-	return p.judge(o, line, result, func() string { return p.said(o, environ, result) })
+	return p.judge(o, line, result, func() string { return p.said(environ, result) })
 }
 
 // failure says why there is no result.
