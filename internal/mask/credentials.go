@@ -21,7 +21,7 @@ const (
 
 // Credentials returns what the environment of a program holds that must not be shown, though the program may write it: a program
 // shows what it was called with. That is what is called a credential; what a variable has that not all programs get, but for
-// addresses and the paths of files; and the passwords in URLs, such as that of a proxy.
+// addresses and the paths of files; what that contains, see parts; and the passwords in URLs, such as that of a proxy.
 func Credentials(environ []string) []providers.Value {
 	var all []providers.Value
 	for _, entry := range environ {
@@ -32,6 +32,9 @@ func Credentials(environ []string) []providers.Value {
 		given := len(value) >= shortestGiven && !program.IsForAll(name) && !isAddress().MatchString(value) && !isFile(value)
 		if given || len(value) >= shortestNamed && isCalledCredential(name) {
 			all = append(all, providers.NewValue(value))
+			for _, part := range parts(value) {
+				all = append(all, providers.NewValue(part))
+			}
 		}
 	}
 	return all
